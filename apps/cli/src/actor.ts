@@ -1,0 +1,12 @@
+import { userInfo } from 'node:os'
+
+/** Who is written as the author of what the command line does: `local:<user>`. */
+export const localActor = (): string => {
+  try {
+    return `local:${userInfo().username}`
+  } catch (error) {
+    // A user without an entry in the list of users, as in some containers.
+    if (error instanceof Error) return `local:${process.getuid?.() ?? 'unknown'}`
+    throw error
+  }
+}

@@ -1,0 +1,21 @@
+import type { Command } from './surroundings.ts'
+
+/** The commands, in the order in which `--help` lists them. Their code is loaded only when it is asked for. */
+export const commands: Readonly<
+  Record<string, { readonly summary: string; readonly load: () => Promise<{ readonly command: Command }> }>
+> = {
+  start: {
+    summary: 'make the sample plant where there is nothing yet, then serve (what npm start runs)',
+    load: () => import('./commands/start.ts'),
+  },
+  serve: { summary: 'serve the HTTP API', load: () => import('./commands/serve.ts') },
+  keys: { summary: 'make, list and revoke API keys', load: () => import('./commands/keys.ts') },
+  seed: { summary: 'write the sample plant into an empty ledger', load: () => import('./commands/seed.ts') },
+  verify: {
+    summary: 'recompute balances, totals, statuses and the chain of hashes',
+    load: () => import('./commands/verify.ts'),
+  },
+  checkpoint: { summary: 'print the end of the chain, to keep elsewhere', load: () => import('./commands/checkpoint.ts') },
+  backup: { summary: 'copy the ledger into a file while it is in use', load: () => import('./commands/backup.ts') },
+  policy: { summary: 'show or set the policy of the ledger', load: () => import('./commands/policy.ts') },
+}

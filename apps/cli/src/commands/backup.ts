@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { Effect } from 'effect'
+import { readArguments } from '../arguments.ts'
+import { showCheckpoint } from '../checkpoint-text.ts'
+import { exitCode, Stop } from '../exit-code.ts'
+import { openLedger, readLedgerSettings, withLedger } from '../ledger.ts'
+import { SettingsReader } from '../settings.ts'
+import type { Command } from '../surroundings.ts'
+
+/** Copies the ledger. */
+export const command: Command = {
+  help: `Usage: lotbook backup FILE [--db FILE]
+
+Copies the ledger into FILE, which must not exist yet, while servers go on reading and writing.
+Prints the checkpoint of the copy. lotbook verify --db FILE looks through it.`,
+  run: async ({ args, env, print, tell }) => {
+    const { flags, words, errors } = readArguments(args, { db: 'text' }, { least: 1, names: ['FILE'] })
+    const reader = new SettingsReader(env, errors)
+    const settings = readLedgerSettings(reader, flags)
+    reader.finish()
+    const filename = words[0] as string
+    if (existsSync(filename)) throw new Stop(exitCode.refused, `${filename} exists already: name another file`)
+    await withLedger(settings, { exists: true }, ({ backup }) => backup(filename))
+    const copy = await openLedger({ ...settings, filename })
+    try {
+      print(showCheckpoint(await Effect.runPromise(copy.store.checkpoint())))
+    } finally {
+      await copy.close()
+    }
+    tell(`copied into ${filename}`)
+    return exitCode.ok
+  },
+}

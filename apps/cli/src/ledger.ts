@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { type Policy, policies } from '@lotbook/domain'
+import { type OpenStore, openStore, SchemaTooNew } from '@lotbook/repository'
+import { Effect } from 'effect'
+import { exitCode, Stop } from './exit-code.ts'
+import { oneOf, type SettingsReader } from './settings.ts'
+
+/** Where the ledger is kept, and the policy that a new one gets. */
+export interface LedgerSettings {
+  readonly filename: string
+  readonly policy: Policy
+}
+
+const memory = ':memory:'
+
+/** Reads where the ledger is. Only a server may keep it in memory. */
+export const readLedgerSettings = (
+  reader: SettingsReader,
+  flags: { readonly db: string | undefined; readonly policy?: string | undefined },
+  takesMemory = false,
+): LedgerSettings => ({
+  filename: reader.read({
+    flag: { name: 'db', value: flags.db },
+    variable: 'LOTBOOK_DB',
+    read: (text) => (/^postgres(?:ql)?:/u.test(text) || (text === memory && !takesMemory) ? undefined : text),
+    rule: takesMemory
+      ? 'must be a SQLite file or :memory: (there is no PostgreSQL in this version)'
+      : 'must be a SQLite file (:memory: ends with the server, and there is no PostgreSQL in this version)',
+    otherwise: './lotbook.db',
+    secret: true,
+  }),
+  policy: reader.read({
+    flag: { name: 'policy', value: flags.policy },
+    variable: 'LOTBOOK_POLICY',
+    read: oneOf(policies),
+    rule: `must be one of ${policies.join(', ')}`,
+    otherwise: 'standard',
+  }),
+})
+
+/** Opens the ledger, making a new one where there is none. */
+export const openLedger = async ({ filename, policy }: LedgerSettings): Promise<OpenStore> => {
+  try {
+    return await openStore({ filename, policy })
+  } catch (error) {
+    if (error instanceof SchemaTooNew) throw new Stop(exitCode.unavailable, error.message)
+    throw error
+  }
+}
+
+/** Works with a ledger and closes it. `exists`: one that is not there is not made. */
+export const withLedger = async <A>(
+  settings: LedgerSettings,
+  { exists }: { readonly exists: boolean },
+  work: (open: OpenStore) => Promise<A>,
+): Promise<A> => {
+  if (exists && !existsSync(settings.filename))
+    throw new Stop(exitCode.notFound, `there is no ledger at ${settings.filename}: name another with --db`)
+  const open = await openLedger(settings)
+  try {
+    return await work(open)
+  } finally {
+    await open.close()
+  }
+}
+
+/** Whether nothing has been written yet: no records, no lots and no master data. */
+export const isEmpty = async ({ store }: OpenStore): Promise<boolean> => {
+  const page = { limit: 1, after: null }
+  const lists = [store.findUnits(page), store.findMaterials(page), store.findLocations(page), store.findReasonCodes(page)]
+  for (const list of lists) if ((await Effect.runPromise(list)).items.length > 0) return false
+  return (await Effect.runPromise(store.checkpoint())).count === 0
+}

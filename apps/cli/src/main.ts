@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { commands } from './commands.ts'
+import { type ExitCode, exitCode, exitCodeOf, Stop } from './exit-code.ts'
+import type { Surroundings } from './surroundings.ts'
+
+const usage = (): string => {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length))
+  return [
+    'Usage: lotbook COMMAND [options]',
+    '',
+    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'lotbook COMMAND --help says more; lotbook --version prints the version.',
+    'Exit codes: 0 done, 1 verify found something, 2 wrong command line or setting, 3 refused, 4 not found,',
+    '6 the store is not available.',
+  ].join('\n')
+}
+
+const version = (): string => {
+  const { version: text } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string
+  }
+  return text
+}
+
+const isHelp = (word: string): boolean => word === '--help' || word === '-h'
+
+const run = async ([name, ...args]: readonly string[], around: Omit<Surroundings, 'args'>): Promise<ExitCode> => {
+  if (name === '--version') {
+    around.print(version())
+    return exitCode.ok
+  }
+  if (name === undefined || isHelp(name) || name === 'help') {
+    around.print(usage())
+    return name === undefined ? exitCode.usage : exitCode.ok
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (entry === undefined) throw new Stop(exitCode.usage, `“${name}” is not a command: see lotbook --help`)
+  const { command } = await entry.load()
+  if (args.some(isHelp)) {
+    around.print(command.help)
+    return exitCode.ok
+  }
+  return await command.run({ ...around, args })
+}
+
+/** Runs the program: what was typed, and where to write. Everything that goes wrong ends here, as words and a number. */
+export const main = async (argv: readonly string[], around: Omit<Surroundings, 'args'>): Promise<ExitCode> => {
+  try {
+    return await run(argv, around)
+  } catch (error) {
+    if (error instanceof Stop) {
+      for (const line of error.message.split('\n')) around.tell(`lotbook: ${line}`)
+      return error.code
+    }
+    const code = exitCodeOf(error)
+    around.tell(`lotbook: ${code === undefined ? (error instanceof Error ? error.stack : String(error)) : (error as Error).message}`)
+    return code ?? exitCode.defect
+  }
+}

@@ -1,0 +1,97 @@
+import type { Checkpoint, Instant, Inventory, StorageUnavailable } from '@lotbook/domain'
+import type { Effect } from 'effect'
+import { Hono } from 'hono'
+import type { ApiKey, KeyFinder } from './authenticate.ts'
+import { type Bindings, handle, type Outcome, type RequestContext, splitUrl } from './handle.ts'
+import type { Log } from './log.ts'
+import { type Metrics, makeMetrics } from './metrics.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
+import { Problem } from './problem.ts'
+import { internalError, methodNotAllowed, noSuchRoute } from './problems.ts'
+import { requestIdOf } from './request-id.ts'
+import { respond } from './respond.ts'
+
+/** What the HTTP face is put together from. */
+export interface AppParts {
+  readonly inventory: Inventory
+  readonly keys: KeyFinder
+  /** Whether the store can be read now; asked by `/health/ready`. */
+  readonly ready: () => Effect.Effect<unknown, StorageUnavailable>
+  /** The present end of the ledger; shown by `/metrics`. */
+  readonly checkpoint: () => Effect.Effect<Checkpoint, StorageUnavailable>
+  readonly now: () => Instant
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** What a caller of {@link makeApp} gives; it makes the rest. */
+export type AppOptions = Omit<AppParts, 'metrics'>
+
+const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/gu, ':$1')
+
+const byPath = (all: readonly Operation[]): ReadonlyMap<string, ReadonlyMap<string, Operation>> => {
+  const paths = new Map<string, Map<string, Operation>>()
+  for (const operation of all) {
+    const methods = paths.get(operation.path) ?? new Map<string, Operation>()
+    paths.set(operation.path, methods.set(operation.method, operation))
+  }
+  return paths
+}
+
+const allowedBy = (methods: ReadonlyMap<string, Operation>): readonly string[] =>
+  methods.has('GET') ? [...methods.keys(), 'HEAD'] : [...methods.keys()]
+
+/** The HTTP API over an inventory: the whole of it, without a server. `app.request(…)` calls it directly. */
+export const makeApp = (options: AppOptions): Hono<{ Bindings: Bindings }> => {
+  const parts: AppParts = { ...options, metrics: makeMetrics() }
+  const { log, metrics, now } = parts
+  const app = new Hono<{ Bindings: Bindings }>()
+
+  const answer = async (
+    c: RequestContext,
+    route: string,
+    operation: Operation | undefined,
+    work: () => Promise<Outcome>,
+  ): Promise<Response> => {
+    const started = performance.now()
+    const requestId = requestIdOf(c.req.raw.headers.get('x-request-id') ?? undefined, now())
+    const outcome = await work().catch((cause: unknown): Outcome => ({ result: internalError(cause) }))
+    const { result, key, actor } = outcome
+    const { pathname } = splitUrl(c.req.raw.url)
+    const response = respond(c.req.raw, outcome, pathname, requestId)
+    const milliseconds = performance.now() - started
+    metrics.answered(c.req.method, route, response.status, milliseconds / 1000)
+    const failed = response.status >= 500
+    log({
+      level: failed ? 'error' : 'info',
+      message: failed ? 'request failed' : 'request',
+      requestId,
+      method: c.req.method,
+      path: pathname,
+      status: response.status,
+      milliseconds: Math.round(milliseconds * 1000) / 1000,
+      operation: operation?.id,
+      key: key?.name,
+      actor: actor === key?.name ? undefined : actor,
+      problem: result instanceof Problem ? result.type : undefined,
+      cause: result instanceof Problem && (failed || result.status === 401) ? result.cause : undefined,
+    })
+    return response
+  }
+
+  for (const [path, methods] of byPath(operations)) {
+    app.all(honoPath(path), (c) => {
+      const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+      const operation = methods.get(method)
+      return answer(c, path, operation, async () =>
+        operation === undefined ? { result: methodNotAllowed(allowedBy(methods)) } : handle(c, operation, parts),
+      )
+    })
+  }
+  app.notFound((c) => answer(c, 'none', undefined, async () => ({ result: noSuchRoute() })))
+  app.onError((cause, c) => answer(c, 'none', undefined, async () => ({ result: internalError(cause) })))
+  return app
+}
+
+export type { ApiKey }

@@ -1,0 +1,143 @@
+import type { IncomingMessage } from 'node:http'
+import { type Call, PermissionDenied, permits, type Receipt } from '@lotbook/domain'
+import type { Context } from 'hono'
+import { actorOf } from './actor.ts'
+import type { AppParts } from './app.ts'
+import { type ApiKey, authenticate } from './authenticate.ts'
+import { readBody } from './body.ts'
+import { expectedVersion } from './entity-tag.ts'
+import { receiptOf } from './idempotency-key.ts'
+import { parseBody, whyNotJson } from './json-body.ts'
+import { limits } from './limits.ts'
+import { type Answer, hasId, type Operation } from './operation.ts'
+import { Problem } from './problem.ts'
+import { nothingToMatch, urlTooLong } from './problems.ts'
+import { type Query, readQuery, refuseQuery } from './query.ts'
+import { refusalProblem } from './refusal-problem.ts'
+import { run } from './run.ts'
+
+/** What Hono gets from the Node server; nothing of it is there when a test calls the app directly. */
+export interface Bindings {
+  readonly incoming?: IncomingMessage
+}
+/** The context of a request. */
+export type RequestContext = Context<{ Bindings: Bindings }>
+
+/** What became of a request, for its answer and its line in the log. */
+export interface Outcome {
+  readonly result: Answer | Problem
+  readonly key?: ApiKey | undefined
+  readonly actor?: string | undefined
+  readonly isReplay?: boolean
+}
+
+interface Sent {
+  readonly query: Query
+  readonly dryRun: boolean
+  readonly bytes: Uint8Array
+  readonly body: unknown
+}
+
+const noBytes = new Uint8Array()
+
+/** The names of the query parameters that an operation takes. */
+export const parameterNames = ({ query, dryRun }: Operation): readonly string[] => [
+  ...(query?.only ?? query?.shape.keys.filter((key) => query.without?.includes(key) !== true) ?? []),
+  ...(dryRun === true ? ['dryRun'] : []),
+]
+
+const readSent = async (c: RequestContext, operation: Operation, search: string): Promise<Sent | Problem> => {
+  const names = parameterNames(operation)
+  const read = readQuery(search, names)
+  const { dryRun, ...query } = read.query
+  const violations: Record<string, readonly string[]> = { ...read.violations }
+  if (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false') violations['dryRun'] = ['must be true or false']
+  if (Object.keys(violations).length > 0) {
+    const more = Object.entries(operation.query?.shape.decode(query).violations.toMap() ?? {})
+    const own = more.filter(([name]) => names.includes(name))
+    return refusalProblem(refuseQuery(violations, Object.fromEntries(own)))
+  }
+  const sent = { query, dryRun: dryRun === 'true', bytes: noBytes, body: undefined }
+  if (operation.body === undefined) return sent
+  const bytes = await readBody(c.req.raw, c.env?.incoming, limits.bodyBytes)
+  if (bytes instanceof Problem) return bytes
+  if (bytes.length === 0 && operation.body.optional === true) return { ...sent, body: {} }
+  const refused = whyNotJson(c.req.raw.headers.get('content-type'))
+  if (refused !== undefined) return refused
+  const parsed = parseBody(bytes)
+  return parsed instanceof Problem ? parsed : { ...sent, bytes, body: parsed.json }
+}
+
+/** The version that the caller expects, where the operation has something to compare it with. */
+const expectedOf = (
+  header: string | null,
+  { ifMatch }: Operation,
+  body: unknown,
+): { readonly version: number | undefined } | Problem => {
+  const expected = expectedVersion(header)
+  if (expected instanceof Problem || header === null) return expected
+  if (ifMatch === undefined) return { version: undefined }
+  return ifMatch === 'with id' && !hasId(body) ? nothingToMatch() : expected
+}
+
+const publicCall: Call = { actor: 'nobody', grants: [] }
+
+/** Carries out one request: who calls, what was sent, what the domain says to it. */
+export const handle = async (c: RequestContext, operation: Operation, parts: AppParts): Promise<Outcome> => {
+  const { raw } = c.req
+  const { headers } = raw
+  const now = parts.now()
+  const { pathname, search } = splitUrl(raw.url)
+  if (pathname.length + search.length > limits.urlCharacters) return { result: urlTooLong(limits.urlCharacters) }
+  const params = paramsOf(c)
+
+  if (operation.isPublic === true) {
+    const sent = await readSent(c, operation, search)
+    if (sent instanceof Problem) return { result: sent }
+    return { result: await run(operation.handle(parts, { ...sent, params, call: publicCall })) }
+  }
+
+  const key = await authenticate(headers.get('authorization'), parts.keys, now)
+  if (key instanceof Problem) return { result: key }
+  const { permission } = operation
+  if (permission !== undefined && !permits(key.grants, permission))
+    return { key, result: refusalProblem(new PermissionDenied({ permission })) }
+  const actor = actorOf(headers.get('lotbook-actor'), key)
+  if (actor instanceof Problem) return { key, result: actor }
+
+  const sent = await readSent(c, operation, search)
+  if (sent instanceof Problem) return { key, actor, result: sent }
+  const expected = expectedOf(headers.get('if-match'), operation, sent.body)
+  if (expected instanceof Problem) return { key, actor, result: expected }
+  let isReplay = false
+  const receipt: Receipt | Problem | undefined =
+    operation.method !== 'POST'
+      ? undefined
+      : receiptOf(
+          headers.get('idempotency-key'),
+          { keyId: key.id, actor, method: 'POST', path: pathname, query: search, body: sent.bytes },
+          now,
+          () => {
+            isReplay = true
+          },
+        )
+  if (receipt instanceof Problem) return { key, actor, result: receipt }
+  const call: Call = { actor, grants: key.grants, expectedVersion: expected.version, receipt }
+  const result = await run(operation.handle(parts, { ...sent, params, call }))
+  return { key, actor, result, isReplay }
+}
+
+/** Path and query of an absolute URL, as they were sent. */
+export const splitUrl = (url: string): { readonly pathname: string; readonly search: string } => {
+  const start = url.indexOf('/', url.indexOf('://') + 3)
+  const hash = url.indexOf('#', start)
+  const path = start === -1 ? '/' : url.slice(start, hash === -1 ? undefined : hash)
+  const mark = path.indexOf('?')
+  return mark === -1 ? { pathname: path, search: '' } : { pathname: path.slice(0, mark), search: path.slice(mark) }
+}
+
+// Names are kept in NFC, so they are looked up in NFC.
+const paramsOf = (c: RequestContext): Readonly<Record<string, string>> => {
+  const params = Object.entries<string>(c.req.param())
+  return Object.fromEntries(params.map(([name, value]) => [name, value.normalize('NFC')]))
+}

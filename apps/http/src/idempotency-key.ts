@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { Instant, Receipt } from '@lotbook/domain'
+import { limits } from './limits.ts'
+import type { Problem } from './problem.ts'
+import { malformed } from './problems.ts'
+
+const visible = /^[\u0021-\u007e]+$/u
+
+/** What tells one request from another: who sends it, where to, and what. */
+export interface Sent {
+  readonly keyId: string
+  readonly actor: string
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly body: Uint8Array
+}
+
+/** A digest of all that decides what the request does: the same key with another one is refused. */
+const fingerprintOf = ({ actor, query, body }: Sent): string =>
+  createHash('sha256').update(`${actor}\n${query}\n`).update(body).digest('hex')
+
+/** The receipt that an `Idempotency-Key` asks for; undefined where none was sent. */
+export const receiptOf = (
+  header: string | null,
+  sent: Sent,
+  now: Instant,
+  onReplay: () => void,
+): Receipt | Problem | undefined => {
+  if (header === null) return undefined
+  const most = limits.idempotencyKeyCharacters
+  if (header.length > most || !visible.test(header))
+    return malformed(`Idempotency-Key must be 1 to ${most} visible ASCII characters`)
+  return {
+    scope: `${sent.keyId} ${sent.method} ${sent.path}`,
+    key: header,
+    fingerprint: fingerprintOf(sent),
+    expires: now + limits.receiptMilliseconds,
+    onReplay,
+  }
+}

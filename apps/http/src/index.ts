@@ -1,0 +1,5 @@
+export { type AppOptions, makeApp } from './app.ts'
+export type { ApiKey, KeyFinder } from './authenticate.ts'
+export { type Limits, limits } from './limits.ts'
+export { type Log, type LogEntry, type LogLevel, logLevels, makeLog } from './log.ts'
+export { type Served, type ServeOptions, serve } from './serve.ts'

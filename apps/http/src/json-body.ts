@@ -1,0 +1,46 @@
+import { Buffer, isUtf8 } from 'node:buffer'
+import { limits } from './limits.ts'
+import type { Problem } from './problem.ts'
+import { malformed, wrongContentType } from './problems.ts'
+
+const mediaType = /^application\/(?:[a-z0-9!#$&^_.-]+\+)?json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/iu
+
+/** The problem of a body that does not say it is JSON in UTF-8. */
+export const whyNotJson = (contentType: string | null): Problem | undefined =>
+  contentType !== null && mediaType.test(contentType.trim()) ? undefined : wrongContentType()
+
+/** Why a parsed body is more than any request needs: judged before anything walks it recursively. */
+const whyTooMuch = (body: unknown): string | undefined => {
+  const open: { readonly value: object; readonly depth: number }[] = []
+  let count = 0
+  const enter = (value: unknown, depth: number): void => {
+    count += 1
+    if (typeof value === 'object' && value !== null) open.push({ value, depth })
+  }
+  enter(body, 1)
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.depth > limits.bodyDepth) return `the body is nested deeper than ${limits.bodyDepth} levels`
+    for (const value of Object.values(next.value)) enter(value, next.depth + 1)
+    if (count - 1 > limits.bodyValues) return `the body holds more than ${limits.bodyValues} values`
+  }
+  return undefined
+}
+
+/** What a body came to. */
+export interface ParsedBody {
+  readonly json: unknown
+}
+
+/** Parses a body as strict JSON in UTF-8, without a byte order mark. */
+export const parseBody = (bytes: Uint8Array): ParsedBody | Problem => {
+  if (bytes.length === 0) return malformed('the body is empty, and this operation needs a JSON object')
+  if (!isUtf8(bytes)) return malformed('the body is not UTF-8')
+  try {
+    const json: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
+    const reason = whyTooMuch(json)
+    return reason === undefined ? { json } : malformed(reason)
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return malformed('the body is not valid JSON')
+    throw cause
+  }
+}

@@ -1,0 +1,91 @@
+import type { Call, Permission, Refusal, RequestShape } from '@lotbook/domain'
+import type { Effect, Schema } from 'effect'
+import type { AppParts } from './app.ts'
+import type { Query } from './query.ts'
+
+/** A request after everything that is the same for all operations: who calls, and what was sent. */
+export interface Incoming {
+  readonly call: Call
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Query
+  /** The parsed body; undefined where there is none. */
+  readonly body: unknown
+  readonly dryRun: boolean
+}
+
+/** What an operation answers when all goes well. */
+export interface Answer {
+  readonly status: 200 | 201
+  /** Sent as JSON, unless `text` is given. */
+  readonly body?: unknown
+  readonly text?: string | Uint8Array
+  readonly headers?: Readonly<Record<string, string>>
+  /** The version of what is shown: becomes the `ETag`. */
+  readonly version?: number
+}
+
+/** An answer as the document describes it. */
+export interface AnswerDoc {
+  readonly description: string
+  /** The shape of the JSON; without one the answer is text of `contentType`. */
+  readonly schema?: Schema.Top
+  readonly contentType?: string
+}
+
+type Shape = RequestShape<never>
+/** Any request shape, whatever its fields. */
+export type AnyShape = Pick<Shape, 'schema'> & {
+  readonly keys: readonly string[]
+  readonly required: readonly string[]
+  readonly decode: (input: unknown) => { readonly violations: { toMap(): Record<string, readonly string[]> } }
+}
+
+/** One operation of the API, with all that the router, the pipeline and the OpenAPI document need to know of it. */
+export interface Operation {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** With parameters in braces: `/v1/lots/{id}`. */
+  readonly path: `/${string}`
+  /** The documented name of the function. */
+  readonly id: string
+  readonly tag: string
+  readonly summary: string
+  readonly description?: string
+  /** Answers without a key. */
+  readonly isPublic?: true
+  /** What every call of it needs; without one any key will do, or the domain decides. */
+  readonly permission?: Permission
+  /** The domain asks for the permission of the record's type too. */
+  readonly permissionOfType?: true
+  /** What the parts in braces are. */
+  readonly params?: Readonly<Record<string, string>>
+  /** The query parameters: a shape of the domain, and which of its fields. */
+  readonly query?: { readonly shape: AnyShape; readonly only?: readonly string[]; readonly without?: readonly string[] }
+  /** The body; `without` names fields that stand elsewhere, such as the id in the path. */
+  readonly body?: { readonly shape: AnyShape; readonly without?: readonly string[]; readonly optional?: true }
+  /** Takes `?dryRun=true`. */
+  readonly dryRun?: true
+  /** Concerns one known thing, so that `If-Match` has something to compare with: always, or when the body has an id. */
+  readonly ifMatch?: 'always' | 'with id'
+  readonly answers: Readonly<Partial<Record<200 | 201, AnswerDoc>>>
+  /** What the domain may refuse it with, besides what it may refuse everything with. */
+  readonly refusals?: readonly Refusal['_tag'][]
+  readonly handle: (parts: AppParts, incoming: Incoming) => Effect.Effect<Answer, Refusal>
+}
+
+/** A plain 200. */
+export const ok = (body: unknown): Answer => ({ status: 200, body })
+
+/** 200 with the version as `ETag`. */
+export const shown = (body: { readonly version: number }): Answer => ({ status: 200, body, version: body.version })
+
+/** 201 with the version as `ETag`, and where to find what was made. */
+export const created = (folder: string, body: { readonly id: string | null; readonly version: number }): Answer => ({
+  status: 201,
+  body,
+  version: body.version,
+  headers: { Location: `${folder}/${body.id}` },
+})
+
+/** Whether a body names an existing thing by its id. */
+export const hasId = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'id' in body && body.id !== null

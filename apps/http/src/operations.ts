@@ -1,0 +1,35 @@
+import type { Operation } from './operation.ts'
+import { changeStatusRoutes } from './routes/change-status.ts'
+import { deleteLotRoutes } from './routes/delete-lot.ts'
+import { findInventoryRoutes } from './routes/find-inventory.ts'
+import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
+import { findLotsRoutes } from './routes/find-lots.ts'
+import { healthRoutes } from './routes/health.ts'
+import { lotHistoryRoutes } from './routes/lot-history.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import { reverseLotRecordRoutes } from './routes/reverse-lot-record.ts'
+import { saveInventoryLotRecordRoutes } from './routes/save-inventory-lot-record.ts'
+import { saveLocationRoutes } from './routes/save-location.ts'
+import { saveLotRoutes } from './routes/save-lot.ts'
+import { saveMaterialRoutes } from './routes/save-material.ts'
+import { saveReasonCodeRoutes } from './routes/save-reason-code.ts'
+import { saveUnitRoutes } from './routes/save-unit.ts'
+
+/** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
+export const operations: readonly Operation[] = [
+  ...saveInventoryLotRecordRoutes,
+  ...findInventoryLotRecordsRoutes,
+  ...reverseLotRecordRoutes,
+  ...changeStatusRoutes,
+  ...saveLotRoutes,
+  ...findLotsRoutes,
+  ...lotHistoryRoutes,
+  ...deleteLotRoutes,
+  ...findInventoryRoutes,
+  ...saveUnitRoutes,
+  ...saveMaterialRoutes,
+  ...saveLocationRoutes,
+  ...saveReasonCodeRoutes,
+  ...healthRoutes,
+  ...metricsRoutes,
+]

@@ -1,0 +1,60 @@
+/** What goes wrong, as RFC 9457 says it. `type` is relative to the server; what is in `fields` stands beside the standard members. */
+export interface ProblemOptions {
+  readonly status: number
+  /** The last part of `type`, in kebab-case. */
+  readonly type: string
+  readonly title: string
+  readonly detail: string
+  readonly fields?: Readonly<Record<string, unknown>> | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** For the log only. */
+  readonly cause?: unknown
+}
+
+/** An answer of 400 or more, before it knows its request. A value, not an error: nothing throws it. */
+export class Problem {
+  readonly status: number
+  readonly type: string
+  readonly title: string
+  readonly detail: string
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly headers: Readonly<Record<string, string>>
+  readonly cause: unknown
+
+  constructor({ status, type, title, detail, fields = {}, headers = {}, cause }: ProblemOptions) {
+    this.status = status
+    this.type = type
+    this.title = title
+    this.detail = detail
+    this.fields = fields
+    this.headers = headers
+    this.cause = cause
+  }
+}
+
+/** The content type of every answer of 400 or more. */
+export const problemType = 'application/problem+json'
+
+/** The body of a problem for one request. */
+export const problemBody = (problem: Problem, instance: string, requestId: string): string =>
+  JSON.stringify({
+    type: `/problems/${problem.type}`,
+    title: problem.title,
+    status: problem.status,
+    detail: problem.detail,
+    instance,
+    requestId,
+    ...problem.fields,
+  })
+
+/** The JSON pointer (RFC 6901, as a fragment) of a member of the body. */
+export const pointerTo = (field: string): string =>
+  field === '(root)' ? '#' : `#/${encodeURIComponent(field.replaceAll('~', '~0').replaceAll('/', '~1'))}`
+
+/** Every message of every field, with its JSON pointer. */
+export const pointersOf = (
+  errors: Readonly<Record<string, readonly string[]>>,
+): readonly { readonly pointer: string; readonly detail: string }[] =>
+  Object.entries(errors).flatMap(([field, messages]) =>
+    messages.map((detail) => ({ pointer: pointerTo(field), detail })),
+  )

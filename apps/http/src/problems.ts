@@ -1,0 +1,95 @@
+import { Problem } from './problem.ts'
+
+// What goes wrong before the domain is asked. What the domain refuses is in refusal-problem.ts.
+
+/** There is no such path. */
+export const noSuchRoute = (): Problem =>
+  new Problem({
+    status: 404,
+    type: 'no-such-route',
+    title: 'There is no such path',
+    detail: 'no operation has this path: /openapi.json lists all of them',
+  })
+
+/** The path exists, the method does not. */
+export const methodNotAllowed = (allowed: readonly string[]): Problem =>
+  new Problem({
+    status: 405,
+    type: 'method-not-allowed',
+    title: 'The path does not take this method',
+    detail: `this path takes ${allowed.join(', ')}`,
+    headers: { Allow: allowed.join(', ') },
+  })
+
+/** The request cannot be read: a header, the URL or the body is malformed. */
+export const malformed = (detail: string): Problem =>
+  new Problem({ status: 400, type: 'malformed-request', title: 'The request cannot be read', detail })
+
+/** The body does not say that it is JSON. */
+export const wrongContentType = (): Problem =>
+  new Problem({
+    status: 415,
+    type: 'unsupported-media-type',
+    title: 'The body must be JSON',
+    detail: 'send the body as UTF-8 JSON with Content-Type: application/json',
+    headers: { Accept: 'application/json' },
+  })
+
+/** The body is too large. The connection is closed: the rest of the body is not wanted. */
+export const bodyTooLarge = (bytes: number): Problem =>
+  new Problem({
+    status: 413,
+    type: 'body-too-large',
+    title: 'The body is too large',
+    detail: `a body has at most ${bytes} bytes`,
+    headers: { Connection: 'close' },
+  })
+
+/** Path and query are too long. */
+export const urlTooLong = (characters: number): Problem =>
+  new Problem({
+    status: 414,
+    type: 'url-too-long',
+    title: 'The URL is too long',
+    detail: `path and query have at most ${characters} characters`,
+  })
+
+/** No key was sent. */
+export const keyMissing = (): Problem =>
+  new Problem({
+    status: 401,
+    type: 'key-missing',
+    title: 'A key is needed',
+    detail: 'send an API key as Authorization: Bearer <key>',
+    headers: { 'WWW-Authenticate': 'Bearer realm="lotbook"' },
+  })
+
+/** The key is not one that may be used now. Why, only the log says. */
+export const keyNotValid = (why: string): Problem =>
+  new Problem({
+    status: 401,
+    type: 'key-not-valid',
+    title: 'The key is not valid',
+    detail: 'no valid API key has this secret',
+    headers: { 'WWW-Authenticate': 'Bearer realm="lotbook", error="invalid_token"' },
+    cause: why,
+  })
+
+/** `If-Match` came with a request that makes something new. */
+export const nothingToMatch = (): Problem =>
+  new Problem({
+    status: 412,
+    type: 'nothing-to-match',
+    title: 'There is no version to compare with',
+    detail: 'If-Match names a version, and this request makes something new: leave If-Match out, or give the id',
+  })
+
+/** The server is at fault. Nothing of what happened inside is told; the log has it under the request's id. */
+export const internalError = (cause: unknown): Problem =>
+  new Problem({
+    status: 500,
+    type: 'internal-error',
+    title: 'The server is at fault',
+    detail: 'something went wrong in the server: its log has more under this request id',
+    cause,
+  })

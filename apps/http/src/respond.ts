@@ -1,0 +1,42 @@
+import { entityTag, isUnchanged } from './entity-tag.ts'
+import type { Outcome } from './handle.ts'
+import type { Answer } from './operation.ts'
+import { Problem, problemBody, problemType } from './problem.ts'
+import { securityHeaders } from './security-headers.ts'
+
+const json = 'application/json'
+
+const respondToProblem = (problem: Problem, path: string, requestId: string): Response =>
+  new Response(problemBody(problem, path, requestId), {
+    status: problem.status,
+    headers: {
+      ...securityHeaders,
+      'Content-Type': problemType,
+      'X-Request-Id': requestId,
+      ...problem.headers,
+    },
+  })
+
+/** The answer to a request, with every header. Header objects stay plain: the Node server writes those as they are. */
+export const respond = (request: Request, { result, isReplay }: Outcome, path: string, requestId: string): Response => {
+  if (result instanceof Problem) return respondToProblem(result, path, requestId)
+  const { status, body, text, version, headers }: Answer = result
+  const content = text ?? JSON.stringify(body)
+  const tag = version === undefined || typeof content !== 'string' ? undefined : entityTag(version, content)
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  const all: Record<string, string> = {
+    ...securityHeaders,
+    'Content-Type': json,
+    'X-Request-Id': requestId,
+    ...(tag !== undefined && { ETag: tag }),
+    // What has a tag may be kept by its caller, and must be asked about before it is used.
+    ...(tag !== undefined && isRead && { 'Cache-Control': 'private, no-cache' }),
+    ...(isReplay === true && { 'Idempotency-Replayed': 'true' }),
+    ...headers,
+  }
+  if (tag !== undefined && isRead && isUnchanged(request.headers.get('if-none-match'), tag)) {
+    const { 'Content-Type': _none, ...rest } = all
+    return new Response(null, { status: 304, headers: rest })
+  }
+  return new Response(content, { status, headers: all })
+}

@@ -1,0 +1,54 @@
+import { findRecordsShape } from '@lotbook/domain'
+import { Effect, Schema } from 'effect'
+import { type Operation, ok, shown } from '../operation.ts'
+import { pageOf } from '../schemas/common.ts'
+import { InventoryLotRecord, LotRecordVersion } from '../schemas/lot-record.ts'
+
+const tag = 'Lot records'
+const permission = 'INVENTORY.READ.GET'
+const params = { id: 'The id of the record.' }
+
+/** How lot records are read. */
+export const findInventoryLotRecordsRoutes: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/v1/lot-records',
+    id: 'findInventoryLotRecords',
+    tag,
+    summary: 'List lot records',
+    description: 'In the order in which they were first written; a lot is found in either role.',
+    permission,
+    query: { shape: findRecordsShape },
+    answers: {
+      200: { description: 'A page of records.', schema: pageOf('InventoryLotRecordPage', InventoryLotRecord) },
+    },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { query, call }) => Effect.map(inventory.findInventoryLotRecords(query, call), ok),
+  },
+  {
+    method: 'GET',
+    path: '/v1/lot-records/{id}',
+    id: 'getInventoryLotRecord',
+    tag,
+    summary: 'Read a lot record',
+    permission,
+    params,
+    answers: { 200: { description: 'The record as it stands.', schema: InventoryLotRecord } },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { params: { id = '' }, call }) =>
+      Effect.map(inventory.getInventoryLotRecord(id, call), shown),
+  },
+  {
+    method: 'GET',
+    path: '/v1/lot-records/{id}/versions',
+    id: 'getInventoryLotRecordVersions',
+    tag,
+    summary: 'Read all versions of a lot record',
+    permission,
+    params,
+    answers: { 200: { description: 'Every version, first to last.', schema: Schema.Array(LotRecordVersion) } },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { params: { id = '' }, call }) =>
+      Effect.map(inventory.getInventoryLotRecordVersions(id, call), ok),
+  },
+]

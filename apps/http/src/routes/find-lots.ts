@@ -1,0 +1,54 @@
+import { findLotsShape } from '@lotbook/domain'
+import { Effect } from 'effect'
+import { type Operation, ok, shown } from '../operation.ts'
+import { pageOf } from '../schemas/common.ts'
+import { InventoryLot, LotReferences } from '../schemas/lot.ts'
+
+const tag = 'Lots'
+const permission = 'INVENTORY.READ.GET'
+
+/** How lots are read. */
+export const findLotsRoutes: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/v1/lots',
+    id: 'findLots',
+    tag,
+    summary: 'List lots',
+    description: 'In the order in which they were made. Disabled lots are left out unless asked for.',
+    permission,
+    query: { shape: findLotsShape },
+    answers: { 200: { description: 'A page of lots.', schema: pageOf('InventoryLotPage', InventoryLot) } },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { query, call }) => Effect.map(inventory.findLots(query, call), ok),
+  },
+  {
+    method: 'GET',
+    path: '/v1/lots/{id}',
+    id: 'getLotByIdOrNameAndMaterial',
+    tag,
+    summary: 'Read a lot',
+    description: 'A lot is named by its id, or by its name together with its material.',
+    permission,
+    params: { id: 'The id of the lot, or its name (a lot called “new” is read by its id or found by its name).' },
+    query: { shape: findLotsShape, only: ['material'] },
+    answers: { 200: { description: 'The lot as it stands.', schema: InventoryLot } },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { params: { id = '' }, query, call }) =>
+      Effect.map(inventory.getLotByIdOrNameAndMaterial(id, query['material'] ?? null, call), shown),
+  },
+  {
+    method: 'GET',
+    path: '/v1/lots/{id}/references',
+    id: 'getInventoryLotReferences',
+    tag,
+    summary: 'What refers to a lot',
+    description: 'By table. A lot that something refers to cannot be deleted.',
+    permission,
+    params: { id: 'The id of the lot.' },
+    answers: { 200: { description: 'The references, by table; empty where there are none.', schema: LotReferences } },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { params: { id = '' }, call }) =>
+      Effect.map(inventory.getInventoryLotReferences(id, call), ok),
+  },
+]

@@ -1,0 +1,16 @@
+import type { Refusal } from '@lotbook/domain'
+
+/** What may refuse a record that is written: its lot's state, the stock, the places. */
+export const recordRefusals: readonly Refusal['_tag'][] = [
+  'NotFound',
+  'VersionConflict',
+  'StatusTransitionRefused',
+  'ActionRefused',
+  'ReversalBlocked',
+  'LotStorageRefused',
+  'InsufficientStock',
+  'CapacityExceeded',
+]
+
+/** What may refuse master data that is saved. */
+export const masterDataRefusals: readonly Refusal['_tag'][] = ['NotFound', 'VersionConflict', 'DuplicateName', 'InUse']

@@ -1,0 +1,43 @@
+import { lotRecordTypes, lotStatuses, policies, recordStatuses } from '@lotbook/domain'
+import { Schema } from 'effect'
+
+// The fields that answers are made of. Descriptions travel into the OpenAPI document.
+
+/** An id as answers write it. */
+export const Id = Schema.String.check(
+  Schema.isPattern(/^[0-9A-HJKMNP-TV-Z]{10}-[0-9A-HJKMNP-TV-Z]{8}-[0-9A-HJKMNP-TV-Z]{8}$/u),
+).annotate({ description: 'A ULID, in groups of 10, 8 and 8.' })
+
+/** A moment as answers write it. */
+export const Moment = Schema.String.check(Schema.isPattern(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/u)).annotate({
+  description: 'ISO 8601, in UTC, to the millisecond.',
+})
+
+/** An exact quantity. */
+export const Amount = Schema.Finite.annotate({ description: 'At most 9 digits before the point and 6 after.' })
+
+/** A whole number. */
+export const Whole = Schema.Int
+
+export const Text = Schema.String
+export const Flag = Schema.Boolean
+export const LotRecordTypeName = Schema.Literals(lotRecordTypes)
+export const RecordStatusName = Schema.Literals(recordStatuses)
+export const LotStatusName = Schema.Literals(lotStatuses)
+export const PolicyName = Schema.Literals(policies)
+export const orNull = Schema.NullOr
+
+/** The user's own words, which everything carries. */
+export const annotations = {
+  notes: orNull(Text),
+  enabled: Flag,
+  spare1: orNull(Text),
+  spare2: orNull(Text),
+  spare3: orNull(Text),
+}
+
+/** Whether two types are the same. */
+export type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
+
+/** Does not compile unless every check holds: a schema says exactly what the domain's view holds. */
+export type Agree<Checks extends readonly true[]> = Checks

@@ -1,0 +1,90 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { makeApp } from './app.ts'
+import { answerClientError } from './client-error.ts'
+import { type Limits, limits as standardLimits } from './limits.ts'
+import type { Log } from './log.ts'
+import { malformed } from './problems.ts'
+import { requestIdOf } from './request-id.ts'
+import { respond } from './respond.ts'
+
+/** How {@link serve} is to listen. */
+export interface ServeOptions {
+  readonly app: ReturnType<typeof makeApp>
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  readonly log: Log
+  /** Other limits than the table's, for tests. */
+  readonly limits?: Partial<Limits>
+}
+
+/** A server that listens. */
+export interface Served {
+  /** Such as `http://127.0.0.1:3000`. */
+  readonly url: string
+  /** Stops accepting, lets what runs finish (up to a limit), and ends. The store is for its owner to close, afterwards. */
+  readonly close: () => Promise<void>
+}
+
+const urlOf = ({ address, family, port }: AddressInfo): string =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+
+/** Serves an app over HTTP/1.1, within the limits. Resolves once it listens. */
+export const serve = async ({ app, host, port, log, limits: other }: ServeOptions): Promise<Served> => {
+  const limits: Limits = { ...standardLimits, ...other }
+  const listener = getRequestListener(app.fetch, {
+    overrideGlobalObjects: true,
+    // What the adapter itself cannot read, such as an invalid Host header: it never reaches the app.
+    errorHandler: () => {
+      const problem = malformed('the request line or the Host header is not valid')
+      return respond(new Request('http://localhost/'), { result: problem }, '', requestIdOf(undefined, Date.now()))
+    },
+  })
+  const server = createServer(
+    {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersMilliseconds,
+      requestTimeout: limits.requestMilliseconds,
+      keepAliveTimeout: limits.keepAliveMilliseconds,
+      connectionsCheckingInterval: limits.checkMilliseconds,
+    },
+    (incoming, outgoing) => {
+      void listener(incoming, outgoing)
+    },
+  )
+  server.maxConnections = limits.connections
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const requestId = requestIdOf(undefined, Date.now())
+    const problem = answerClientError(error, socket, requestId)
+    if (problem !== undefined)
+      log({ level: 'info', message: 'request', requestId, status: problem.status, problem: problem.type })
+  })
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      const late = setTimeout(() => {
+        log({ level: 'warn', message: 'requests that did not finish in time were cut off' })
+        server.closeAllConnections()
+      }, limits.stopMilliseconds)
+      // A connection whose last request ends only now is idle from now on, and would be kept alive.
+      const sweep = setInterval(() => server.closeIdleConnections(), 20)
+      server.close(() => {
+        clearTimeout(late)
+        clearInterval(sweep)
+        resolve()
+      })
+      server.closeIdleConnections()
+    })
+
+  return { url: urlOf(server.address() as AddressInfo), close }
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { at } from '../testing/clock.ts'
+import { makePlant, memory } from '../testing/plant.ts'
+
+const noRelease = ['INVENTORY.WRITE.SAVE', 'INVENTORY.WRITE.CHANGE_STATUS'] as const
+const withRelease = [...noRelease, 'INVENTORY.WRITE.RELEASE'] as const
+
+describe('changeStatus under the strict policy', () => {
+  it('asks for notes or a reason code', async () => {
+    const plant = await makePlant(memory('strict'))
+    const lot = await plant.lot('A')
+    const request = { lotId: lot, newStatus: 'QA_HOLD' }
+    const refusal = await plant.refused(plant.inventory.changeStatus(request, plant.ada))
+    expect(refusal).toMatchObject({ _tag: 'ValidationFailed', violations: { notes: [expect.any(String)] } })
+    const same = await plant.refused(plant.saving('STATUS_CHANGE', lot, { lotStatus: 'AVAILABLE' }))
+    expect(same).toMatchObject({ violations: { notes: [expect.any(String)] } })
+    const reason = await plant.done(
+      plant.inventory.saveReasonCode({ lotRecordType: 'STATUS_CHANGE', reasonCode: 'SMELL' }, plant.ada),
+    )
+    const record = await plant.changeStatus(lot, 'QA_HOLD', { materialReasonCodeId: reason.id })
+    expect(record).toMatchObject({ materialReasonCodeId: reason.id, materialReasonCodeName: 'SMELL' })
+    await plant.changeStatus(lot, 'AVAILABLE', { notes: 'smells fine' })
+  })
+
+  it('asks for them when a closed lot is reopened, and when a change is reversed', async () => {
+    const plant = await makePlant(memory('strict'))
+    const lot = await plant.lot('A', { status: 'CLOSED' })
+    await plant.refused(plant.inventory.changeStatus({ lotId: lot, newStatus: 'QA_HOLD' }, plant.ada))
+    const reopened = await plant.changeStatus(lot, 'QA_HOLD', { notes: 'found some more' })
+    const refusal = await plant.refused(plant.inventory.reverseLotRecord({ id: reopened.id }, plant.ada))
+    expect(refusal).toMatchObject({ _tag: 'ValidationFailed', violations: { notes: [expect.any(String)] } })
+  })
+
+  it.each(['SCRAP', 'EDIT'] as const)('asks for them with a %s too', async (type) => {
+    const plant = await makePlant(memory('strict'))
+    const lot = await plant.lot('A', { stock: 10 })
+    const fields = { quantity: 1, sourceLocationId: plant.location.dock }
+    expect(await plant.refused(plant.saving(type, lot, fields))).toMatchObject({
+      violations: { notes: [expect.stringContaining('strict')] },
+    })
+    await plant.save(type, lot, { ...fields, notes: 'wet' })
+    await plant.save('CONSUME', lot, fields)
+  })
+
+  it.each([
+    ['QA_HOLD', {}, {}],
+    ['EXPIRED', {}, { expirationDate: at(30) }],
+    ['QA_HOLD', { expirationDate: at(20) }, { expirationDate: at(30) }],
+    ['AVAILABLE', { expirationDate: at(20) }, { expirationDate: at(30) }],
+  ] as const)('asks for INVENTORY.WRITE.RELEASE to make a lot AVAILABLE from %s %j', async (status, setup, fields) => {
+    const plant = await makePlant(memory('strict'))
+    const lot = await plant.lot('A', { status, ...setup })
+    const request = { lotId: lot, newStatus: 'AVAILABLE', notes: 'passed', ...fields }
+    const refusal = await plant.refused(plant.inventory.changeStatus(request, plant.caller(...noRelease)))
+    expect(refusal).toMatchObject({ _tag: 'PermissionDenied', permission: 'INVENTORY.WRITE.RELEASE' })
+    await plant.done(plant.inventory.changeStatus(request, plant.caller(...withRelease)))
+  })
+
+  it('asks for it in a lot record, in saveLot and in a reversal that releases', async () => {
+    const plant = await makePlant(memory('strict'))
+    const denied = { _tag: 'PermissionDenied', permission: 'INVENTORY.WRITE.RELEASE' }
+    const ben = plant.caller(...noRelease)
+    const lot = await plant.lot('A')
+    const held = await plant.changeStatus(lot, 'QA_HOLD', { notes: 'smells' }, ben)
+    expect(
+      await plant.refused(plant.saving('STATUS_CHANGE', lot, { lotStatus: 'AVAILABLE', notes: 'fine' }, ben)),
+    ).toMatchObject(denied)
+    expect(
+      await plant.refused(plant.inventory.saveLot({ id: lot, status: 'AVAILABLE', notes: 'fine' }, ben)),
+    ).toMatchObject(denied)
+    expect(await plant.refused(plant.inventory.reverseLotRecord({ id: held.id, notes: 'a slip' }, ben))).toMatchObject(
+      denied,
+    )
+    const draft = await plant.save('STATUS_CHANGE', lot, { status: 'RUNNING', lotStatus: 'AVAILABLE', notes: 'soon' })
+    expect(
+      await plant.refused(plant.inventory.saveInventoryLotRecord({ id: draft.id, status: 'COMPLETED' }, ben)),
+    ).toMatchObject(denied)
+    await plant.done(plant.inventory.reverseLotRecord({ id: held.id, notes: 'a slip' }, plant.caller(...withRelease)))
+    expect(await plant.get(lot)).toMatchObject({ status: 'AVAILABLE' })
+  })
+
+  it('does not ask for a release where the lot was neither held nor expired', async () => {
+    const plant = await makePlant(memory('strict'))
+    const lot = await plant.lot('A', { status: 'OPEN' })
+    await plant.changeStatus(lot, 'AVAILABLE', { notes: 'ready' }, plant.caller(...noRelease))
+  })
+})

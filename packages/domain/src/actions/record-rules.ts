@@ -1,0 +1,114 @@
+import type { Known } from '../known.ts'
+import { isExpired } from '../lot/lot.ts'
+import { effectiveDate, type LotRecord } from '../lot-record/lot-record.ts'
+import { lotRecordTypeRules } from '../lot-record/lot-record-type.ts'
+import { lotOf } from '../lot-record/posting.ts'
+import type { PermissionDenied } from '../refusals.ts'
+import type { Violations } from '../request.ts'
+import { type Instant, oneDay, showInstant } from '../time/instant.ts'
+import { type Circumstances, whyNotPermitted } from './action.ts'
+
+/** A record ends at or after its start, and is dated at most 24 hours ahead. A date that was kept is not judged again. */
+export const judgeDates = (
+  record: LotRecord,
+  before: LotRecord | undefined,
+  violations: Violations,
+  now: Instant,
+): void => {
+  for (const field of ['startDate', 'endDate'] as const) {
+    const date = record[field]
+    if (date !== null && date > now + oneDay && date !== before?.[field])
+      violations.add(field, `must not be more than 24 hours ahead of ${showInstant(now)}`)
+  }
+  if (record.endDate !== null && record.endDate < record.startDate)
+    violations.add('endDate', `must not be before startDate, ${showInstant(record.startDate)}`)
+}
+
+/** A reason code exists, is one for this type of record, and has its comment where it asks for one. */
+export const judgeReasonCode = (known: Known, record: LotRecord, violations: Violations): void => {
+  if (record.materialReasonCodeId === null) return
+  const reason = known.reasonCodes.get(record.materialReasonCodeId)
+  if (reason === undefined) {
+    violations.add('materialReasonCodeId', 'no reason code has this id')
+    return
+  }
+  if (record.lotRecordType !== null && reason.lotRecordType !== record.lotRecordType)
+    violations.add('materialReasonCodeId', `is a reason for ${reason.lotRecordType}, not for ${record.lotRecordType}`)
+  if (reason.requireComments && record.notes === null)
+    violations.add('notes', `are required with the reason code ${reason.reasonCode}`)
+}
+
+/** The strict policy asks why: for every change of status, count and scrap. */
+export const judgeStrict = (known: Known, record: LotRecord, violations: Violations): void => {
+  const asks = ['STATUS_CHANGE', 'EDIT', 'SCRAP'].includes(record.lotRecordType)
+  if (known.policy === 'strict' && asks && record.notes === null && record.materialReasonCodeId === null)
+    violations.add(
+      'notes',
+      `or a reason code are required: the policy is strict, and this is a ${record.lotRecordType}`,
+    )
+}
+
+/** What a COMPLETED record must carry: its places, its other lot and its quantity, by type. Without a quantity it is a memo. */
+export const judgePosting = (known: Known, record: LotRecord, violations: Violations): void => {
+  const type = record.lotRecordType
+  const rule = lotRecordTypeRules[type]
+  const secondary = record.secondaryInventoryLotId === null ? undefined : known.lots.get(record.secondaryInventoryLotId)
+  if (rule.quantity === 'none' && record.quantity !== null)
+    violations.add('quantity', `must be left out: a ${type} moves nothing`)
+  const memo = record.quantity === null && type !== 'MERGE' && type !== 'STATUS_CHANGE'
+  if (memo) return
+  const need = (field: 'sourceLocationId' | 'destinationLocationId' | 'secondaryInventoryLotId', how: string): void => {
+    if (how === 'needed' && record[field] === null)
+      violations.add(field, `is required: a ${type} with a quantity needs it`)
+    if (how === 'none' && record[field] !== null) violations.add(field, `must be left out: a ${type} has none`)
+  }
+  need('sourceLocationId', rule.source)
+  need('destinationLocationId', rule.destination)
+  need('secondaryInventoryLotId', rule.secondary)
+  if (type === 'STATUS_CHANGE' && record.lotStatus === null)
+    violations.add('lotStatus', 'is required: it is the new status')
+  const positive = rule.quantity === 'positive' || rule.quantity === 'optional'
+  if (positive && record.quantity !== null && record.quantity <= 0) violations.add('quantity', 'must be greater than 0')
+  if (
+    type === 'MERGE' &&
+    record.requestedQuantity !== null &&
+    record.sourceLocationId === null &&
+    record.destinationLocationId === null
+  )
+    violations.add('sourceLocationId', 'is required: a MERGE of a quantity says where that lies')
+  if (type === 'MOVE' && record.sourceLocationId !== null && record.sourceLocationId === record.destinationLocationId)
+    violations.add('destinationLocationId', 'must differ from sourceLocationId')
+  if (
+    type === 'SPLIT' &&
+    record.destinationLocationId !== null &&
+    record.destinationLocationId !== record.sourceLocationId
+  )
+    violations.add(
+      'destinationLocationId',
+      'must be left out or be sourceLocationId: a split lies where the original does',
+    )
+  if (record.secondaryInventoryLotId === record.inventoryLotId)
+    violations.add('secondaryInventoryLotId', 'must be another lot than inventoryLotId')
+  const bothLegs = record.sourceLocationId !== null && record.destinationLocationId !== null
+  const secondaryMoves = ['RECEIVE', 'SCRAP', 'RETURN', 'SHIP'].includes(type) && bothLegs
+  if (
+    secondary !== undefined &&
+    secondaryMoves &&
+    secondary.lot.unitOfMeasureId !== lotOf(known, record.inventoryLotId).lot.unitOfMeasureId
+  )
+    violations.add('secondaryInventoryLotId', 'is kept in another unit: its stock cannot take part in this record')
+  judgeStrict(known, record, violations)
+}
+
+/** Under the strict policy, whoever makes a held or expired lot available again needs the permission to release. */
+export const whyNotRelease = (
+  known: Known,
+  record: LotRecord,
+  { grants }: Circumstances,
+): PermissionDenied | undefined => {
+  if (known.policy !== 'strict' || record.lotRecordType !== 'STATUS_CHANGE' || record.lotStatus !== 'AVAILABLE')
+    return undefined
+  const { lot } = lotOf(known, record.inventoryLotId)
+  const held = lot.status === 'QA_HOLD' || lot.status === 'EXPIRED' || isExpired(lot, effectiveDate(record))
+  return held ? whyNotPermitted(grants, 'INVENTORY.WRITE.RELEASE') : undefined
+}

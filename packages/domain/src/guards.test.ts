@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import { lotStatuses } from './lot/lot-status.ts'
+import { at } from './testing/clock.ts'
+import { type Fields, makePlant } from './testing/plant.ts'
+
+const present = ['OPEN', 'AVAILABLE', 'QA_HOLD', 'EXPIRED'] as const
+
+describe('MERGE', () => {
+  it.each(present.flatMap((into) => lotStatuses.map((from) => [into, from] as const)))(
+    'of a lot that is %s and one that is %s needs both to be in one status',
+    async (into, from) => {
+      const plant = await makePlant()
+      const survivor = await plant.lot('S', { status: into, stock: 1 })
+      const absorbed = await plant.lot('X', { status: from, stock: 2 })
+      const fields = { secondaryInventoryLotId: absorbed }
+      if (into === from) {
+        await plant.save('MERGE', survivor, fields)
+        expect(await plant.get(absorbed)).toMatchObject({ status: 'CLOSED', onHand: 0 })
+        return
+      }
+      expect(await plant.refused(plant.saving('MERGE', survivor, fields))).toMatchObject({
+        _tag: 'ActionRefused',
+        lotName: 'X',
+        lotStatus: from,
+        clearedBy: 'Change the status of one first',
+      })
+    },
+  )
+
+  it('compares statuses with expiry at the time of the record', async () => {
+    const plant = await makePlant()
+    const survivor = await plant.lot('S', { status: 'EXPIRED', stock: 1 })
+    const absorbed = await plant.lot('X', { stock: 2, expirationDate: at(10) })
+    const fields = { secondaryInventoryLotId: absorbed }
+    await plant.refused(plant.saving('MERGE', survivor, { ...fields, startDate: at(9) }))
+    await plant.save('MERGE', survivor, { ...fields, startDate: at(10) })
+  })
+
+  it('of lots of different materials or units is refused', async () => {
+    const plant = await makePlant()
+    const sugar = await plant.lot('S', { stock: 1 })
+    const caps = await plant.lot('C', { material: 'cap', stock: 1 })
+    const refusal = await plant.refused(plant.saving('MERGE', sugar, { secondaryInventoryLotId: caps }))
+    expect(refusal).toMatchObject({ _tag: 'ActionRefused', lotName: 'C', reason: expect.stringContaining('material') })
+    const pounds = await plant.done(
+      plant.inventory.saveLot(
+        { name: 'P', materialId: plant.material.sugar, unitOfMeasureId: plant.unit.l },
+        plant.ada,
+      ),
+    )
+    await plant.changeStatus(pounds.id ?? '', 'AVAILABLE')
+    await plant.refused(plant.saving('MERGE', sugar, { secondaryInventoryLotId: pounds.id }))
+  })
+
+  it('of a disabled lot is refused', async () => {
+    const plant = await makePlant()
+    const [survivor, absorbed] = [await plant.lot('S', { stock: 1 }), await plant.lot('X', { stock: 2 })]
+    await plant.done(plant.inventory.saveLot({ id: absorbed, enabled: false }, plant.ada))
+    const refusal = await plant.refused(plant.saving('MERGE', survivor, { secondaryInventoryLotId: absorbed }))
+    expect(refusal).toMatchObject({ _tag: 'ActionRefused', reason: 'lot X is disabled' })
+  })
+})
+
+describe('SPLIT', () => {
+  const split = (child: string, dock: string): Fields => ({
+    quantity: 4,
+    sourceLocationId: dock,
+    secondaryInventoryLotId: child,
+  })
+
+  it.each(lotStatuses)('into a new lot that is %s gives it the status of the original', async (status) => {
+    const plant = await makePlant()
+    const original = await plant.lot('A', { status: 'QA_HOLD', stock: 10 })
+    const child = await plant.lot('A-1', { status })
+    await plant.save('SPLIT', original, split(child, plant.location.dock))
+    expect(await plant.get(child)).toMatchObject({ status: 'QA_HOLD', onHand: 4, totalQuantity: 4, closedDate: null })
+  })
+
+  it('gives the child the expiry of the original, later or earlier or none', async () => {
+    const plant = await makePlant()
+    for (const [n, [original, child]] of [
+      [at(25), undefined],
+      [at(25), at(24)],
+      [undefined, at(24)],
+    ].entries()) {
+      const setup = (expirationDate: string | undefined) => (expirationDate === undefined ? {} : { expirationDate })
+      const parent = await plant.lot(`A${n}`, { stock: 10, ...setup(original) })
+      const part = await plant.lot(`B${n}`, setup(child))
+      await plant.save('SPLIT', parent, split(part, plant.location.dock))
+      expect((await plant.get(part)).expirationDate).toBe(original ?? null)
+    }
+  })
+
+  it('goes into a lot that was never posted to, and of the same material', async () => {
+    const plant = await makePlant()
+    const original = await plant.lot('A', { stock: 10 })
+    const used = await plant.lot('B', { stock: 1 })
+    const caps = await plant.lot('C', { material: 'cap' })
+    const { dock } = plant.location
+    expect(await plant.refused(plant.saving('SPLIT', original, split(used, dock)))).toMatchObject({
+      _tag: 'ActionRefused',
+      lotName: 'B',
+      reason: expect.stringContaining('posted to before'),
+    })
+    await plant.consume(used, 1, 2)
+    expect(await plant.refused(plant.saving('SPLIT', original, split(used, dock)))).toMatchObject({ lotName: 'B' })
+    expect(await plant.refused(plant.saving('SPLIT', original, split(caps, dock)))).toMatchObject({
+      _tag: 'ActionRefused',
+      lotName: 'C',
+      reason: expect.stringContaining('material'),
+    })
+  })
+})
+
+describe('a record with a second leg', () => {
+  const types = ['RECEIVE', 'SCRAP', 'RETURN', 'SHIP'] as const
+  it.each(types.flatMap((type) => lotStatuses.map((status) => [type, status] as const)))(
+    '%s is refused where the other lot is gone: here it is %s',
+    async (type, status) => {
+      const plant = await makePlant()
+      const lot = await plant.lot('A', { stock: 10 })
+      const other = await plant.lot('B', { stock: 5, status })
+      const { dock: sourceLocationId, cellar: destinationLocationId } = plant.location
+      const fields = { quantity: 2, sourceLocationId, destinationLocationId, secondaryInventoryLotId: other }
+      if (status !== 'SHIPPED' && status !== 'CLOSED') await plant.save(type, lot, fields)
+      else
+        expect(await plant.refused(plant.saving(type, lot, fields))).toMatchObject({
+          _tag: 'ActionRefused',
+          lotName: 'B',
+          lotStatus: status,
+        })
+    },
+  )
+
+  it('only names the other lot where it carries no second leg', async () => {
+    const plant = await makePlant()
+    const lot = await plant.lot('A', { stock: 10 })
+    const other = await plant.lot('B', { status: 'CLOSED' })
+    const { dock, cellar } = plant.location
+    const named = { quantity: 1, secondaryInventoryLotId: other }
+    await plant.save('RECEIVE', lot, { ...named, destinationLocationId: dock })
+    await plant.save('SHIP', lot, { ...named, sourceLocationId: dock })
+    await plant.save('CONSUME', lot, { ...named, sourceLocationId: dock, destinationLocationId: cellar })
+    await plant.save('PRODUCE', lot, { ...named, sourceLocationId: dock, destinationLocationId: cellar })
+    expect(await plant.stock(other)).toEqual({})
+  })
+})
+
+describe('STATUS_CHANGE', () => {
+  it('of a disabled lot is refused', async () => {
+    const plant = await makePlant()
+    const lot = await plant.lot('A')
+    await plant.done(plant.inventory.saveLot({ id: lot, enabled: false }, plant.ada))
+    const request = { lotId: lot, newStatus: 'QA_HOLD' }
+    expect(await plant.refused(plant.inventory.changeStatus(request, plant.ada))).toMatchObject({
+      _tag: 'ActionRefused',
+      reason: 'lot A is disabled',
+    })
+  })
+})

@@ -1,0 +1,185 @@
+import { showUlid } from './identifiers/ulid.ts'
+import { isEmpty, type Known, type KnownLot, type LaterRecord } from './known.ts'
+import { rulingStatus } from './lot/lot.ts'
+import type { LotStatus } from './lot/lot-status.ts'
+import { effectiveDate, type LotRecord } from './lot-record/lot-record.ts'
+import { statusesFor } from './lot-record/lot-record-type.ts'
+import { lotOf } from './lot-record/posting.ts'
+import { ActionRefused, type Blocker } from './refusals.ts'
+import type { Instant } from './time/instant.ts'
+
+/** A record that is about to post, and what is known before it does. */
+export interface PostingCase {
+  readonly known: Known
+  readonly record: LotRecord
+  /** A correction of a record that posted before. */
+  readonly correction: boolean
+  /** The status of the primary lot without what this very record did to it. */
+  readonly primaryStatus: LotStatus
+}
+
+/** A rule: its name is the sentence, its answer why not. */
+export type Guard = (posting: PostingCase) => ActionRefused | undefined
+
+/** Builds the refusal of an action on a lot. */
+export const refuseAction = (
+  record: Pick<LotRecord, 'lotRecordType'>,
+  item: KnownLot,
+  at: Instant,
+  reason: string,
+  clearedBy: string,
+  blockers: readonly Blocker[] = [],
+): ActionRefused =>
+  new ActionRefused({
+    action: record.lotRecordType,
+    lotId: showUlid(item.lot.id),
+    lotName: item.lot.name,
+    lotStatus: rulingStatus(item.lot, at),
+    reason,
+    clearedBy,
+    blockers,
+  })
+
+/** A later record as a reason. */
+export const blocker = (reason: string, record: Pick<LaterRecord, 'id' | 'lotRecordType'>): Blocker => ({
+  reason,
+  recordId: showUlid(record.id),
+  lotRecordType: record.lotRecordType,
+})
+
+const partyOf = ({ known, record }: PostingCase): KnownLot | undefined =>
+  record.secondaryInventoryLotId === null ? undefined : lotOf(known, record.secondaryInventoryLotId)
+
+const whatClears = (status: LotStatus): string => {
+  switch (status) {
+    case 'OPEN':
+      return 'Make the lot AVAILABLE first'
+    case 'QA_HOLD':
+      return 'Release it first: change its status to AVAILABLE'
+    case 'EXPIRED':
+      return 'Change its status to AVAILABLE with a new, future expirationDate first'
+    case 'SHIPPED':
+      return 'Reverse the shipment, or receive it back as a customer return'
+    case 'CLOSED':
+      return 'Reopen it first: change its status to QA_HOLD'
+    case 'AVAILABLE':
+      return 'Change its status first'
+  }
+}
+
+/** A disabled lot takes no postings. */
+export const disabledLotsTakeNoPostings: Guard = (posting) => {
+  for (const item of [lotOf(posting.known, posting.record.inventoryLotId), partyOf(posting)])
+    if (item !== undefined && !item.lot.enabled)
+      return refuseAction(
+        posting.record,
+        item,
+        effectiveDate(posting.record),
+        `lot ${item.lot.name} is disabled`,
+        'Enable it first',
+      )
+  return undefined
+}
+
+/** The primary lot's status allows the action: the status now, the expiry at the record's effective time. */
+export const theStatusAllowsTheAction: Guard = ({ known, record, primaryStatus }) => {
+  if (record.lotRecordType === 'STATUS_CHANGE') return undefined
+  const item = lotOf(known, record.inventoryLotId)
+  const at = effectiveDate(record)
+  const status = rulingStatus(item.lot, at, primaryStatus)
+  const allowed = statusesFor(record.lotRecordType, known.policy)
+  if (allowed.includes(status)) return undefined
+  const why = status === 'EXPIRED' && primaryStatus !== 'EXPIRED' ? 'it is past its expiration date' : `it is ${status}`
+  return refuseAction(
+    record,
+    item,
+    at,
+    `${why}, and ${record.lotRecordType} asks for ${allowed.join(', ')}`,
+    whatClears(status),
+  )
+}
+
+/** Stock neither enters nor leaves another lot that is SHIPPED or CLOSED. */
+export const theOtherLotIsStillInPlay: Guard = (posting) => {
+  const { record } = posting
+  const item = partyOf(posting)
+  // A consumer or producer is only named; a merged lot's status is compared with the survivor's.
+  if (item === undefined || ['CONSUME', 'UNCONSUME', 'PRODUCE', 'SPLIT', 'MERGE'].includes(record.lotRecordType))
+    return undefined
+  const moves = record.sourceLocationId !== null && record.destinationLocationId !== null
+  const { status } = item.lot
+  return moves && (status === 'SHIPPED' || status === 'CLOSED')
+    ? refuseAction(
+        record,
+        item,
+        effectiveDate(record),
+        `the other lot ${item.lot.name} is ${status}`,
+        whatClears(status),
+      )
+    : undefined
+}
+
+/** Only lots of one material, one unit and one status are merged. */
+export const mergedLotsAreAlike: Guard = (posting) => {
+  const { known, record, correction } = posting
+  const absorbed = partyOf(posting)
+  if (record.lotRecordType !== 'MERGE' || absorbed === undefined || correction) return undefined
+  const at = effectiveDate(record)
+  const survivor = lotOf(known, record.inventoryLotId)
+  if (
+    survivor.lot.materialId !== absorbed.lot.materialId ||
+    survivor.lot.unitOfMeasureId !== absorbed.lot.unitOfMeasureId
+  )
+    return refuseAction(
+      record,
+      absorbed,
+      at,
+      'the lots are of different materials or units',
+      'Merge only lots of one material',
+    )
+  const statuses = [rulingStatus(survivor.lot, at), rulingStatus(absorbed.lot, at)]
+  return statuses[0] === statuses[1]
+    ? undefined
+    : refuseAction(
+        record,
+        absorbed,
+        at,
+        `the survivor is ${statuses[0]} and the absorbed lot is ${statuses[1]}`,
+        'Change the status of one first',
+      )
+}
+
+/** A split goes into a lot of the same material that was never posted to. */
+export const aSplitGoesIntoANewLot: Guard = (posting) => {
+  const { known, record, correction } = posting
+  const child = partyOf(posting)
+  if (record.lotRecordType !== 'SPLIT' || child === undefined || correction) return undefined
+  const at = effectiveDate(record)
+  const original = lotOf(known, record.inventoryLotId)
+  if (child.lot.materialId !== original.lot.materialId || child.lot.unitOfMeasureId !== original.lot.unitOfMeasureId)
+    return refuseAction(
+      record,
+      child,
+      at,
+      'the new lot is of another material or unit',
+      'Split only into a lot of the same material',
+    )
+  return child.lot.totalQuantity === 0 && isEmpty(child)
+    ? undefined
+    : refuseAction(
+        record,
+        child,
+        at,
+        `lot ${child.lot.name} has been posted to before`,
+        'Split into a new lot, and merge afterwards if need be',
+      )
+}
+
+/** The rules that a posting passes before stock is looked at, in order of precedence. */
+export const postingGuards: readonly Guard[] = [
+  disabledLotsTakeNoPostings,
+  theStatusAllowsTheAction,
+  theOtherLotIsStillInPlay,
+  mergedLotsAreAlike,
+  aSplitGoesIntoANewLot,
+]

@@ -1,0 +1,162 @@
+export { changeStatusShape, newChangeStatusRequest } from './actions/change-status.ts'
+export { deleteLotShape } from './actions/delete-lot.ts'
+export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
+export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
+export { newLot, saveLotShape } from './actions/save-lot.ts'
+export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
+export {
+  type Call,
+  type Caller,
+  type Inventory,
+  type InventoryParts,
+  makeInventory,
+  type Preview,
+  type ViolationMap,
+  type Writes,
+} from './inventory.ts'
+export {
+  balanceAt,
+  type Consumption,
+  type Count,
+  type FieldChange,
+  findLocation,
+  findLot,
+  findMaterial,
+  findUnit,
+  isEmpty,
+  type Known,
+  type KnownLot,
+  type KnownRecord,
+  type LaterRecord,
+  type LotRef,
+  type Outcome,
+  onHand,
+  type Ref,
+  rowKey,
+  type Scope,
+  type Stamp,
+  type Timeline,
+} from './known.ts'
+export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from './ledger/chain.ts'
+export {
+  type Annotations,
+  type Authorship,
+  effectiveStatus,
+  type InventoryRow,
+  isExpired,
+  type Lot,
+} from './lot/lot.ts'
+export {
+  type LotStatus,
+  legalTransitions,
+  lotStatuses,
+  lotStatusTransitions,
+  type Policy,
+  policies,
+  type TransitionFacts,
+  type TransitionRule,
+  whyNotTransition,
+} from './lot/lot-status.ts'
+export { applyLotEntry } from './lot-record/apply.ts'
+export {
+  type Change,
+  effectiveDate,
+  type LotEntry,
+  type LotRecord,
+  type RecordVersion,
+  type StockEntry,
+  type TakeBack,
+} from './lot-record/lot-record.ts'
+export {
+  type LotRecordType,
+  type LotRecordTypeRule,
+  lotRecordTypeRules,
+  lotRecordTypes,
+  type Need,
+  statusesThatAllow,
+} from './lot-record/lot-record-type.ts'
+export { type RecordStatus, recordStatuses, recordStatusMoves } from './lot-record/record-status.ts'
+export {
+  type Location,
+  type LotStorageStrategy,
+  type LotUseStrategy,
+  lastName,
+  lotStorageStrategies,
+  lotUseStrategies,
+  type Material,
+  parentPath,
+  type ReasonCode,
+  type Unit,
+} from './master-data/master-data.ts'
+export { saveLocationShape } from './master-data/save-location.ts'
+export { saveMaterialShape } from './master-data/save-material.ts'
+export { saveReasonCodeShape } from './master-data/save-reason-code.ts'
+export { saveUnitShape } from './master-data/save-unit.ts'
+export { type Grant, grants, type Permission, permissions, permits } from './permissions.ts'
+export { greatestQuantity, oneUnit, type Quantity, readQuantity, showQuantity } from './quantity/quantity.ts'
+export {
+  findInventoryShape,
+  findLotsShape,
+  findRecordsShape,
+  largestPage,
+  lotHistoryShape,
+  newLotHistoryRequest,
+  pageShape,
+  pageSize,
+} from './queries/queries.ts'
+export {
+  ActionRefused,
+  Blocker,
+  CapacityExceeded,
+  DuplicateName,
+  IdempotencyKeyReused,
+  InsufficientStock,
+  InUse,
+  LotStorageRefused,
+  NotFound,
+  PermissionDenied,
+  Reference,
+  type Refusal,
+  ReversalBlocked,
+  StatusTransitionRefused,
+  StorageUnavailable,
+  ValidationFailed,
+  VersionConflict,
+} from './refusals.ts'
+export { defineRequest, type Field, type RequestOf, type RequestShape } from './request.ts'
+export type {
+  ChangeOptions,
+  Checkpoint,
+  InventoryQuery,
+  LotQuery,
+  Mismatch,
+  Page,
+  Paging,
+  Receipt,
+  RecordQuery,
+  Store,
+  Verification,
+  VersionView,
+} from './store.ts'
+export { readName, readPath, readText } from './text/name.ts'
+export { type Instant, readInstant, showInstant } from './time/instant.ts'
+export { type InventoryView, inventoryView, type LotView, lotView } from './views/lot-view.ts'
+export {
+  type LocationView,
+  locationView,
+  type MaterialView,
+  materialView,
+  type ReasonCodeView,
+  reasonCodeView,
+  type UnitView,
+  unitView,
+} from './views/master-data-view.ts'
+export {
+  type HistoryView,
+  historyKeys,
+  historyView,
+  namesFromKnown,
+  type RecordNames,
+  type RecordView,
+  recordView,
+} from './views/record-view.ts'

@@ -1,0 +1,197 @@
+import type { Ulid } from './identifiers/ulid.ts'
+import type { InventoryRow, Lot } from './lot/lot.ts'
+import type { Policy } from './lot/lot-status.ts'
+import type { LotEntry, LotRecord, RecordVersion, StockEntry, TakeBack } from './lot-record/lot-record.ts'
+import type { LotRecordType } from './lot-record/lot-record-type.ts'
+import type { Location, Material, ReasonCode, Unit } from './master-data/master-data.ts'
+import type { Quantity } from './quantity/quantity.ts'
+import type { Instant } from './time/instant.ts'
+
+/** Names something by its id, or by the name or path it has for people. */
+export type Ref = { readonly id: Ulid } | { readonly name: string }
+
+/** Names a lot by its id, or by name within a material. */
+export type LotRef = { readonly id: Ulid } | { readonly name: string; readonly material: Ref }
+
+/** What a change needs to know. A store loads it, with what it refers to (a lot's rows, material and unit), in the transaction of the change. */
+export interface Scope {
+  readonly lots?: readonly LotRef[]
+  readonly locations?: readonly Ref[]
+  readonly materials?: readonly Ref[]
+  /** By id, name or symbol. */
+  readonly units?: readonly Ref[]
+  /** By id, or by code: every type's reason with that code. */
+  readonly reasonCodes?: readonly Ref[]
+  /** Load every lot that has stock (a row that is not zero) at these locations. */
+  readonly stockAt?: readonly Ulid[]
+  /** Records with all that they posted and what came after; their lots, locations and last changes of status are loaded too. */
+  readonly records?: readonly Ulid[]
+  /**
+   * Load the CONSUME records of these lots that are not yet wholly taken back, newest first.
+   * The primary lots of UNCONSUME records among `records` count as named here.
+   */
+  readonly consumptionsOf?: readonly Ulid[]
+  /** Load the last live change of status of these lots. */
+  readonly lastStatusChangeOf?: readonly Ulid[]
+  /** Load what refers to these lots. */
+  readonly referencesTo?: readonly Ulid[]
+  /** The earliest effective time at which the change may post. */
+  readonly since?: Instant
+}
+
+/** A lot with its stock: every row it ever had, by location. The locations of its rows are loaded with it. */
+export interface KnownLot {
+  readonly lot: Lot
+  readonly rows: ReadonlyMap<Ulid, InventoryRow>
+}
+
+/** A live record that came after the one in question, as a reason not to take that back. */
+export interface LaterRecord {
+  readonly id: Ulid
+  readonly lotRecordType: LotRecordType
+  readonly lotId: Ulid
+}
+
+/** A record with all that its versions posted, and what has happened since. */
+export interface KnownRecord {
+  readonly record: LotRecord
+  /** The sequence of its first posting version; 0 if it has not posted. */
+  readonly postedSequence: number
+  readonly stockEntries: readonly StockEntry[]
+  readonly lotEntries: readonly LotEntry[]
+  readonly takesBack: readonly TakeBack[]
+  /** A CONSUME: how much of it has been taken back. */
+  readonly takenBack: Quantity
+  /** Live records with stock entries of the record's lots and a greater sequence. */
+  readonly laterPostings: readonly LaterRecord[]
+  /** Live records that changed the status of the record's lots (to another one) with a greater sequence. */
+  readonly laterStatusChanges: readonly LaterRecord[]
+  /** Live UNCONSUME records that took back some of it. */
+  readonly takenBackBy: readonly LaterRecord[]
+}
+
+/** A count of a row: a live, posted EDIT. */
+export interface Count {
+  readonly recordId: Ulid
+  readonly sequence: number
+  readonly effectiveDate: Instant
+}
+
+/** A row's stock entries from `Known.since` on, in order of effective time, and the counts among them. */
+export interface Timeline {
+  readonly entries: readonly { readonly effectiveDate: Instant; readonly quantity: Quantity }[]
+  readonly counts: readonly Count[]
+}
+
+/** A CONSUME record that may still be taken back. */
+export interface Consumption {
+  readonly record: LotRecord
+  readonly open: Quantity
+}
+
+/** One changed field of something that is not a record: lots, stock labels, master data, settings. */
+export interface FieldChange {
+  readonly entity: 'lot' | 'inventory' | 'unit' | 'material' | 'location' | 'reason code' | 'setting'
+  readonly entityId: string
+  readonly field: string
+  readonly from: string | number | boolean | null
+  readonly to: string | number | boolean | null
+  readonly changedDate: Instant
+  readonly changedBy: string
+}
+
+/** What is known for one change, and after it what will be true. Immutable: `apply` makes a new one. */
+export interface Known {
+  readonly policy: Policy
+  readonly lots: ReadonlyMap<Ulid, KnownLot>
+  readonly locations: ReadonlyMap<Ulid, Location>
+  readonly materials: ReadonlyMap<Ulid, Material>
+  readonly units: ReadonlyMap<Ulid, Unit>
+  readonly reasonCodes: ReadonlyMap<Ulid, ReasonCode>
+  readonly records: ReadonlyMap<Ulid, KnownRecord>
+  /** By `rowKey`; a row that is missing here has no entries at or after `since`. */
+  readonly timelines: ReadonlyMap<string, Timeline>
+  readonly consumptions: readonly Consumption[]
+  /** Effective time of the last live record that changed a lot's status, where asked for and where there is one. */
+  readonly lastStatusChanges: ReadonlyMap<Ulid, Instant>
+  readonly references: ReadonlyMap<
+    Ulid,
+    readonly { readonly tableName: string; readonly fkColName: string; readonly id: Ulid }[]
+  >
+}
+
+/** Names a row within a change. */
+export const rowKey = (locationId: Ulid, lotId: Ulid): string => `${locationId} ${lotId}`
+
+/** What a decision leaves to be written, together or not at all. */
+export interface Outcome<A> {
+  /** What is true afterwards. A store writes each lot, row and master-data object that is not the very one it loaded. */
+  readonly known: Known
+  /** Versions to append, in this order; each takes the next sequence. */
+  readonly versions: readonly RecordVersion[]
+  readonly changes: readonly FieldChange[]
+  readonly deletedLots: readonly Ulid[]
+  /** Makes the answer from the sequences of the written versions (null in a dry run). */
+  readonly answer: (sequences: readonly (number | null)[]) => A
+}
+
+/** Time, author and ids for a decision: they come in as arguments so that deciding stays pure. */
+export interface Stamp {
+  readonly now: Instant
+  readonly actor: string
+  readonly newId: () => Ulid
+}
+
+const find = <A extends { readonly id: Ulid }>(
+  all: ReadonlyMap<Ulid, A>,
+  ref: Ref,
+  namesOf: (item: A) => readonly string[],
+): A | undefined => {
+  if ('id' in ref) return all.get(ref.id)
+  for (const item of all.values()) if (namesOf(item).includes(ref.name)) return item
+  return undefined
+}
+
+/** The loaded location with this id or path. */
+export const findLocation = (known: Known, ref: Ref): Location | undefined =>
+  find(known.locations, ref, ({ path }) => [path])
+
+/** The loaded material with this id or path. */
+export const findMaterial = (known: Known, ref: Ref): Material | undefined =>
+  find(known.materials, ref, ({ path }) => [path])
+
+/** The loaded unit with this id, symbol or name. */
+export const findUnit = (known: Known, ref: Ref): Unit | undefined =>
+  find(known.units, ref, ({ symbol, name }) => [symbol, name])
+
+/** The loaded lot with this id, or this name within a material. */
+export const findLot = (known: Known, ref: LotRef): KnownLot | undefined => {
+  if ('id' in ref) return known.lots.get(ref.id)
+  const material = findMaterial(known, ref.material)
+  for (const item of known.lots.values())
+    if (item.lot.name === ref.name && item.lot.materialId === material?.id) return item
+  return undefined
+}
+
+/** Whether nothing of the lot lies anywhere: every row is zero. */
+export const isEmpty = ({ rows }: KnownLot): boolean => {
+  for (const { quantity } of rows.values()) if (quantity !== 0) return false
+  return true
+}
+
+/** The lot's stock over all locations, in millionths. */
+export const onHand = ({ rows }: KnownLot): Quantity => {
+  let sum = 0
+  for (const { quantity } of rows.values()) sum += quantity
+  return sum
+}
+
+/** What the row held at a moment: all entries up to and including it. Only for moments at or after the scope's `since`. */
+export const balanceAt = (known: Known, locationId: Ulid, lotId: Ulid, at: Instant): Quantity => {
+  const row = known.lots.get(lotId)?.rows.get(locationId)
+  if (row === undefined) return 0
+  let balance = row.quantity
+  for (const entry of known.timelines.get(rowKey(locationId, lotId))?.entries ?? [])
+    if (entry.effectiveDate > at) balance -= entry.quantity
+  return balance
+}

@@ -1,0 +1,143 @@
+import type { Ulid } from '../identifiers/ulid.ts'
+import { type Known, type KnownLot, type KnownRecord, rowKey, type Stamp, type Timeline } from '../known.ts'
+import type { InventoryRow, Lot } from '../lot/lot.ts'
+import type { LotEntry, LotRecord, RecordVersion, StockEntry, TakeBack } from './lot-record.ts'
+
+const newRow = (entry: StockEntry, stamp: Stamp): InventoryRow => ({
+  id: stamp.newId(),
+  locationId: entry.locationId,
+  lotId: entry.lotId,
+  quantity: 0,
+  name: null,
+  productionOrderId: null,
+  productionOrderName: null,
+  lastEffectiveDate: entry.effectiveDate,
+  notes: null,
+  enabled: true,
+  spare1: null,
+  spare2: null,
+  spare3: null,
+})
+
+const applyStock = (item: KnownLot, entry: StockEntry, stamp: Stamp): KnownLot => {
+  const row = item.rows.get(entry.locationId) ?? newRow(entry, stamp)
+  return {
+    lot: item.lot,
+    rows: new Map(item.rows).set(entry.locationId, {
+      ...row,
+      quantity: row.quantity + entry.quantity,
+      lastEffectiveDate: Math.max(row.lastEffectiveDate, entry.effectiveDate),
+    }),
+  }
+}
+
+/** The lot after one of its entries. `verify` folds all entries of a lot through this same function. */
+export const applyLotEntry = (lot: Lot, entry: LotEntry): Lot => ({
+  ...lot,
+  status: entry.status?.[1] ?? lot.status,
+  expirationDate: entry.expiration === null ? lot.expirationDate : entry.expiration[1],
+  closedDate: entry.closed === null ? lot.closedDate : entry.closed[1],
+  totalQuantity: lot.totalQuantity + entry.total,
+})
+
+const applyLot = (item: KnownLot, entries: readonly LotEntry[], stamp: Stamp): KnownLot => ({
+  lot: {
+    ...entries.reduce(applyLotEntry, item.lot),
+    version: item.lot.version + 1,
+    modifiedDate: stamp.now,
+    modifiedBy: stamp.actor,
+  },
+  rows: item.rows,
+})
+
+const extend = (timeline: Timeline | undefined, entry: StockEntry): Timeline => {
+  const before = timeline?.entries ?? []
+  const at = before.findLastIndex(({ effectiveDate }) => effectiveDate <= entry.effectiveDate) + 1
+  return { entries: before.toSpliced(at, 0, entry), counts: timeline?.counts ?? [] }
+}
+
+const knownRecord = ({ record, stockEntries, lotEntries, takesBack }: RecordVersion): KnownRecord => ({
+  record,
+  postedSequence: 0,
+  stockEntries,
+  lotEntries,
+  takesBack,
+  takenBack: 0,
+  laterPostings: [],
+  laterStatusChanges: [],
+  takenBackBy: [],
+})
+
+const applyToRecords = (known: Known, version: RecordVersion): ReadonlyMap<Ulid, KnownRecord> => {
+  const { record } = version
+  const before = known.records.get(record.id)
+  const after =
+    before === undefined
+      ? knownRecord(version)
+      : {
+          ...before,
+          record,
+          stockEntries: [...before.stockEntries, ...version.stockEntries],
+          lotEntries: [...before.lotEntries, ...version.lotEntries],
+          takesBack: [...before.takesBack, ...version.takesBack],
+        }
+  const records = new Map(known.records).set(record.id, after)
+  const original = record.reversalOf === null ? undefined : records.get(record.reversalOf)
+  if (original !== undefined)
+    records.set(original.record.id, { ...original, record: { ...original.record, reversedBy: record.id } })
+  return records
+}
+
+const takenBackFrom = (takesBack: readonly TakeBack[], id: Ulid): number =>
+  takesBack.reduce((sum, { consumeRecordId, quantity }) => (consumeRecordId === id ? sum + quantity : sum), 0)
+
+const groupByLot = <A extends { readonly lotId: Ulid }>(entries: readonly A[]): Map<Ulid, A[]> => {
+  const groups = new Map<Ulid, A[]>()
+  for (const entry of entries) {
+    const group = groups.get(entry.lotId)
+    if (group === undefined) groups.set(entry.lotId, [entry])
+    else group.push(entry)
+  }
+  return groups
+}
+
+/** What is known after stock entries. Rows that were never there begin at zero. */
+export const applyStockEntries = (known: Known, entries: readonly StockEntry[], stamp: Stamp): Known => {
+  if (entries.length === 0) return known
+  const lots = new Map(known.lots)
+  const timelines = new Map(known.timelines)
+  for (const entry of entries) {
+    lots.set(entry.lotId, applyStock(lots.get(entry.lotId) as KnownLot, entry, stamp))
+    const key = rowKey(entry.locationId, entry.lotId)
+    timelines.set(key, extend(timelines.get(key), entry))
+  }
+  return { ...known, lots, timelines }
+}
+
+/** What is known after lot entries. */
+export const applyLotEntries = (known: Known, entries: readonly LotEntry[], stamp: Stamp): Known => {
+  if (entries.length === 0) return known
+  const lots = new Map(known.lots)
+  for (const [lotId, own] of groupByLot(entries)) lots.set(lotId, applyLot(lots.get(lotId) as KnownLot, own, stamp))
+  return { ...known, lots }
+}
+
+/** What is known once the record itself stands, and what it takes back is counted. */
+export const applyRecord = (known: Known, version: RecordVersion): Known => ({
+  ...known,
+  records: applyToRecords(known, version),
+  consumptions:
+    version.takesBack.length === 0
+      ? known.consumptions
+      : known.consumptions.map(({ record, open }) => ({
+          record,
+          open: open - takenBackFrom(version.takesBack, record.id),
+        })),
+})
+
+/** What is known after a version is written. With its parts, the only place where a quantity, a status or a total changes. */
+export const apply = (known: Known, version: RecordVersion, stamp: Stamp): Known =>
+  applyRecord(
+    applyLotEntries(applyStockEntries(known, version.stockEntries, stamp), version.lotEntries, stamp),
+    version,
+  )

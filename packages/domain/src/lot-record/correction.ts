@@ -1,0 +1,205 @@
+import { Result } from 'effect'
+import { blocker, refuseAction } from '../guards.ts'
+import type { Ulid } from '../identifiers/ulid.ts'
+import { isEmpty, type Known, type KnownLot, type KnownRecord, type Stamp } from '../known.ts'
+import type { LotStatus } from '../lot/lot-status.ts'
+import { showQuantity } from '../quantity/quantity.ts'
+import type { Refusal } from '../refusals.ts'
+import { type Instant, lastInstant, showInstant } from '../time/instant.ts'
+import { applyLotEntries, applyStockEntries } from './apply.ts'
+import {
+  countedAfter,
+  type DecidedVersion,
+  finishVersion,
+  statusChangedSince,
+  whyNotPost,
+  whyNotStock,
+} from './decide-posting.ts'
+import { type Change, effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
+import { type Legs, type LotEffect, legsOf, lotEntry, lotOf } from './posting.ts'
+import { negated, netStockEntries, whyOutOfRange } from './stock-rules.ts'
+import { planTakeBack } from './take-back.ts'
+
+/** What a record has done to one lot so far, its versions taken together. */
+export interface OwnEffect {
+  readonly status: Change<LotStatus> | null
+  readonly expiration: Change<Instant | null> | null
+  readonly closed: Change<Instant | null> | null
+  readonly total: number
+}
+
+const joined = <A>(before: Change<A> | null, next: Change<A> | null): Change<A> | null => {
+  if (before === null || next === null) return next ?? before
+  return before[0] === next[1] ? null : [before[0], next[1]]
+}
+
+/** Folds a record's lot entries into one effect per lot. */
+export const ownEffects = (known: KnownRecord): ReadonlyMap<Ulid, OwnEffect> => {
+  const effects = new Map<Ulid, OwnEffect>()
+  for (const entry of known.lotEntries) {
+    const before = effects.get(entry.lotId) ?? { status: null, expiration: null, closed: null, total: 0 }
+    effects.set(entry.lotId, {
+      status: joined(before.status, entry.status),
+      expiration: joined(before.expiration, entry.expiration),
+      closed: joined(before.closed, entry.closed),
+      total: before.total + entry.total,
+    })
+  }
+  return effects
+}
+
+/** Takes back what a record did to a lot, as far as the lot still is what the record made it. */
+export const undoEffect = (item: KnownLot, own: OwnEffect): LotEffect => {
+  const effect: LotEffect = { total: 0 - own.total }
+  if (own.status !== null && item.lot.status === own.status[1] && own.status[0] !== own.status[1]) {
+    effect.status = own.status[0]
+    if (own.closed !== null && item.lot.closedDate === own.closed[1]) effect.closed = own.closed[0]
+  }
+  if (own.expiration !== null && item.lot.expirationDate === own.expiration[1]) effect.expiration = own.expiration[0]
+  return effect
+}
+
+/** The status that a corrected record leaves its lot in: what depends on the stock is looked at again, the rest stays. */
+const correctedStatus = (
+  after: Known,
+  record: LotRecord,
+  lotId: Ulid,
+  own: OwnEffect | undefined,
+): LotStatus | undefined => {
+  const item = lotOf(after, lotId)
+  if (record.lotRecordType === 'SHIP' && lotId === record.inventoryLotId) {
+    if (isEmpty(item)) return 'SHIPPED'
+    return own?.status?.[0] ?? (item.lot.status === 'SHIPPED' ? 'AVAILABLE' : undefined)
+  }
+  if (record.lotRecordType === 'MERGE' && lotId === record.secondaryInventoryLotId)
+    return isEmpty(item) ? 'CLOSED' : own?.status?.[0]
+  return own?.status?.[1]
+}
+
+const shifted = (change: Change<Instant | null>, record: LotRecord, days: number): Instant | null => {
+  const [, to] = change
+  // A shelf life runs from the posting; a date that was inherited or given stays.
+  const fromShelfLife =
+    change[0] === null && ['RECEIVE', 'PRODUCE', 'EDIT', 'SCRAP', 'RETURN', 'SHIP'].includes(record.lotRecordType)
+  return to !== null && fromShelfLife ? Math.min(lastInstant, to + days) : to
+}
+
+const correctedLotEntries = (
+  known: Known,
+  before: KnownRecord,
+  after: Known,
+  record: LotRecord,
+  legs: Legs,
+  stamp: Stamp,
+): readonly LotEntry[] => {
+  const was = effectiveDate(before.record)
+  const at = effectiveDate(record)
+  const own = ownEffects(before)
+  const lotIds = new Set([...own.keys(), ...legs.added.keys(), record.inventoryLotId])
+  if (record.lotRecordType === 'MERGE') lotIds.add(record.secondaryInventoryLotId as Ulid)
+  const undone: LotEntry[] = []
+  const redone: LotEntry[] = []
+  for (const lotId of lotIds) {
+    const mine = own.get(lotId)
+    const statusIsMine = !statusChangedSince(before, lotId)
+    const undo = mine === undefined ? undefined : undoEffect(lotOf(known, lotId), mine)
+    if (undo !== undefined && !statusIsMine) {
+      delete undo.status
+      delete undo.closed
+    }
+    const effect: LotEffect = { total: legs.added.get(lotId) ?? 0 }
+    const status = statusIsMine ? correctedStatus(after, record, lotId, mine) : undefined
+    if (status !== undefined) effect.status = status
+    if (mine?.expiration != null && undo?.expiration !== undefined)
+      effect.expiration = shifted(mine.expiration, record, at - was)
+    if (was !== at) {
+      const back = undo === undefined ? null : lotEntry(lotOf(known, lotId), undo, was)
+      if (back !== null) undone.push(back)
+      const between = back === null ? known : applyLotEntries(known, [back], stamp)
+      const item = lotOf(between, lotId)
+      if (effect.status === item.lot.status && mine?.status == null) delete effect.status
+      const again = lotEntry(item, effect, at)
+      if (again !== null) redone.push(again)
+    } else {
+      const item = lotOf(known, lotId)
+      effect.total -= mine?.total ?? 0
+      if (effect.status === item.lot.status) delete effect.status
+      const entry = lotEntry(item, effect, at)
+      if (entry !== null) redone.push(entry)
+    }
+  }
+  return [...undone, ...redone]
+}
+
+/**
+ * A posted record is corrected: quantity, locations or dates. Posts exactly the difference, under the rules of a new record.
+ * What came after and depends on it (a status that changed again, a take-back) stands in its way.
+ */
+export const decideCorrection = (
+  known: Known,
+  before: KnownRecord,
+  draft: LotRecord,
+  stamp: Stamp,
+): Result.Result<DecidedVersion, Refusal> => {
+  const primary = lotOf(known, draft.inventoryLotId)
+  const at = effectiveDate(draft)
+  const refuse = (
+    reason: string,
+    clearedBy: string,
+    ...blockers: Parameters<typeof blocker>[]
+  ): Result.Result<never, Refusal> =>
+    Result.fail(
+      refuseAction(
+        draft,
+        primary,
+        at,
+        reason,
+        clearedBy,
+        blockers.map((args) => blocker(...args)),
+      ),
+    )
+  if (before.record.reversedBy !== null || before.record.reversalOf !== null)
+    return refuse('the record is reversed, or is a reversal', 'Write a new record instead')
+  if (before.record.lotRecordType === 'STATUS_CHANGE' && before.laterStatusChanges.length > 0)
+    return refuse(
+      'the status has changed again since',
+      'Reverse the later changes first',
+      ...before.laterStatusChanges.map((later): Parameters<typeof blocker> => ['a later change of the status', later]),
+    )
+  const last = known.lastStatusChanges.get(draft.inventoryLotId)
+  if (
+    draft.lotRecordType === 'STATUS_CHANGE' &&
+    last !== undefined &&
+    at < last &&
+    last !== effectiveDate(before.record)
+  )
+    return refuse(`an earlier change of status is effective ${showInstant(last)}`, 'Date the change at or after that')
+  if (draft.lotRecordType === 'CONSUME' && (draft.quantity ?? 0) < before.takenBack)
+    return refuse(
+      `${showQuantity(before.takenBack)} of it have been taken back`,
+      'Reverse the UNCONSUME first',
+      ...before.takenBackBy.map((later): Parameters<typeof blocker> => ['took it back', later]),
+    )
+  const own = ownEffects(before).get(draft.inventoryLotId)
+  const primaryStatus =
+    own?.status != null && !statusChangedSince(before, draft.inventoryLotId) ? own.status[0] : primary.lot.status
+  const refusal = whyNotPost({ known, record: draft, correction: true, primaryStatus })
+  if (refusal !== undefined) return Result.fail(refusal)
+  const takesBack = planTakeBack(known, draft, before)
+  if (Result.isFailure(takesBack)) return Result.fail(takesBack.failure)
+
+  const back = applyStockEntries(known, negated(netStockEntries(before.stockEntries)), stamp)
+  const legs = legsOf(back, draft)
+  const stockEntries = netStockEntries([...negated(before.stockEntries), ...legs.stockEntries])
+  const after = applyStockEntries(known, stockEntries, stamp)
+  const record: LotRecord = { ...draft, quantity: legs.quantity, countedQuantity: countedAfter(after, draft) }
+  const why = whyNotStock(after, record, stockEntries, before.postedSequence)
+  if (why !== undefined) return Result.fail(why)
+  const lotEntries = correctedLotEntries(known, before, after, record, legs, stamp)
+  const decided = finishVersion(after, record, { stockEntries, lotEntries, takesBack: takesBack.success }, stamp)
+  const range = whyOutOfRange(
+    decided.known,
+    lotEntries.map(({ lotId }) => lotId),
+  )
+  return range === undefined ? Result.succeed(decided) : Result.fail(range)
+}

@@ -1,0 +1,169 @@
+import { Result } from 'effect'
+import { blocker, type PostingCase, postingGuards, refuseAction } from '../guards.ts'
+import type { Ulid } from '../identifiers/ulid.ts'
+import { showUlid } from '../identifiers/ulid.ts'
+import { balanceAt, isEmpty, type Known, type KnownRecord, type Stamp } from '../known.ts'
+import { isExpired } from '../lot/lot.ts'
+import { legalTransitions, type TransitionFacts, whyNotTransition } from '../lot/lot-status.ts'
+import { type Refusal, StatusTransitionRefused } from '../refusals.ts'
+import { showInstant } from '../time/instant.ts'
+import { applyLotEntries, applyRecord, applyStockEntries } from './apply.ts'
+import {
+  effectiveDate,
+  type LotEntry,
+  type LotRecord,
+  type RecordVersion,
+  type StockEntry,
+  type TakeBack,
+} from './lot-record.ts'
+import { legsOf, lotEntriesOf, lotOf } from './posting.ts'
+import { laterCounts, whyNotEnoughStock, whyOutOfRange } from './stock-rules.ts'
+import { planTakeBack } from './take-back.ts'
+
+/** A version that is decided, and what is known once it is written. */
+export interface DecidedVersion {
+  readonly version: RecordVersion
+  readonly known: Known
+}
+
+/** What a version writes besides the record itself. */
+export interface Posted {
+  readonly stockEntries: readonly StockEntry[]
+  readonly lotEntries: readonly LotEntry[]
+  readonly takesBack: readonly TakeBack[]
+}
+
+/** A version of a record that posts nothing: a memo, a running record, or words that changed. */
+export const decideUnposted = (known: Known, record: LotRecord, stamp: Stamp): DecidedVersion =>
+  finishVersion(known, record, { stockEntries: [], lotEntries: [], takesBack: [] }, stamp)
+
+/** Puts a version together. `afterStock` is what is known with the stock entries already applied. */
+export const finishVersion = (afterStock: Known, record: LotRecord, posted: Posted, stamp: Stamp): DecidedVersion => {
+  const version: RecordVersion = { record, ...posted, writtenDate: stamp.now, writtenBy: stamp.actor }
+  return { version, known: applyRecord(applyLotEntries(afterStock, posted.lotEntries, stamp), version) }
+}
+
+/** The rules of the transition table for a record that changes a status. */
+export const whyNotNewStatus = (
+  known: Known,
+  record: LotRecord,
+  reversal: boolean,
+): StatusTransitionRefused | undefined => {
+  const item = lotOf(known, record.inventoryLotId)
+  const to = record.lotStatus ?? item.lot.status
+  const facts: TransitionFacts = {
+    policy: known.policy,
+    from: item.lot.status,
+    empty: isEmpty(item),
+    expired: isExpired(item.lot, effectiveDate(record)),
+    newExpiration: record.expirationDate !== null,
+    reversal,
+  }
+  const clearedBy = whyNotTransition(facts, to)
+  return clearedBy === undefined
+    ? undefined
+    : new StatusTransitionRefused({
+        kind: 'lot',
+        id: showUlid(item.lot.id),
+        name: item.lot.name,
+        from: item.lot.status,
+        to,
+        legal: legalTransitions(facts),
+        clearedBy,
+      })
+}
+
+const whyTooEarly = (known: Known, record: LotRecord): Refusal | undefined => {
+  const last = known.lastStatusChanges.get(record.inventoryLotId)
+  return last === undefined || effectiveDate(record) >= last
+    ? undefined
+    : refuseAction(
+        record,
+        lotOf(known, record.inventoryLotId),
+        effectiveDate(record),
+        `its last change of status is effective ${showInstant(last)}`,
+        'Date the change at or after that',
+      )
+}
+
+/** The first rule that forbids a posting before stock is looked at. */
+export const whyNotPost = (posting: PostingCase): Refusal | undefined => {
+  for (const guard of postingGuards) {
+    const refusal = guard(posting)
+    if (refusal !== undefined) return refusal
+  }
+  return undefined
+}
+
+/** The first rule of stock that forbids what was applied. */
+export const whyNotStock = (
+  after: Known,
+  record: LotRecord,
+  entries: readonly StockEntry[],
+  sequence: number,
+): Refusal | undefined => {
+  const [count] = laterCounts(after, entries, sequence, record.reversalOf ?? record.id)
+  if (count !== undefined)
+    return refuseAction(
+      record,
+      lotOf(after, record.inventoryLotId),
+      effectiveDate(record),
+      `the stock was counted at ${showInstant(count.effectiveDate)}, after the time of this record`,
+      'Date the record after the count, or reverse the count first',
+      [blocker('counted later', { id: count.recordId, lotRecordType: 'EDIT' })],
+    )
+  return whyNotEnoughStock(after, entries) ?? whyOutOfRange(after, new Set(entries.map(({ lotId }) => lotId)))
+}
+
+/** A record posts for the first time: every rule, then its entries. */
+export const decideFirstPosting = (
+  known: Known,
+  draft: LotRecord,
+  stamp: Stamp,
+): Result.Result<DecidedVersion, Refusal> => {
+  const primary = lotOf(known, draft.inventoryLotId)
+  const refusal =
+    whyNotPost({ known, record: draft, correction: false, primaryStatus: primary.lot.status }) ??
+    (draft.lotRecordType === 'STATUS_CHANGE'
+      ? (whyNotNewStatus(known, draft, false) ?? whyTooEarly(known, draft))
+      : undefined)
+  if (refusal !== undefined) return Result.fail(refusal)
+  const takesBack = planTakeBack(known, draft, undefined)
+  if (Result.isFailure(takesBack)) return Result.fail(takesBack.failure)
+  const legs = legsOf(known, draft)
+  const after = applyStockEntries(known, legs.stockEntries, stamp)
+  const lotEntries = lotEntriesOf(known, after, draft, legs)
+  const record: LotRecord = {
+    ...draft,
+    posted: true,
+    quantity: legs.quantity,
+    countedQuantity: countedAfter(after, draft),
+    previousStatus: draft.lotRecordType === 'STATUS_CHANGE' ? primary.lot.status : null,
+  }
+  const why = whyNotStock(after, record, legs.stockEntries, Number.POSITIVE_INFINITY)
+  if (why !== undefined) return Result.fail(why)
+  const decided = finishVersion(
+    after,
+    record,
+    { stockEntries: legs.stockEntries, lotEntries, takesBack: takesBack.success },
+    stamp,
+  )
+  const range =
+    lotEntries.length === 0
+      ? undefined
+      : whyOutOfRange(
+          decided.known,
+          lotEntries.map(({ lotId }) => lotId),
+        )
+  return range === undefined ? Result.succeed(decided) : Result.fail(range)
+}
+
+/** What a count left on the row, at the moment of the count; null for any other type. */
+export const countedAfter = (after: Known, record: LotRecord): number | null =>
+  record.lotRecordType === 'EDIT'
+    ? balanceAt(after, record.sourceLocationId as Ulid, record.inventoryLotId, effectiveDate(record))
+    : null
+
+/** Whether a record that posted before has live records that later changed the status of the lot. */
+export const statusChangedSince = (known: KnownRecord, lotId: Ulid): boolean =>
+  known.laterStatusChanges.some((later) => later.lotId === lotId)

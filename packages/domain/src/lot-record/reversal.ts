@@ -1,0 +1,133 @@
+import { Result } from 'effect'
+import { blocker, refuseAction } from '../guards.ts'
+import { showUlid, type Ulid } from '../identifiers/ulid.ts'
+import { type Known, type KnownRecord, type LaterRecord, onHand, type Stamp } from '../known.ts'
+import { type Blocker, type Refusal, ReversalBlocked } from '../refusals.ts'
+import { applyLotEntries, applyStockEntries } from './apply.ts'
+import { ownEffects, undoEffect } from './correction.ts'
+import { type DecidedVersion, finishVersion, whyNotNewStatus, whyNotStock } from './decide-posting.ts'
+import { effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
+import { lotEntry, lotOf } from './posting.ts'
+import { laterCounts, negated, netStockEntries } from './stock-rules.ts'
+import { netTakeBacks } from './take-back.ts'
+
+/** The words that a reversal may carry of its own. */
+export interface ReversalWords {
+  readonly notes: string | null
+  readonly materialReasonCodeId: Ulid | null
+}
+
+const becauseOf = (reason: string, later: readonly LaterRecord[]): readonly Blocker[] =>
+  later.map((record) => blocker(reason, record))
+
+/** Everything that stands in the way of taking a record back, with the records to deal with first. */
+export const reversalBlockers = (known: Known, original: KnownRecord): readonly Blocker[] => {
+  const { record } = original
+  if (!record.posted)
+    return [{ reason: 'it posted nothing: change or cancel it instead', recordId: null, lotRecordType: null }]
+  if (record.reversalOf !== null)
+    return [{ reason: 'a reversal cannot be reversed: write the record anew', recordId: null, lotRecordType: null }]
+  if (record.reversedBy !== null)
+    return [
+      { reason: 'it is reversed already', recordId: showUlid(record.reversedBy), lotRecordType: record.lotRecordType },
+    ]
+  const changedStatus = new Set(
+    [...ownEffects(original)]
+      .filter(([, { status }]) => status !== null && status[0] !== status[1])
+      .map(([lotId]) => lotId),
+  )
+  const heir =
+    record.lotRecordType === 'SPLIT'
+      ? record.secondaryInventoryLotId
+      : record.lotRecordType === 'MERGE'
+        ? record.inventoryLotId
+        : null
+  const entries = negated(netStockEntries(original.stockEntries))
+  return [
+    ...becauseOf('it was taken back', original.takenBackBy),
+    ...becauseOf(
+      'the status it set has changed again',
+      original.laterStatusChanges.filter(({ lotId }) => changedStatus.has(lotId)),
+    ),
+    ...becauseOf(
+      record.lotRecordType === 'SPLIT'
+        ? 'the new lot has been posted to since'
+        : 'the merged lot has been posted to since',
+      original.laterPostings.filter(({ lotId }) => lotId === heir),
+    ),
+    ...laterCounts(known, entries, original.postedSequence, record.id).map((count) =>
+      blocker('the stock was counted since', { id: count.recordId, lotRecordType: 'EDIT' }),
+    ),
+  ]
+}
+
+const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, stamp: Stamp): readonly LotEntry[] => {
+  const at = effectiveDate(original.record)
+  const own = ownEffects(original)
+  const touched = new Set([...own.keys(), ...original.stockEntries.map(({ lotId }) => lotId)])
+  return [...touched].flatMap((lotId) => {
+    const item = lotOf(known, lotId)
+    const effect = undoEffect(item, own.get(lotId) ?? { status: null, expiration: null, closed: null, total: 0 })
+    const entry = lotEntry(item, effect, at)
+    const undone = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
+    // Stock that comes back to a shipped lot is stock again.
+    if (undone.lot.status === 'SHIPPED' && onHand(undone) > 0)
+      return lotEntry(item, { ...effect, status: 'AVAILABLE' }, at) ?? []
+    return entry ?? []
+  })
+}
+
+/**
+ * A record is taken back by a new record of the same type, lots and quantity, its entries negated at the effective time
+ * of the original. Refused where something later stands in the way, where a row would go negative at any moment,
+ * and where a change of status would not be legal the other way round.
+ */
+export const decideReversal = (
+  known: Known,
+  original: KnownRecord,
+  words: ReversalWords,
+  stamp: Stamp,
+): Result.Result<DecidedVersion, Refusal> => {
+  const blockers = reversalBlockers(known, original)
+  if (blockers.length > 0) return Result.fail(new ReversalBlocked({ recordId: showUlid(original.record.id), blockers }))
+  const before = original.record
+  const primary = lotOf(known, before.inventoryLotId)
+  const isStatusChange = before.lotRecordType === 'STATUS_CHANGE'
+  const record: LotRecord = {
+    ...before,
+    id: stamp.newId(),
+    lotStatus: isStatusChange ? before.previousStatus : primary.lot.status,
+    previousStatus: isStatusChange ? before.lotStatus : null,
+    expirationDate: null,
+    countedQuantity: null,
+    notes: words.notes,
+    materialReasonCodeId: words.materialReasonCodeId,
+    reversalOf: before.id,
+    reversedBy: null,
+    version: 1,
+    policy: known.policy,
+    createdDate: stamp.now,
+    createdBy: stamp.actor,
+    modifiedDate: null,
+    modifiedBy: null,
+  }
+  const transition = isStatusChange ? whyNotNewStatus(known, record, true) : undefined
+  if (transition !== undefined) return Result.fail(transition)
+  const stockEntries = negated(netStockEntries(original.stockEntries))
+  const after = applyStockEntries(known, stockEntries, stamp)
+  const lotEntries = undoneLotEntries(known, after, original, stamp)
+  const takesBack = netTakeBacks(original.takesBack).map((item) => ({ ...item, quantity: 0 - item.quantity }))
+  const decided = finishVersion(after, record, { stockEntries, lotEntries, takesBack }, stamp)
+  const moved = new Set(stockEntries.map((entry) => entry.lotId))
+  for (const lotId of new Set([before.inventoryLotId, ...moved])) {
+    const { lot } = lotOf(decided.known, lotId)
+    const refuse = (reason: string, clearedBy: string): Result.Result<never, Refusal> =>
+      Result.fail(refuseAction(record, lotOf(known, lotId), stamp.now, reason, clearedBy))
+    if (!lot.enabled) return refuse(`lot ${lot.name} is disabled`, 'Enable it first')
+    // A lot that this very record closed is open again by now; one that was closed otherwise takes no stock.
+    if (lot.status === 'CLOSED' && moved.has(lotId))
+      return refuse(`lot ${lot.name} is CLOSED`, 'Reopen it first: change its status to QA_HOLD')
+  }
+  const why = whyNotStock(after, record, stockEntries, original.postedSequence)
+  return why === undefined ? Result.succeed(decided) : Result.fail(why)
+}

@@ -1,0 +1,162 @@
+import type { Effect, Result } from 'effect'
+import type { Ulid } from './identifiers/ulid.ts'
+import type { Known, LotRef, Outcome, Ref, Scope } from './known.ts'
+import type { LotStatus, Policy } from './lot/lot-status.ts'
+import type { LotRecordType } from './lot-record/lot-record-type.ts'
+import type { RecordStatus } from './lot-record/record-status.ts'
+import type { NotFound, Refusal, StorageUnavailable } from './refusals.ts'
+import type { Instant } from './time/instant.ts'
+import type { InventoryView, LotView } from './views/lot-view.ts'
+import type { LocationView, MaterialView, ReasonCodeView, UnitView } from './views/master-data-view.ts'
+import type { RecordView } from './views/record-view.ts'
+
+/** Makes a change happen once, however often it is sent: the answer is kept with its effect. */
+export interface Receipt {
+  /** What the key belongs to: who calls, and which operation. */
+  readonly scope: string
+  readonly key: string
+  /** A digest of the request; the same key with another one is refused. */
+  readonly fingerprint: string
+  /** Until when the answer is kept. */
+  readonly expires: Instant
+  /** Called when the answer is the kept one and nothing was done now. */
+  readonly onReplay: () => void
+}
+
+/** How a change is to be made. */
+export interface ChangeOptions {
+  /** Do all of it, then take it back: nothing stays, no sequence is used, a receipt is ignored. */
+  readonly dryRun?: boolean
+  readonly receipt?: Receipt | undefined
+}
+
+/** A page of a list, and the cursor of the next one. */
+export interface Page<A> {
+  readonly items: readonly A[]
+  readonly next: string | null
+}
+
+/** Which part of a list: at most `limit` items (1 to 200), after a cursor that an earlier page gave. */
+export interface Paging {
+  readonly limit: number
+  readonly after: string | null
+}
+
+/** Which lots. All that is given must hold. */
+export interface LotQuery extends Paging {
+  readonly material?: Ref
+  readonly name?: string
+  readonly nameContains?: string
+  readonly status?: LotStatus
+  readonly effectiveStatus?: LotStatus
+  /** Stock at this location, or below it with `subtree`. */
+  readonly location?: Ref
+  readonly subtree?: boolean
+  readonly onHand?: boolean
+  /** Disabled lots too. */
+  readonly includeDisabled?: boolean
+  readonly now: Instant
+}
+
+/** Which lot records, in the order in which they were first written. All that is given must hold. */
+export interface RecordQuery extends Paging {
+  /** The lot in either role. */
+  readonly lot?: LotRef
+  readonly material?: Ref
+  readonly location?: Ref
+  readonly lotRecordType?: LotRecordType
+  readonly status?: RecordStatus
+  readonly posted?: boolean
+  /** Matches `operationId` or `operationRecordId`. */
+  readonly operationId?: Ulid
+  readonly inventoryOperationId?: Ulid
+  readonly productionOrder?: Ref
+  readonly materialReasonCodeId?: Ulid
+  readonly createdBy?: string
+  /** Effective at or after. */
+  readonly from?: Instant
+  /** Effective at or before. */
+  readonly to?: Instant
+  readonly newestFirst?: boolean
+}
+
+/** Which stock. All that is given must hold; rows that are zero are left out unless asked for. */
+export interface InventoryQuery extends Paging {
+  readonly location?: Ref
+  readonly subtree?: boolean
+  readonly lot?: LotRef
+  readonly lotName?: string
+  readonly material?: Ref
+  /** The stock as the records of today say it was at that moment: entries effective up to and including it. */
+  readonly asOf?: Instant
+  readonly includeZero?: boolean
+}
+
+/** One version of a record, with its place in the chain. */
+export interface VersionView {
+  readonly version: number
+  readonly sequence: number
+  readonly writtenDate: string
+  readonly writtenBy: string
+  readonly hash: string
+  readonly record: RecordView
+}
+
+/** The present end of the chain: how many versions there are, and the hash of the last. */
+export interface Checkpoint {
+  readonly count: number
+  readonly head: string
+}
+
+/** One thing that does not fit: where, and what is wrong there. */
+export interface Mismatch {
+  /** The record, lot or row concerned, by id. */
+  readonly subject: string
+  readonly sequence: number | null
+  readonly problem: string
+}
+
+/** What `verify` found. */
+export interface Verification {
+  readonly checkpoint: Checkpoint
+  readonly records: number
+  readonly lots: number
+  readonly inventoryRows: number
+  /** The first things that do not fit, in order of sequence; empty when all fits. At most 100 are listed. */
+  readonly mismatches: readonly Mismatch[]
+}
+
+/** Where a ledger is kept. Implemented in memory, on SQLite and on PostgreSQL; one suite of tests holds for all. */
+export interface Store {
+  /**
+   * Loads what the scope names, decides and saves, in one transaction. A refusal writes nothing.
+   * The effect ends only when what was written is durable.
+   */
+  readonly change: <A>(
+    scope: Scope,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
+    options?: ChangeOptions,
+  ) => Effect.Effect<A, Refusal>
+  /** Loads what the scope names and looks at it; writes nothing. */
+  readonly view: <A>(scope: Scope, look: (known: Known) => A) => Effect.Effect<A, StorageUnavailable>
+  readonly policy: () => Effect.Effect<Policy, StorageUnavailable>
+  /** Sets the policy of the store and writes who did it into the change table. */
+  readonly setPolicy: (policy: Policy, actor: string, now: Instant) => Effect.Effect<void, StorageUnavailable>
+  readonly findLots: (query: LotQuery) => Effect.Effect<Page<LotView>, NotFound | StorageUnavailable>
+  readonly findRecords: (query: RecordQuery) => Effect.Effect<Page<RecordView>, NotFound | StorageUnavailable>
+  readonly findInventory: (query: InventoryQuery) => Effect.Effect<Page<InventoryView>, NotFound | StorageUnavailable>
+  readonly recordById: (id: Ulid) => Effect.Effect<RecordView | undefined, StorageUnavailable>
+  /** The versions of a record, first to last; empty where there is no such record. */
+  readonly recordVersions: (id: Ulid) => Effect.Effect<readonly VersionView[], StorageUnavailable>
+  readonly findUnits: (page: Paging) => Effect.Effect<Page<UnitView>, StorageUnavailable>
+  readonly findMaterials: (page: Paging) => Effect.Effect<Page<MaterialView>, StorageUnavailable>
+  readonly findLocations: (
+    page: Paging & { readonly under?: string },
+  ) => Effect.Effect<Page<LocationView>, StorageUnavailable>
+  readonly findReasonCodes: (
+    page: Paging & { readonly lotRecordType?: LotRecordType },
+  ) => Effect.Effect<Page<ReasonCodeView>, StorageUnavailable>
+  readonly checkpoint: () => Effect.Effect<Checkpoint, StorageUnavailable>
+  /** Recomputes balances, totals, statuses and the chain. `against` is an earlier checkpoint, kept elsewhere. */
+  readonly verify: (against?: Checkpoint) => Effect.Effect<Verification, StorageUnavailable>
+}

@@ -1,0 +1,6 @@
+export { type Clock, makeClock } from './clock.ts'
+export { countedUlids } from './counted-ulids.ts'
+export { ada, buildPlant, memoryPlant, type Plant } from './fixtures.ts'
+export type { Dump } from './memory/dump.ts'
+export { type MemoryStore, makeMemoryStore } from './memory-store.ts'
+export { sha256 } from './sha256.ts'

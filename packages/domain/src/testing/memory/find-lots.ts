@@ -1,0 +1,49 @@
+import { Result } from 'effect'
+import { isEmpty, type KnownLot, onHand } from '../../known.ts'
+import { effectiveStatus } from '../../lot/lot.ts'
+import type { Material, Unit } from '../../master-data/master-data.ts'
+import type { NotFound } from '../../refusals.ts'
+import type { LotQuery, Page } from '../../store.ts'
+import { type LotView, lotView } from '../../views/lot-view.ts'
+import { pageOf } from './pages.ts'
+import { resolveLocation, resolveMaterial, within } from './resolve.ts'
+import { knownOf, type Tables } from './tables.ts'
+
+/** Whether a filter that may be left out holds. */
+const holds = <A>(wanted: A | undefined, actual: A): boolean => wanted === undefined || wanted === actual
+
+/** Lots in the order in which they were made. */
+export const findLots = (tables: Tables, query: LotQuery): Result.Result<Page<LotView>, NotFound> =>
+  Result.gen(function* () {
+    const known = knownOf(tables)
+    const materialId = yield* resolveMaterial(known, query.material)
+    const locationId = yield* resolveLocation(known, query.location)
+    const place = locationId === undefined ? undefined : tables.locations.get(locationId)
+    const isThere = place === undefined ? undefined : within(place.path, query.subtree ?? false)
+
+    const liesThere = ({ rows }: KnownLot): boolean =>
+      isThere === undefined ||
+      Array.from(rows.values()).some(
+        (row) => row.quantity !== 0 && isThere(tables.locations.get(row.locationId)?.path ?? ''),
+      )
+    const matches = (item: KnownLot): boolean =>
+      holds(materialId, item.lot.materialId) &&
+      holds(query.name, item.lot.name) &&
+      (query.nameContains === undefined || item.lot.name.includes(query.nameContains)) &&
+      holds(query.status, item.lot.status) &&
+      holds(query.effectiveStatus, effectiveStatus(item.lot, query.now)) &&
+      holds(query.onHand, !isEmpty(item)) &&
+      (item.lot.enabled || query.includeDisabled === true) &&
+      liesThere(item)
+
+    const show = (item: KnownLot): LotView =>
+      lotView(
+        item.lot,
+        tables.materials.get(item.lot.materialId) as Material,
+        tables.units.get(item.lot.unitOfMeasureId) as Unit,
+        onHand(item),
+        query.now,
+      )
+    const lots = Array.from(tables.lots.values()).filter(matches)
+    return pageOf(lots, ({ lot }) => [tables.lotPlaces.get(lot.id) as number], query, show)
+  })

@@ -1,0 +1,126 @@
+import type { Ulid } from '../../identifiers/ulid.ts'
+import type { Consumption, Known, KnownRecord, LaterRecord } from '../../known.ts'
+import { effectiveDate, type LotEntry, type LotRecord, type TakeBack } from '../../lot-record/lot-record.ts'
+import type { Quantity } from '../../quantity/quantity.ts'
+import type { Instant } from '../../time/instant.ts'
+import { byTime } from './load-timelines.ts'
+import { historiesOf, isLive, type RecordHistory, type Tables } from './tables.ts'
+
+const lotsOf = ({ inventoryLotId, secondaryInventoryLotId }: LotRecord): readonly Ulid[] =>
+  secondaryInventoryLotId === null || secondaryInventoryLotId === inventoryLotId
+    ? [inventoryLotId]
+    : [inventoryLotId, secondaryInventoryLotId]
+
+/** Every location that a record names or posted to. */
+export const placesOf = ({ record, versions }: RecordHistory): readonly (Ulid | null)[] => [
+  record.sourceLocationId,
+  record.destinationLocationId,
+  ...versions.flatMap(({ version }) => version.stockEntries.map(({ locationId }) => locationId)),
+]
+
+const hasStockEntryOf =
+  (lotId: Ulid) =>
+  ({ versions }: RecordHistory): boolean =>
+    versions.some(({ version }) => version.stockEntries.some((entry) => entry.lotId === lotId))
+
+const changesStatus = ({ status }: LotEntry): boolean => status !== null && status[0] !== status[1]
+
+const changedStatusOf =
+  (lotId: Ulid) =>
+  ({ versions }: RecordHistory): boolean =>
+    versions.some(({ version }) => version.lotEntries.some((entry) => entry.lotId === lotId && changesStatus(entry)))
+
+const laterRecords = (
+  tables: Tables,
+  { record, postedSequence }: RecordHistory,
+  concerns: (lotId: Ulid) => (history: RecordHistory) => boolean,
+): readonly LaterRecord[] => {
+  // What has not posted has nothing that a later record could stand in the way of.
+  if (postedSequence === 0) return []
+  return lotsOf(record)
+    .flatMap((lotId) =>
+      historiesOf(tables, lotId)
+        .filter((later) => isLive(later) && later.postedSequence > postedSequence)
+        .filter(concerns(lotId))
+        .map((later) => ({ lotId, later })),
+    )
+    .sort((left, right) => left.later.postedSequence - right.later.postedSequence)
+    .map(({ lotId, later }) => ({ id: later.record.id, lotRecordType: later.record.lotRecordType, lotId }))
+}
+
+const takesBackOf = ({ versions }: RecordHistory): readonly TakeBack[] =>
+  versions.flatMap(({ version }) => version.takesBack)
+
+const takenBackBy = (history: RecordHistory, consumeRecordId: Ulid): Quantity =>
+  takesBackOf(history).reduce((sum, back) => (back.consumeRecordId === consumeRecordId ? sum + back.quantity : sum), 0)
+
+// A record takes back only what was consumed of its own lot, so that lot's records are all that can have done it.
+const takersBackOf = (tables: Tables, { id, inventoryLotId }: LotRecord) =>
+  historiesOf(tables, inventoryLotId)
+    .map((history) => ({ history, quantity: takenBackBy(history, id) }))
+    .filter(({ quantity }) => quantity !== 0)
+
+const takenBackOf = (tables: Tables, record: LotRecord): Quantity =>
+  takersBackOf(tables, record).reduce((sum, { quantity }) => sum + quantity, 0)
+
+/** A record with all that its versions posted, and what has happened since. */
+export const knownRecord = (tables: Tables, history: RecordHistory): KnownRecord => ({
+  record: history.record,
+  postedSequence: history.postedSequence,
+  stockEntries: history.versions.flatMap(({ version }) => version.stockEntries),
+  lotEntries: history.versions.flatMap(({ version }) => version.lotEntries),
+  takesBack: takesBackOf(history),
+  takenBack: takenBackOf(tables, history.record),
+  laterPostings: laterRecords(tables, history, hasStockEntryOf),
+  laterStatusChanges: laterRecords(tables, history, changedStatusOf),
+  takenBackBy: takersBackOf(tables, history.record)
+    .filter(
+      ({ history: taker, quantity }) => taker.record.lotRecordType === 'UNCONSUME' && isLive(taker) && quantity > 0,
+    )
+    .map(({ history: { record } }) => ({
+      id: record.id,
+      lotRecordType: record.lotRecordType,
+      lotId: record.inventoryLotId,
+    })),
+})
+
+/** The CONSUME records of some lots that are not yet wholly taken back, newest first. */
+export const consumptionsOf = (tables: Tables, lotIds: readonly Ulid[]): readonly Consumption[] =>
+  [...new Set(lotIds)]
+    .flatMap((lotId) => historiesOf(tables, lotId).filter(({ record }) => record.inventoryLotId === lotId))
+    .filter((history) => history.record.lotRecordType === 'CONSUME' && isLive(history))
+    .map(({ record, postedSequence }) => ({
+      record,
+      open: (record.quantity ?? 0) - takenBackOf(tables, record),
+      sequence: postedSequence,
+      effectiveDate: effectiveDate(record),
+    }))
+    .filter(({ open }) => open > 0)
+    .sort((left, right) => byTime(right, left))
+    .map(({ record, open }) => ({ record, open }))
+
+/** The effective time of the last live record that changed the lot's status. */
+export const lastStatusChange = (tables: Tables, lotId: Ulid): Instant | undefined =>
+  historiesOf(tables, lotId)
+    .filter((history) => isLive(history) && changedStatusOf(lotId)(history))
+    .map(({ record }) => effectiveDate(record))
+    .reduce<Instant | undefined>((last, at) => (last === undefined || at > last ? at : last), undefined)
+
+const roles = [
+  { fkColName: 'inventory_lot_id', field: 'inventoryLotId' },
+  { fkColName: 'secondary_inventory_lot_id', field: 'secondaryInventoryLotId' },
+] as const
+
+/** What refers to a lot. An earlier version counts: it stays readable, and it shows the lot's name. */
+export const referencesTo = (tables: Tables, lotId: Ulid): NonNullable<ReturnType<Known['references']['get']>> => [
+  ...roles.flatMap(({ fkColName, field }) =>
+    historiesOf(tables, lotId)
+      .filter(({ versions }) => versions.some(({ version }) => version.record[field] === lotId))
+      .map(({ record }) => ({ tableName: 'inventory_lot_records', fkColName, id: record.id })),
+  ),
+  ...Array.from(tables.lots.get(lotId)?.rows.values() ?? [], ({ id }) => ({
+    tableName: 'inventory',
+    fkColName: 'lot_id',
+    id,
+  })),
+]

@@ -1,0 +1,92 @@
+import type { Ulid } from '../../identifiers/ulid.ts'
+import { findLot, type Known, type LotRef, type Ref, type Scope } from '../../known.ts'
+import { consumptionsOf, knownRecord, lastStatusChange, placesOf, referencesTo } from './load-records.ts'
+import { earliest, timelinesOf } from './load-timelines.ts'
+import { knownOf, type RecordHistory, type Tables } from './tables.ts'
+
+const pick = <A>(all: ReadonlyMap<Ulid, A>, ids: Iterable<Ulid | null>): ReadonlyMap<Ulid, A> => {
+  const picked = new Map<Ulid, A>()
+  for (const id of ids) {
+    const item = id === null ? undefined : all.get(id)
+    if (id !== null && item !== undefined) picked.set(id, item)
+  }
+  return picked
+}
+
+const idsOf = <A extends { readonly id: Ulid }>(
+  all: ReadonlyMap<Ulid, A>,
+  refs: readonly Ref[],
+  namesOf: (item: A) => readonly string[],
+): readonly Ulid[] =>
+  refs.flatMap((ref) =>
+    'id' in ref ? [ref.id] : [...all.values()].filter((item) => namesOf(item).includes(ref.name)).map(({ id }) => id),
+  )
+
+const materialOf = (ref: LotRef): readonly Ref[] => ('id' in ref ? [] : [ref.material])
+
+const lotsAt = ({ lots }: Tables, locationIds: readonly Ulid[]): readonly Ulid[] =>
+  locationIds.flatMap((locationId) =>
+    Array.from(lots.values())
+      .filter(({ rows }) => (rows.get(locationId)?.quantity ?? 0) !== 0)
+      .map(({ lot }) => lot.id),
+  )
+
+/** Loads what a scope names, with what that refers to. What does not exist is not there. */
+export const load = (tables: Tables, scope: Scope): Known => {
+  const whole = knownOf(tables)
+  const records = pick(tables.records, scope.records ?? [])
+  const histories: readonly RecordHistory[] = [...records.values()]
+
+  const lots = pick(tables.lots, [
+    ...(scope.lots ?? []).map((ref) => findLot(whole, ref)?.lot.id ?? null),
+    ...lotsAt(tables, scope.stockAt ?? []),
+    ...histories.flatMap(({ record }) => [record.inventoryLotId, record.secondaryInventoryLotId]),
+  ])
+  const materials = pick(tables.materials, [
+    ...idsOf(tables.materials, [...(scope.materials ?? []), ...(scope.lots ?? []).flatMap(materialOf)], (m) => [
+      m.path,
+    ]),
+    ...Array.from(lots.values(), ({ lot }) => lot.materialId),
+  ])
+  const locations = pick(tables.locations, [
+    ...idsOf(tables.locations, scope.locations ?? [], ({ path }) => [path]),
+    ...histories.flatMap(placesOf),
+    ...Array.from(lots.values()).flatMap(({ rows }) => [...rows.keys()]),
+  ])
+  const units = pick(tables.units, [
+    ...idsOf(tables.units, scope.units ?? [], ({ symbol, name }) => [symbol, name]),
+    ...Array.from(lots.values(), ({ lot }) => lot.unitOfMeasureId),
+    ...Array.from(materials.values(), ({ unitOfMeasureId }) => unitOfMeasureId),
+    ...Array.from(locations.values(), ({ storageCapacityUnitId }) => storageCapacityUnitId),
+  ])
+  const reasonCodes = pick(tables.reasonCodes, [
+    ...idsOf(tables.reasonCodes, scope.reasonCodes ?? [], ({ reasonCode }) => [reasonCode]),
+    ...histories.map(({ record }) => record.materialReasonCodeId),
+  ])
+
+  const lastStatusChanges = new Map<Ulid, number>()
+  const asked = [...(scope.lastStatusChangeOf ?? []), ...(histories.length === 0 ? [] : lots.keys())]
+  for (const lotId of asked) {
+    const at = lastStatusChange(tables, lotId)
+    if (at !== undefined) lastStatusChanges.set(lotId, at)
+  }
+  const since = earliest(scope.since, histories)
+  return {
+    policy: tables.policy,
+    lots,
+    locations,
+    materials,
+    units,
+    reasonCodes,
+    records: new Map(Array.from(records, ([id, history]) => [id, knownRecord(tables, history)])),
+    timelines: since === undefined ? new Map() : timelinesOf(tables, lots.values(), since),
+    consumptions: consumptionsOf(tables, [
+      ...(scope.consumptionsOf ?? []),
+      ...histories
+        .filter(({ record }) => record.lotRecordType === 'UNCONSUME')
+        .map(({ record }) => record.inventoryLotId),
+    ]),
+    lastStatusChanges,
+    references: new Map((scope.referencesTo ?? []).map((lotId) => [lotId, referencesTo(tables, lotId)])),
+  }
+}

@@ -1,0 +1,41 @@
+import type { Page, Paging } from '../../store.ts'
+import { bySortKey, type SortKey } from './order.ts'
+
+// The cursor is the key of the last item shown, so a page stays right when items before it come or go.
+const writeCursor = (key: SortKey): string => {
+  const bytes = new TextEncoder().encode(JSON.stringify(key))
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+const readCursor = (cursor: string): SortKey | undefined => {
+  try {
+    const text = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+    const key: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return Array.isArray(key) ? (key as SortKey) : undefined
+  } catch (cause) {
+    if (cause instanceof SyntaxError || cause instanceof DOMException) return undefined
+    throw cause
+  }
+}
+
+/** One page of a list, in order of its keys, which must differ. After a cursor that no page gave there is nothing. */
+export const pageOf = <A, B>(
+  items: Iterable<A>,
+  keyOf: (item: A) => SortKey,
+  { limit, after }: Paging,
+  show: (item: A) => B,
+): Page<B> => {
+  const start = after === null ? [] : readCursor(after)
+  if (start === undefined) return { items: [], next: null }
+  const rest = Array.from(items, (item) => ({ item, key: keyOf(item) }))
+    .filter(({ key }) => after === null || bySortKey(key, start) > 0)
+    .sort((left, right) => bySortKey(left.key, right.key))
+  const shown = rest.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(({ item }) => show(item)),
+    next: last === undefined || rest.length === shown.length ? null : writeCursor(last.key),
+  }
+}

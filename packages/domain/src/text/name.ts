@@ -1,0 +1,54 @@
+import { readUlid } from '../identifiers/ulid.ts'
+
+// Control characters (C0, DEL, C1), the bidirectional overrides and isolates, zero-width characters and line separators:
+// none of them can be seen, and each of them can make one name look like another.
+const invisible = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** The longest name or path segment, in characters (code points). */
+export const longestName = 255
+
+/** The longest free text (notes, spare fields, labels), in characters (code points). */
+export const longestText = 4000
+
+/** What a name may be, as a sentence for a message. */
+export const nameRule =
+  'must be 1 to 255 visible characters without "/", control or zero-width characters, and must not look like a ULID'
+
+/** What a path may be, as a sentence for a message. */
+export const pathRule = `must be names joined by "/"; each ${nameRule}`
+
+/** What free text may be, as a sentence for a message. */
+export const textRule = `must be text of at most ${longestText} characters without control characters`
+
+const plain = /^[\u0020-\u007e]*$/
+
+/** Counts characters the way a person does: a surrogate pair is one. */
+const lengthOf = (text: string): number => (plain.test(text) ? text.length : [...text].length)
+
+/**
+ * Reads a name: NFC, trimmed, 1 to 255 characters, nothing invisible, no `/`, and nothing that parses as a ULID
+ * (so that “id or name” is never ambiguous). Returns undefined where the rule is broken.
+ */
+export const readName = (text: string): string | undefined => {
+  if (text.length > longestName * 4 || loneSurrogate.test(text)) return undefined
+  const name = (plain.test(text) ? text : text.normalize('NFC')).trim()
+  if (name === '' || lengthOf(name) > longestName || invisible.test(name) || name.includes('/')) return undefined
+  return readUlid(name) === undefined ? name : undefined
+}
+
+/** Reads a path such as `Site/Area/Line`: one or more names joined by `/`. Returns undefined where the rule is broken. */
+export const readPath = (text: string): string | undefined => {
+  if (text.length > 4096) return undefined
+  const names = text.split('/').map(readName)
+  return names.includes(undefined) ? undefined : names.join('/')
+}
+
+/** Reads free text: NFC, at most 4,000 characters, no control characters but tab and line breaks, no lone surrogates. */
+export const readText = (text: string): string | undefined => {
+  if (plain.test(text)) return text.length <= longestText ? text : undefined
+  if (text.length > longestText * 2 || control.test(text) || loneSurrogate.test(text)) return undefined
+  const normal = text.normalize('NFC')
+  return lengthOf(normal) <= longestText ? normal : undefined
+}

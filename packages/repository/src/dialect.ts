@@ -1,0 +1,28 @@
+import type { ColumnDefinitionBuilder, CreateTableBuilder, Expression, Kysely, RawBuilder, SqlBool } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** All that differs between engines, but for how programs are run. Each engine's folder has one. */
+export interface Dialect {
+  /** Compiles statements; it never runs them. */
+  readonly db: Kysely<Tables>
+  readonly integer: RawBuilder<unknown>
+  /** Text that sorts by code point. */
+  readonly text: RawBuilder<unknown>
+  /** Makes a column the surrogate key, filled by the engine. */
+  readonly surrogateKey: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
+  /** Ends the definition of a table that has a surrogate key. */
+  readonly table: <T extends string, C extends string>(builder: CreateTableBuilder<T, C>) => CreateTableBuilder<T, C>
+  /** Ends the definition of a table that is kept in the order of its primary key. */
+  readonly clustered: <T extends string, C extends string>(
+    builder: CreateTableBuilder<T, C>,
+  ) => CreateTableBuilder<T, C>
+  /** Statements that make the rows of a table unchangeable. */
+  readonly appendOnly: (table: keyof Tables & string) => readonly string[]
+  /** Statements that refuse a version whose sequence is not the next one. */
+  readonly denseSequence: readonly string[]
+  /** Whether a text contains another, as it is written. */
+  readonly contains: (text: Expression<string>, part: string) => Expression<SqlBool>
+  /** Why the database cannot be written or read now, or undefined for any other error. */
+  readonly whyUnavailable: (error: unknown) => string | undefined
+  readonly isUniqueViolation: (error: unknown) => boolean
+}

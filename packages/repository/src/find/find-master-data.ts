@@ -1,0 +1,133 @@
+import {
+  type LocationView,
+  type LotRecordType,
+  locationView,
+  type MaterialView,
+  materialView,
+  type Page,
+  type Paging,
+  type ReasonCodeView,
+  reasonCodeView,
+  type UnitView,
+  unitView,
+} from '@lotbook/domain'
+import { Result } from 'effect'
+import { type Kysely, sql } from 'kysely'
+import { all, type Program } from '../program.ts'
+import {
+  locationCodec,
+  materialCodec,
+  reasonCodeCodec,
+  selectLocations,
+  selectMaterials,
+  unitCodec,
+} from '../rows/master-data.ts'
+import type { Tables } from '../tables.ts'
+import { listing } from './listing.ts'
+import { emptyPage, pageOf, readCursor } from './page.ts'
+
+interface After {
+  readonly after: string | undefined
+}
+
+/** Lists units by symbol. */
+export const makeFindUnits = (db: Kysely<Tables>) => {
+  const page = listing<After>()(
+    () => db.selectFrom('unit').select(unitCodec.selection),
+    { after: (query, p) => query.where('unit.symbol', '>', p.after) },
+    (query, limit) => query.orderBy('unit.symbol').limit(limit),
+  )
+  return function* findUnits(paging: Paging): Program<Page<UnitView>> {
+    const cursor = readCursor(paging, [''])
+    if (Result.isFailure(cursor)) return emptyPage
+    const rows = yield* all(page({ after: cursor.success?.[0] }, paging.limit))
+    return pageOf(rows, paging, (row) => [row.unit_symbol], (row) => unitView(unitCodec.read(row)))
+  }
+}
+
+/** Lists materials by path, each with the symbol of its unit. */
+export const makeFindMaterials = (db: Kysely<Tables>) => {
+  const page = listing<After>()(
+    () => selectMaterials(db),
+    { after: (query, p) => query.where('material.path', '>', p.after) },
+    (query, limit) => query.orderBy('material.path').limit(limit),
+  )
+  return function* findMaterials(
+    paging: Paging,
+  ): Program<Page<MaterialView>> {
+    const cursor = readCursor(paging, [''])
+    if (Result.isFailure(cursor)) return emptyPage
+    const rows = yield* all(page({ after: cursor.success?.[0] }, paging.limit))
+    return pageOf(
+      rows,
+      paging,
+      (row) => [row.material_path],
+      (row) => materialView(materialCodec.read(row), row.material_unit_symbol),
+    )
+  }
+}
+
+/** Lists locations by path, each with the symbol of its capacity's unit; `under` is a path, and that place is listed too. */
+export const makeFindLocations = (db: Kysely<Tables>) => {
+  const page = listing<After & { readonly under: string | undefined; readonly from: string; readonly before: string }>()(
+    () => selectLocations(db),
+    {
+      after: (query, p) => query.where('location.path', '>', p.after),
+      under: (query, p) =>
+        query.where(
+          sql<boolean>`(location.path = ${p.under} or (location.path >= ${p.from} and location.path < ${p.before}))`,
+        ),
+    },
+    (query, limit) => query.orderBy('location.path').limit(limit),
+  )
+  return function* findLocations(
+    paging: Paging & { readonly under?: string },
+  ): Program<Page<LocationView>> {
+    const cursor = readCursor(paging, [''])
+    if (Result.isFailure(cursor)) return emptyPage
+    const { under } = paging
+    const values = { after: cursor.success?.[0], under, from: `${under}/`, before: `${under}0` }
+    const rows = yield* all(page(values, paging.limit))
+    return pageOf(
+      rows,
+      paging,
+      (row) => [row.location_path],
+      (row) => locationView(locationCodec.read(row), row.capacity_unit_symbol),
+    )
+  }
+}
+
+/** Lists reason codes by type of record, then by code. */
+export const makeFindReasonCodes = (db: Kysely<Tables>) => {
+  const page = listing<{
+    readonly afterType: string | undefined
+    readonly afterCode: string | undefined
+    readonly lotRecordType: LotRecordType | undefined
+  }>()(
+    () => db.selectFrom('reason_code').select(reasonCodeCodec.selection),
+    {
+      afterType: (query, p) =>
+        query.where(sql<boolean>`(reason_code.lot_record_type, reason_code.reason_code) > (${p.afterType}, ${p.afterCode})`),
+      lotRecordType: (query, p) => query.where('reason_code.lot_record_type', '=', p.lotRecordType),
+    },
+    (query, limit) => query.orderBy('reason_code.lot_record_type').orderBy('reason_code.reason_code').limit(limit),
+  )
+  return function* findReasonCodes(
+    paging: Paging & { readonly lotRecordType?: LotRecordType },
+  ): Program<Page<ReasonCodeView>> {
+    const cursor = readCursor(paging, ['', ''])
+    if (Result.isFailure(cursor)) return emptyPage
+    const values = {
+      afterType: cursor.success?.[0],
+      afterCode: cursor.success?.[1],
+      lotRecordType: paging.lotRecordType,
+    }
+    const rows = yield* all(page(values, paging.limit))
+    return pageOf(
+      rows,
+      paging,
+      (row) => [row.reason_code_lot_record_type, row.reason_code_reason_code],
+      (row) => reasonCodeView(reasonCodeCodec.read(row)),
+    )
+  }
+}

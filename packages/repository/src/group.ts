@@ -1,0 +1,75 @@
+import { Effect } from 'effect'
+import type { Dialect } from './dialect.ts'
+import { type LedgerHead, makeLedgerHead } from './ledger-head.ts'
+import { type Call, execute, type Program } from './program.ts'
+import type { Settlement } from './settlement.ts'
+
+/** Tells a caller how its change ended. */
+type Settle = () => void
+
+/** A change that waits for its turn. */
+export interface Job {
+  readonly run: (head: LedgerHead) => Program<Settlement<Settle>>
+  /** Tells the caller of what went wrong beyond any refusal: a bug of ours. */
+  readonly die: (defect: unknown) => void
+}
+
+/** Makes a job from the program of a change and the way back to its caller. */
+export const jobOf = <A, E>(
+  work: (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>,
+  resume: (effect: Effect.Effect<A, E>) => void,
+): Job => ({
+  *run(head) {
+    const ended = yield* work(head)
+    const { explain } = ended
+    return {
+      ...ended,
+      answer: () => resume(ended.answer),
+      explain:
+        explain &&
+        function* () {
+          const answer = yield* explain()
+          return () => resume(answer)
+        },
+    }
+  },
+  die: (defect) => resume(Effect.die(defect)),
+})
+
+const savepoint: Call<unknown> = { sql: 'savepoint one_change', parameters: [] }
+const rollBack: Call<unknown> = { sql: 'rollback to savepoint one_change', parameters: [] }
+const release: Call<unknown> = { sql: 'release savepoint one_change', parameters: [] }
+
+/**
+ * Makes the program that does several changes in one transaction, each in a savepoint of its own: what one is refused
+ * or breaks does not touch the others. It returns what is to be called once the transaction is committed.
+ */
+export const makeGroup = (dialect: Dialect) => {
+  const { readHead, writeHead } = makeLedgerHead(dialect.db)
+
+  function* attempt(job: Job, head: LedgerHead): Program<Settlement<Settle>> {
+    try {
+      return yield* job.run(head)
+    } catch (error) {
+      // A database that is not available is so for the whole group; anything else is this change's alone.
+      if (dialect.whyUnavailable(error) !== undefined) throw error
+      return { keep: false, head, answer: () => job.die(error) }
+    }
+  }
+
+  return function* group(jobs: readonly Job[]): Program<readonly Settle[]> {
+    const before = yield* readHead()
+    let head = before
+    const settle: Settle[] = []
+    for (const job of jobs) {
+      yield* execute(savepoint)
+      const ended = yield* attempt(job, head)
+      if (ended.keep) head = ended.head
+      else yield* execute(rollBack)
+      settle.push(ended.explain === undefined ? ended.answer : yield* ended.explain())
+      yield* execute(release)
+    }
+    if (head !== before) yield* writeHead(head)
+    return settle
+  }
+}

@@ -1,0 +1,114 @@
+import type { LaterRecord, Ulid } from '@lotbook/domain'
+import { type Kysely, sql } from 'kysely'
+import { all, first, type Program } from '../program.ts'
+import { isLive } from '../rows/live.ts'
+import { statement } from '../statement.ts'
+import type { Tables } from '../tables.ts'
+import type { Keys } from './loaded.ts'
+
+interface After {
+  readonly lot: number
+  readonly sequence: number
+}
+
+interface Later {
+  readonly id: Ulid
+  readonly lotRecordType: LaterRecord['lotRecordType']
+  readonly postedSequence: number
+}
+
+const inOrder = (found: readonly (Later & { readonly lotId: Ulid })[]): readonly LaterRecord[] =>
+  found
+    .toSorted((left, right) => left.postedSequence - right.postedSequence)
+    .map(({ id, lotRecordType, lotId }) => ({ id, lotRecordType, lotId }))
+
+/** Finds the live records that came after another one. */
+export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
+  const shown = [
+    'lot_record.ulid as id',
+    'lot_record.type as lotRecordType',
+    sql<number>`lot_record.posted_sequence`.as('postedSequence'),
+  ] as const
+
+  const postings = statement((p: After) =>
+    db
+      .selectFrom('stock_entry')
+      .innerJoin('lot_record', 'lot_record.id', 'stock_entry.record')
+      .select(shown)
+      .distinct()
+      .where('stock_entry.lot', '=', p.lot)
+      .where('stock_entry.sequence', '>', p.sequence)
+      .where('lot_record.posted_sequence', '>', p.sequence)
+      .where(isLive('lot_record')),
+  )
+  const statusChanges = statement((p: After) =>
+    db
+      .selectFrom('lot_entry')
+      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
+      .select(shown)
+      .distinct()
+      .where('lot_entry.lot', '=', p.lot)
+      .where('lot_entry.status_to', 'is not', null)
+      .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
+      .where('lot_entry.sequence', '>', p.sequence)
+      .where('lot_record.posted_sequence', '>', p.sequence)
+      .where(isLive('lot_record')),
+  )
+  const takersBack = statement((p: { readonly record: number }) =>
+    db
+      .selectFrom('take_back')
+      .innerJoin('lot_record', 'lot_record.id', 'take_back.record')
+      .innerJoin('lot', 'lot.id', 'lot_record.lot')
+      .select(['lot_record.ulid as id', 'lot_record.type as lotRecordType', 'lot.ulid as lotId'])
+      .where('take_back.consume_record', '=', p.record)
+      .where('lot_record.type', '=', 'UNCONSUME')
+      .where(isLive('lot_record'))
+      .groupBy(['lot_record.id', 'lot_record.ulid', 'lot_record.type', 'lot.ulid'])
+      .having(sql<number>`sum(take_back.quantity)`, '>', 0)
+      .orderBy('lot_record.id'),
+  )
+  const lastStatusChange = statement((p: { readonly lot: number }) =>
+    db
+      .selectFrom('lot_entry')
+      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
+      .select(sql<number | null>`max(lot_record.effective_at)`.as('at'))
+      .where('lot_entry.lot', '=', p.lot)
+      .where('lot_entry.status_to', 'is not', null)
+      .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
+      .where(isLive('lot_record')),
+  )
+
+  function* loadLater(
+    keys: Keys,
+    lots: readonly Ulid[],
+    sequence: number,
+    statements: typeof postings,
+  ): Program<readonly LaterRecord[]> {
+    // What has not posted has nothing that a later record could stand in the way of.
+    if (sequence === 0) return []
+    const found: (Later & { readonly lotId: Ulid })[] = []
+    for (const lotId of lots) {
+      const lot = keys.lots.get(lotId)
+      if (lot === undefined) continue
+      for (const later of yield* all(statements({ lot, sequence }))) found.push({ ...later, lotId })
+    }
+    return inOrder(found)
+  }
+
+  return {
+    /** Live records that posted stock of these lots after the sequence. */
+    loadLaterPostings: (keys: Keys, lots: readonly Ulid[], sequence: number) =>
+      loadLater(keys, lots, sequence, postings),
+    /** Live records that changed the status of these lots after the sequence. */
+    loadLaterStatusChanges: (keys: Keys, lots: readonly Ulid[], sequence: number) =>
+      loadLater(keys, lots, sequence, statusChanges),
+    /** Live UNCONSUME records that took back some of a CONSUME record. */
+    loadTakersBack: (record: number): Program<readonly LaterRecord[]> => all(takersBack({ record })),
+    /** The effective time of the last live change of a lot's status. */
+    *loadLastStatusChange(lot: number): Program<number | null> {
+      return (yield* first(lastStatusChange({ lot })))?.at ?? null
+    },
+  }
+}
+/** What `makeLoadLaterRecords` makes. */
+export type LoadLaterRecords = ReturnType<typeof makeLoadLaterRecords>

@@ -1,0 +1,90 @@
+import { findLocation, findMaterial, type Ref, type Ulid } from '@lotbook/domain'
+import type { Kysely } from 'kysely'
+import { all, type Program } from '../program.ts'
+import {
+  locationCodec,
+  materialCodec,
+  reasonCodeCodec,
+  selectLocations,
+  selectMaterials,
+  unitCodec,
+} from '../rows/master-data.ts'
+import { statement } from '../statement.ts'
+import type { Tables } from '../tables.ts'
+import type { Loaded } from './loaded.ts'
+
+interface ByUlid {
+  readonly ulid: Ulid
+}
+interface ByName {
+  readonly name: string
+}
+
+const hasSymbol = ({ units }: Loaded, symbol: string): boolean => {
+  for (const unit of units.values()) if (unit.symbol === symbol) return true
+  return false
+}
+
+/** Reads units, materials, locations and reason codes into what is known. */
+export const makeLoadMasterData = (db: Kysely<Tables>) => {
+  const units = () => db.selectFrom('unit').select(unitCodec.selection).orderBy('unit.id')
+  const unitByUlid = statement((p: ByUlid) => units().where('unit.ulid', '=', p.ulid))
+  const unitByName = statement((p: ByName) =>
+    units().where((where) => where.or([where('unit.symbol', '=', p.name), where('unit.name', '=', p.name)])),
+  )
+
+  const materialByUlid = statement((p: ByUlid) => selectMaterials(db).where('material.ulid', '=', p.ulid))
+  const materialByPath = statement((p: ByName) => selectMaterials(db).where('material.path', '=', p.name))
+
+  const locationByUlid = statement((p: ByUlid) => selectLocations(db).where('location.ulid', '=', p.ulid))
+  const locationByPath = statement((p: ByName) => selectLocations(db).where('location.path', '=', p.name))
+
+  const reasonCodes = () => db.selectFrom('reason_code').select(reasonCodeCodec.selection)
+  const reasonCodeByUlid = statement((p: ByUlid) => reasonCodes().where('reason_code.ulid', '=', p.ulid))
+  const reasonCodeByName = statement((p: ByName) =>
+    reasonCodes().where('reason_code.reason_code', '=', p.name).orderBy('reason_code.id'),
+  )
+
+  function* loadUnit(loaded: Loaded, ref: Ref): Program<void> {
+    // A name may be one unit's symbol and another's name: only a symbol that is there already settles it.
+    if ('id' in ref ? loaded.units.has(ref.id) : hasSymbol(loaded, ref.name)) return
+    for (const row of yield* all('id' in ref ? unitByUlid({ ulid: ref.id }) : unitByName(ref))) {
+      const unit = unitCodec.read(row)
+      loaded.units.set(unit.id, unit)
+      loaded.keys.units.set(unit.id, row.unit_id)
+    }
+  }
+
+  function* loadMaterial(loaded: Loaded, ref: Ref): Program<void> {
+    if (findMaterial(loaded, ref) !== undefined) return
+    for (const row of yield* all('id' in ref ? materialByUlid({ ulid: ref.id }) : materialByPath(ref))) {
+      const material = materialCodec.read(row)
+      loaded.materials.set(material.id, material)
+      loaded.keys.materials.set(material.id, row.material_id)
+      yield* loadUnit(loaded, { id: material.unitOfMeasureId })
+    }
+  }
+
+  function* loadLocation(loaded: Loaded, ref: Ref): Program<void> {
+    if (findLocation(loaded, ref) !== undefined) return
+    for (const row of yield* all('id' in ref ? locationByUlid({ ulid: ref.id }) : locationByPath(ref))) {
+      const location = locationCodec.read(row)
+      loaded.locations.set(location.id, location)
+      loaded.keys.locations.set(location.id, row.location_id)
+      if (location.storageCapacityUnitId !== null) yield* loadUnit(loaded, { id: location.storageCapacityUnitId })
+    }
+  }
+
+  function* loadReasonCode(loaded: Loaded, ref: Ref): Program<void> {
+    if ('id' in ref && loaded.reasonCodes.has(ref.id)) return
+    for (const row of yield* all('id' in ref ? reasonCodeByUlid({ ulid: ref.id }) : reasonCodeByName(ref))) {
+      const reasonCode = reasonCodeCodec.read(row)
+      loaded.reasonCodes.set(reasonCode.id, reasonCode)
+      loaded.keys.reasonCodes.set(reasonCode.id, row.reason_code_id)
+    }
+  }
+
+  return { loadUnit, loadMaterial, loadLocation, loadReasonCode }
+}
+/** What `makeLoadMasterData` makes. */
+export type LoadMasterData = ReturnType<typeof makeLoadMasterData>

@@ -1,0 +1,60 @@
+import { effectiveDate, type Policy, type Scope, type Ulid } from '@lotbook/domain'
+import type { Kysely } from 'kysely'
+import type { Program } from '../program.ts'
+import type { Tables } from '../tables.ts'
+import { makeLoadLaterRecords } from './load-later-records.ts'
+import { makeLoadLots } from './load-lots.ts'
+import { makeLoadMasterData } from './load-master-data.ts'
+import { makeLoadPostings } from './load-postings.ts'
+import { makeLoadRecords } from './load-records.ts'
+import { makeLoadTimelines } from './load-timelines.ts'
+import { type Loaded, nothingLoaded } from './loaded.ts'
+
+// The timelines go back to the earliest thing that a record of the scope did: correcting or reversing it posts then.
+const earliest = ({ records }: Loaded, since: number | undefined): number => {
+  let least = since ?? Number.POSITIVE_INFINITY
+  for (const { record, stockEntries } of records.values()) {
+    least = Math.min(least, effectiveDate(record))
+    for (const entry of stockEntries) least = Math.min(least, entry.effectiveDate)
+  }
+  return least
+}
+
+// Correcting or reversing an UNCONSUME looks at what else of its lot may be taken back.
+const lotsTakenBack = ({ records }: Loaded): readonly Ulid[] =>
+  Array.from(records.values())
+    .filter(({ record }) => record.lotRecordType === 'UNCONSUME')
+    .map(({ record }) => record.inventoryLotId)
+
+/** Reads what a scope names, with what that refers to. What does not exist is left out. */
+export const makeLoadScope = (db: Kysely<Tables>) => {
+  const masterData = makeLoadMasterData(db)
+  const lots = makeLoadLots(db, masterData)
+  const records = makeLoadRecords(db, {
+    ...masterData,
+    ...lots,
+    ...makeLoadPostings(db),
+    ...makeLoadLaterRecords(db),
+  })
+  const { loadTimelines } = makeLoadTimelines(db)
+
+  return function* loadScope(scope: Scope, policy: Policy): Program<Loaded> {
+    const loaded = nothingLoaded(policy)
+    for (const ref of scope.lots ?? []) yield* lots.loadLot(loaded, ref)
+    for (const location of scope.stockAt ?? []) yield* lots.loadStockAt(loaded, location)
+    for (const ref of scope.locations ?? []) yield* masterData.loadLocation(loaded, ref)
+    for (const ref of scope.materials ?? []) yield* masterData.loadMaterial(loaded, ref)
+    for (const ref of scope.units ?? []) yield* masterData.loadUnit(loaded, ref)
+    for (const ref of scope.reasonCodes ?? []) yield* masterData.loadReasonCode(loaded, ref)
+    for (const id of scope.records ?? []) yield* records.loadRecord(loaded, id)
+    yield* records.loadConsumptions(loaded, [...(scope.consumptionsOf ?? []), ...lotsTakenBack(loaded)])
+    const lotsOfRecords = loaded.records.size === 0 ? [] : loaded.lots.keys()
+    yield* records.loadLastStatusChanges(loaded, [...(scope.lastStatusChangeOf ?? []), ...lotsOfRecords])
+    if (scope.referencesTo !== undefined) yield* records.loadReferences(loaded, scope.referencesTo)
+    const since = earliest(loaded, scope.since)
+    if (since !== Number.POSITIVE_INFINITY) yield* loadTimelines(loaded, since)
+    return loaded
+  }
+}
+/** What `makeLoadScope` makes. */
+export type LoadScope = ReturnType<typeof makeLoadScope>

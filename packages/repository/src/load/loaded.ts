@@ -1,0 +1,56 @@
+import type { Consumption, InventoryRow, Known, KnownLot, KnownRecord, Lot, Timeline, Ulid } from '@lotbook/domain'
+import type { Location, Material, Policy, ReasonCode, Unit } from '@lotbook/domain'
+
+/** The surrogate keys of what a change has met, so that nothing is looked up twice. */
+export interface Keys {
+  readonly lots: Map<Ulid, number>
+  readonly locations: Map<Ulid, number>
+  readonly materials: Map<Ulid, number>
+  readonly units: Map<Ulid, number>
+  readonly reasonCodes: Map<Ulid, number>
+  readonly records: Map<Ulid, number>
+}
+
+/** A lot while its rows are being read. */
+export interface LoadedLot extends KnownLot {
+  readonly lot: Lot
+  readonly rows: Map<Ulid, InventoryRow>
+}
+
+/** What is known, while it is being read. */
+export interface Loaded extends Known {
+  readonly lots: Map<Ulid, LoadedLot>
+  readonly locations: Map<Ulid, Location>
+  readonly materials: Map<Ulid, Material>
+  readonly units: Map<Ulid, Unit>
+  readonly reasonCodes: Map<Ulid, ReasonCode>
+  readonly records: Map<Ulid, KnownRecord>
+  readonly timelines: Map<string, Timeline>
+  readonly consumptions: Consumption[]
+  readonly lastStatusChanges: Map<Ulid, number>
+  readonly references: Map<Ulid, readonly { readonly tableName: string; readonly fkColName: string; readonly id: Ulid }[]>
+  readonly keys: Keys
+}
+
+/** Nothing known yet but the policy. */
+export const nothingLoaded = (policy: Policy): Loaded => ({
+  policy,
+  lots: new Map(),
+  locations: new Map(),
+  materials: new Map(),
+  units: new Map(),
+  reasonCodes: new Map(),
+  records: new Map(),
+  timelines: new Map(),
+  consumptions: [],
+  lastStatusChanges: new Map(),
+  references: new Map(),
+  keys: {
+    lots: new Map(),
+    locations: new Map(),
+    materials: new Map(),
+    units: new Map(),
+    reasonCodes: new Map(),
+    records: new Map(),
+  },
+})

@@ -1,0 +1,48 @@
+import { firstHash, type Policy } from '@lotbook/domain'
+import type { Dialect } from './dialect.ts'
+import { type Migration, migrations } from './migrations/migrations.ts'
+import { all, execute, first, type Program } from './program.ts'
+import { insertion, statement } from './statement.ts'
+
+/** The database was written by a later Lotbook than this one. */
+export class SchemaTooNew extends Error {
+  override readonly name = 'SchemaTooNew'
+  constructor(unknown: readonly string[]) {
+    super(`the database has migrations that this Lotbook does not know (${unknown.join(', ')}): use a newer Lotbook`)
+  }
+}
+
+/**
+ * Brings the schema up to date, inside a transaction that the caller holds, and gives a new store its policy.
+ * Returns the name of the last migration.
+ */
+export function* migrate(
+  dialect: Dialect,
+  policy: Policy,
+  now: number,
+  steps: readonly Migration[] = migrations,
+): Program<string> {
+  const { db, integer, text } = dialect
+  const table = db.schema
+    .createTable('migration')
+    .ifNotExists()
+    .addColumn('name', text, (c) => c.primaryKey().notNull())
+    .addColumn('applied_at', integer, (c) => c.notNull())
+  yield* execute({ sql: dialect.table(table).compile().sql, parameters: [] })
+
+  const names = statement(() => db.selectFrom('migration').select('name').orderBy('name'))
+  const applied = (yield* all(names({}))).map(({ name }) => name)
+  const unknown = applied.filter((name) => !steps.some((step) => step.name === name))
+  if (unknown.length > 0) throw new SchemaTooNew(unknown)
+
+  const note = insertion(db, 'migration', ['name', 'applied_at'])
+  for (const step of steps.filter(({ name }) => !applied.includes(name))) {
+    for (const sql of step.statements(dialect)) yield* execute({ sql, parameters: [] })
+    yield* execute(note({ name: step.name, applied_at: now }))
+  }
+
+  const head = statement(() => db.selectFrom('ledger_head').select('id'))
+  const begin = insertion(db, 'ledger_head', ['id', 'count', 'head', 'policy'])
+  if ((yield* first(head({}))) === undefined) yield* execute(begin({ id: 1, count: 0, head: firstHash, policy }))
+  return steps.at(-1)?.name ?? ''
+}

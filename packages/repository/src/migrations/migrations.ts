@@ -1,0 +1,11 @@
+import type { Dialect } from '../dialect.ts'
+import { ledger } from './0001-ledger.ts'
+
+/** A step from one schema to the next. Once released it never changes; there is no way back. */
+export interface Migration {
+  readonly name: string
+  readonly statements: (dialect: Dialect) => readonly string[]
+}
+
+/** Every migration, first to last. */
+export const migrations: readonly Migration[] = [{ name: '0001-ledger', statements: ledger }]

@@ -1,0 +1,36 @@
+import type { FieldChange, Outcome, Sha256 } from '@lotbook/domain'
+import type { Dialect } from '../dialect.ts'
+import type { LedgerHead } from '../ledger-head.ts'
+import type { Loaded } from '../load/loaded.ts'
+import { execute, type Program } from '../program.ts'
+import { makeChangeLog } from './change-log.ts'
+import { makeKeyOf } from './keys.ts'
+import { makeSaveLots } from './save-lots.ts'
+import { makeSaveMasterData } from './save-master-data.ts'
+import { makeSaveVersions } from './save-versions.ts'
+
+/** Writes an outcome: whatever is not the very object that was loaded, the versions, and the change table. */
+export const makeSaveOutcome = (dialect: Dialect, sha256: Sha256) => {
+  const keys = makeKeyOf(dialect.db)
+  const saveMasterData = makeSaveMasterData(dialect, keys)
+  const { saveLots, deleteLots } = makeSaveLots(dialect, keys)
+  const saveVersions = makeSaveVersions(dialect.db, sha256, keys)
+  const changeRow = makeChangeLog(dialect.db)
+
+  function* saveChanges(changes: readonly FieldChange[], sequence: number): Program<void> {
+    for (const change of changes) yield* execute(changeRow(change, sequence))
+  }
+
+  return function* saveOutcome(
+    loaded: Loaded,
+    outcome: Omit<Outcome<unknown>, 'answer'>,
+    before: LedgerHead,
+  ): Program<LedgerHead> {
+    yield* saveMasterData(loaded, outcome.known)
+    yield* saveLots(loaded, outcome.known.lots)
+    const after = yield* saveVersions(loaded, outcome.versions, before)
+    yield* saveChanges(outcome.changes, after.count)
+    yield* deleteLots(loaded, outcome.deletedLots)
+    return after
+  }
+}

@@ -1,0 +1,14 @@
+import type { LedgerHead } from './ledger-head.ts'
+import type { Program } from './program.ts'
+
+/** How one change of a group ended, before the group's commit. */
+export interface Settlement<A> {
+  /** Whether what it wrote stays. */
+  readonly keep: boolean
+  /** The head of the ledger after it. */
+  readonly head: LedgerHead
+  /** What the caller gets once the group is committed. */
+  readonly answer: A
+  /** Where the database failed the change: finds a better answer, once the change is rolled back. */
+  readonly explain?: (() => Program<A>) | undefined
+}

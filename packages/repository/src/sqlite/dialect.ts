@@ -1,0 +1,54 @@
+import Database from 'better-sqlite3'
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
+import type { Dialect } from '../dialect.ts'
+import type { Tables } from '../tables.ts'
+
+const unavailable: readonly (readonly [code: string, reason: string])[] = [
+  ['SQLITE_BUSY', 'another process is writing'],
+  ['SQLITE_LOCKED', 'a table is locked'],
+  ['SQLITE_FULL', 'the disk is full'],
+  ['SQLITE_IOERR', 'the disk could not be read or written'],
+  ['SQLITE_READONLY', 'the database is read-only'],
+  ['SQLITE_CANTOPEN', 'the database cannot be opened'],
+  ['SQLITE_PROTOCOL', 'the lock of the database could not be taken'],
+  ['SQLITE_NOMEM', 'there is not enough memory'],
+  ['SQLITE_CORRUPT', 'the database file is damaged'],
+  ['SQLITE_NOTADB', 'the file is not a database'],
+]
+
+const whyUnavailable = (error: unknown): string | undefined => {
+  if (!(error instanceof Database.SqliteError)) return undefined
+  const found = unavailable.find(([code]) => error.code.startsWith(code))
+  return found && `${found[1]} (${error.code})`
+}
+
+const refuse = (table: string, verb: 'update' | 'delete') =>
+  `create trigger ${table}_no_${verb} before ${verb} on ${table} begin select raise(abort, '${table} is history: rows are appended, never ${verb}d'); end`
+
+/** SQLite's part of what differs between engines. Tables are STRICT: a column holds its type or nothing. */
+export const sqliteDialect: Dialect = {
+  db: new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  }),
+  integer: sql`integer`,
+  text: sql`text`,
+  surrogateKey: (column) => column.primaryKey(),
+  table: (builder) => builder.modifyEnd(sql`strict`),
+  clustered: (builder) => builder.modifyEnd(sql`strict, without rowid`),
+  appendOnly: (table) => [refuse(table, 'update'), refuse(table, 'delete')],
+  denseSequence: [
+    `create trigger record_version_dense before insert on record_version
+     when new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version)
+     begin select raise(abort, 'a version takes the next sequence'); end`,
+  ],
+  contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
+  whyUnavailable,
+  isUniqueViolation: (error) =>
+    error instanceof Database.SqliteError &&
+    (error.code === 'SQLITE_CONSTRAINT_UNIQUE' || error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY'),
+}

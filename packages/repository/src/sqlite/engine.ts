@@ -1,0 +1,68 @@
+import { Effect } from 'effect'
+import type { Engine } from '../engine.ts'
+import { type Call, type Program, runNow } from '../program.ts'
+import { Connection } from './connection.ts'
+import { closed, failureOf } from './failure.ts'
+import { Writer } from './writer.ts'
+
+const begin: Call<unknown> = { sql: 'begin', parameters: [] }
+const end: Call<unknown> = { sql: 'rollback', parameters: [] }
+
+/** A snapshot of what is committed, for as long as the work takes. Nothing is written, so it is rolled back. */
+const inSnapshot = <A>(connection: Connection, work: () => A): A => {
+  connection.answer(begin)
+  try {
+    return work()
+  } finally {
+    if (connection.inTransaction) connection.answer(end)
+  }
+}
+
+const oneTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+// One statement a turn of the event loop: others get their answers in between.
+const runAtLength = async <A>(connection: Connection, program: Program<A>): Promise<A> => {
+  connection.answer(begin)
+  let step = program.next()
+  while (step.done !== true) {
+    await oneTurn()
+    step = program.next(connection.answer(step.value))
+  }
+  return step.value
+}
+
+/** Runs programs on one SQLite file: writes and short reads on one connection, long reads on one of their own. */
+export const makeEngine = (filename: string, connection: Connection): Engine & { readonly writer: Writer } => {
+  const writer = new Writer(connection)
+
+  const read: Engine['read'] = (program) =>
+    Effect.suspend(() => {
+      if (!connection.isOpen) return closed
+      try {
+        return Effect.succeed(inSnapshot(connection, () => runNow(program(), connection.answer)))
+      } catch (error) {
+        return failureOf(error)
+      }
+    })
+
+  const readAtLength: Engine['readAtLength'] = (program) => {
+    // A database in memory has one connection only.
+    if (connection.inMemory) return read(program)
+    return Effect.callback((resume) => {
+      const work = async () => {
+        const reader = new Connection(filename, { readonly: true })
+        try {
+          return await runAtLength(reader, program())
+        } finally {
+          reader.close()
+        }
+      }
+      work().then(
+        (answer) => resume(Effect.succeed(answer)),
+        (error: unknown) => resume(failureOf(error)),
+      )
+    })
+  }
+
+  return { read, readAtLength, write: writer.write, writer }
+}

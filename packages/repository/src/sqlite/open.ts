@@ -1,0 +1,39 @@
+import { type Policy, StorageUnavailable } from '@lotbook/domain'
+import { migrate } from '../migrate.ts'
+import { runNow } from '../program.ts'
+import { Connection } from './connection.ts'
+import { sqliteDialect } from './dialect.ts'
+
+/** How long SQLite waits for a lock inside a call; longer waits happen in the event loop. */
+const busyTimeout = 100
+
+const bringUpToDate = (connection: Connection, policy: Policy): string => {
+  connection.exec('begin immediate')
+  try {
+    const schema = runNow(migrate(sqliteDialect, policy, Date.now()), connection.answer)
+    connection.exec('commit')
+    return schema
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('rollback')
+    throw error
+  }
+}
+
+/** Opens a SQLite file, made where there is none, and brings its schema up to date. Throws StorageUnavailable. */
+export const openConnection = (
+  filename: string,
+  policy: Policy,
+): { readonly connection: Connection; readonly schema: string } => {
+  let connection: Connection | undefined
+  try {
+    connection = new Connection(filename)
+    const schema = bringUpToDate(connection, policy)
+    connection.busyTimeout = busyTimeout
+    return { connection, schema }
+  } catch (error) {
+    connection?.close()
+    const reason = sqliteDialect.whyUnavailable(error)
+    if (reason === undefined) throw error
+    throw new StorageUnavailable({ reason: `${filename}: ${reason}` })
+  }
+}

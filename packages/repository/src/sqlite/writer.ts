@@ -1,0 +1,118 @@
+import type { StorageUnavailable } from '@lotbook/domain'
+import { Effect } from 'effect'
+import { type Job, jobOf, makeGroup } from '../group.ts'
+import type { Engine } from '../engine.ts'
+import type { LedgerHead } from '../ledger-head.ts'
+import { type Call, type Program, runNow } from '../program.ts'
+import type { Settlement } from '../settlement.ts'
+import { closed, failureOf } from './failure.ts'
+import type { Connection } from './connection.ts'
+import { sqliteDialect } from './dialect.ts'
+
+type Work<A, E> = (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>
+
+interface Waiting {
+  readonly job: Job
+  readonly fail: (failure: Effect.Effect<never, StorageUnavailable>) => void
+}
+
+const begin: Call<unknown> = { sql: 'begin immediate', parameters: [] }
+const commit: Call<unknown> = { sql: 'commit', parameters: [] }
+const rollback: Call<unknown> = { sql: 'rollback', parameters: [] }
+
+/** How long a group waits for a lock that another process holds, before its changes fail. */
+const patience = 10_000
+const pause = 5
+
+/** Ends a transaction that failed; the engine may have done so itself. */
+const abandon = (connection: Connection): void => {
+  if (connection.inTransaction) connection.answer(rollback)
+}
+
+const isBusy = (error: unknown): boolean =>
+  sqliteDialect.whyUnavailable(error) !== undefined && String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
+
+/**
+ * Group commit: changes that arrive in the same turn of the event loop share one transaction and one sync.
+ * A caller hears of its change only after the commit.
+ */
+export class Writer {
+  readonly #connection: Connection
+  readonly #group = makeGroup(sqliteDialect)
+  #waiting: Waiting[] = []
+  #scheduled = false
+  #waitingSince: number | undefined
+  /** How many transactions were committed. */
+  commits = 0
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  readonly write: Engine['write'] = <A, E>(work: Work<A, E>) =>
+    Effect.callback<A, E | StorageUnavailable>((resume) => {
+      const fail = (failure: Effect.Effect<never, StorageUnavailable>) => resume(failure)
+      const waiting = { job: jobOf(work, resume), fail }
+      this.#waiting.push(waiting)
+      this.#schedule()
+      return Effect.sync(() => {
+        // Who is interrupted before the turn has come does not get written.
+        this.#waiting = this.#waiting.filter((other) => other !== waiting)
+      })
+    })
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(this.flush)
+  }
+
+  /** Does all waiting changes now. */
+  readonly flush = (): void => {
+    this.#scheduled = false
+    if (this.#waiting.length === 0) return
+    if (!this.#connection.isOpen) {
+      this.#tellAll(this.#take(), closed)
+      return
+    }
+    try {
+      this.#connection.answer(begin)
+    } catch (error) {
+      if (!this.#waitsForLock(error)) this.#tellAll(this.#take(), failureOf(error))
+      return
+    }
+    const group = this.#take()
+    let settle: readonly (() => void)[]
+    try {
+      settle = runNow(this.#group(group.map(({ job }) => job)), this.#connection.answer)
+      this.#connection.answer(commit)
+      this.commits += 1
+    } catch (error) {
+      abandon(this.#connection)
+      this.#tellAll(group, failureOf(error))
+      return
+    }
+    for (const tell of settle) tell()
+  }
+
+  // Waiting inside SQLite would block the process, reads included: so it is asked again from the event loop.
+  #waitsForLock(error: unknown): boolean {
+    if (!isBusy(error)) return false
+    this.#waitingSince ??= Date.now()
+    if (Date.now() - this.#waitingSince > patience) return false
+    this.#scheduled = true
+    setTimeout(this.flush, pause)
+    return true
+  }
+
+  #take(): readonly Waiting[] {
+    const group = this.#waiting
+    this.#waiting = []
+    this.#waitingSince = undefined
+    return group
+  }
+
+  #tellAll(group: readonly Waiting[], failure: Effect.Effect<never, StorageUnavailable>): void {
+    for (const { fail } of group) fail(failure)
+  }
+}

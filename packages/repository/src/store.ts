@@ -1,0 +1,73 @@
+import { type Checkpoint, type Known, type NotFound, type Policy, type Scope, type Sha256, type Store } from '@lotbook/domain'
+import { Effect, Result } from 'effect'
+import { makeChange } from './change.ts'
+import type { Dialect } from './dialect.ts'
+import type { Engine } from './engine.ts'
+import { makeFindInventory } from './find/find-inventory.ts'
+import { makeFindLots } from './find/find-lots.ts'
+import { makeFindLocations, makeFindMaterials, makeFindReasonCodes, makeFindUnits } from './find/find-master-data.ts'
+import { makeFindRecords } from './find/find-records.ts'
+import { makeRecordVersions } from './find/record-versions.ts'
+import { makeResolve } from './find/resolve.ts'
+import { makeLedgerHead } from './ledger-head.ts'
+import { makeLoadScope } from './load/load-scope.ts'
+import { execute, type Program } from './program.ts'
+import { makeChangeLog } from './save/change-log.ts'
+import { makeVerify } from './verify/verify-ledger.ts'
+
+/** Makes the store of the domain over an engine. All of it is the same for every kind of database. */
+export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Store => {
+  const { db } = dialect
+  const { read, write } = engine
+  const { readHead } = makeLedgerHead(db)
+  const loadScope = makeLoadScope(db)
+  const change = makeChange(dialect, sha256, loadScope)
+  const changeRow = makeChangeLog(db)
+  const resolve = makeResolve(db)
+  const findLots = makeFindLots(dialect, resolve)
+  const { findRecords, recordById } = makeFindRecords(dialect, resolve)
+  const findInventory = makeFindInventory(dialect, resolve)
+  const recordVersions = makeRecordVersions(db)
+  const findUnits = makeFindUnits(db)
+  const findMaterials = makeFindMaterials(db)
+  const findLocations = makeFindLocations(db)
+  const findReasonCodes = makeFindReasonCodes(db)
+  const verify = makeVerify(dialect, sha256)
+
+  function* lookAt<A>(scope: Scope, look: (known: Known) => A): Program<A> {
+    const { policy } = yield* readHead()
+    return look(yield* loadScope(scope, policy))
+  }
+  function* checkpoint(): Program<Checkpoint> {
+    const { count, head } = yield* readHead()
+    return { count, head }
+  }
+  function* policyNow(): Program<Policy> {
+    return (yield* readHead()).policy
+  }
+  const found = <A>(program: () => Program<Result.Result<A, NotFound>>) =>
+    Effect.flatMap(read(program), (result) => Effect.fromResult(result))
+
+  return {
+    change: (scope, decide, options = {}) => write((head) => change(head, scope, decide, options)),
+    view: (scope, look) => read(() => lookAt(scope, look)),
+    policy: () => read(policyNow),
+    setPolicy: (policy, actor, now) =>
+      write(function* (head) {
+        const said = { entity: 'setting', entityId: 'policy', field: 'policy', from: head.policy, to: policy } as const
+        yield* execute(changeRow({ ...said, changedDate: now, changedBy: actor }, head.count))
+        return { keep: true, head: { ...head, policy }, answer: Effect.void }
+      }),
+    findLots: (query) => found(() => findLots(query)),
+    findRecords: (query) => found(() => findRecords(query)),
+    findInventory: (query) => found(() => findInventory(query)),
+    recordById: (id) => read(() => recordById(id)),
+    recordVersions: (id) => read(() => recordVersions(id)),
+    findUnits: (page) => read(() => findUnits(page)),
+    findMaterials: (page) => read(() => findMaterials(page)),
+    findLocations: (page) => read(() => findLocations(page)),
+    findReasonCodes: (page) => read(() => findReasonCodes(page)),
+    checkpoint: () => read(checkpoint),
+    verify: (against) => engine.readAtLength(() => verify(against)),
+  }
+}

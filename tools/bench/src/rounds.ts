@@ -1,0 +1,54 @@
+/** One thing to be timed: does `times` repetitions. */
+export type Work = (times: number) => void | Promise<void>
+
+/** A ratio over rounds: the median of the per-round ratios, and their spread. */
+export interface Ratio {
+  readonly median: number
+  readonly least: number
+  readonly greatest: number
+}
+
+/** The middle of some numbers. */
+export const median = (numbers: readonly number[]): number => {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+}
+
+/** Sums up per-round ratios. */
+export const ratioOf = (ratios: readonly number[]): Ratio => ({
+  median: median(ratios),
+  least: Math.min(...ratios),
+  greatest: Math.max(...ratios),
+})
+
+/** How long one repetition takes, in microseconds. */
+const perRepetition = async (work: Work, times: number): Promise<number> => {
+  const start = process.hrtime.bigint()
+  await work(times)
+  return Number(process.hrtime.bigint() - start) / 1000 / times
+}
+
+/** What a comparison found: microseconds a repetition for both, and the ratio between them. */
+export interface Comparison {
+  readonly ours: number
+  readonly theirs: number
+  readonly ratio: Ratio
+}
+
+/** Times two things in turns, after a warm-up; only ratios inside one round count, machines being noisy. */
+export const compare = async (ours: Work, theirs: Work, times: number, rounds = 9): Promise<Comparison> => {
+  await ours(times)
+  await theirs(times)
+  const ourTimes: number[] = []
+  const theirTimes: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    ourTimes.push(await perRepetition(ours, times))
+    theirTimes.push(await perRepetition(theirs, times))
+  }
+  return {
+    ours: median(ourTimes),
+    theirs: median(theirTimes),
+    ratio: ratioOf(ourTimes.map((time, round) => time / (theirTimes[round] ?? Number.NaN))),
+  }
+}

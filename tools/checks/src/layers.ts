@@ -1,0 +1,14 @@
+/** Which packages of ours a package may depend on. A new package is not allowed anything until it stands here. */
+export const layers: Record<string, readonly string[]> = {
+  '@lotbook/domain': [],
+  '@lotbook/repository': ['@lotbook/domain'],
+  '@lotbook/http': ['@lotbook/domain', '@lotbook/repository'],
+  '@lotbook/tui': ['@lotbook/domain'],
+  '@lotbook/cli': ['@lotbook/domain', '@lotbook/repository', '@lotbook/http', '@lotbook/tui'],
+  '@lotbook/bench': ['@lotbook/domain', '@lotbook/repository', '@lotbook/http'],
+  '@lotbook/checks': [],
+  '@lotbook/docs': ['@lotbook/domain', '@lotbook/repository', '@lotbook/http', '@lotbook/tui'],
+}
+
+/** Everything that the domain may depend on at run time. */
+export const domainDependencies = ['effect', 'ulid']

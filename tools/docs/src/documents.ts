@@ -1,0 +1,11 @@
+import { writeTransitions } from './transitions.ts'
+
+/** A generated file: where it stands, and how to write it. */
+export type GeneratedDocument = {
+  /** Relative to the root of the repository, such as `docs/reference/refusals.md`. */
+  readonly path: string
+  readonly write: () => string | Promise<string>
+}
+
+/** Everything that `npm run docs` writes. */
+export const documents: readonly GeneratedDocument[] = [{ path: 'docs/reference/statuses.md', write: writeTransitions }]

@@ -1,0 +1,34 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { defaultClientConditions, defaultServerConditions } from 'vite'
+import { defineConfig, type TestUserConfig } from 'vitest/config'
+
+type ProjectTest = Pick<TestUserConfig, 'globalSetup' | 'setupFiles' | 'testTimeout'>
+
+const root = import.meta.dirname
+
+// What a project needs beyond the defaults, by folder. Every package with a package.json is a project.
+const extras: Record<string, ProjectTest> = {
+  'apps/cli': { testTimeout: 30_000 },
+  'tools/checks': { testTimeout: 60_000 },
+}
+
+const folders = ['packages', 'apps', 'tools']
+  .flatMap((group) => readdirSync(`${root}/${group}`).map((name) => `${group}/${name}`))
+  .filter((folder) => existsSync(`${root}/${folder}/package.json`))
+
+const project = (folder: string) => ({
+  extends: true as const,
+  root: `${root}/${folder}`,
+  test: {
+    name: folder.split('/')[1] ?? folder,
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+    ...extras[folder],
+  },
+})
+
+export default defineConfig({
+  // Tests read the sources of the other packages, never their dist.
+  resolve: { conditions: ['@lotbook/source', ...defaultClientConditions] },
+  ssr: { resolve: { conditions: ['@lotbook/source', ...defaultServerConditions] } },
+  test: { passWithNoTests: true, projects: folders.map(project) },
+})
