@@ -160,3 +160,6 @@ export {
   type RecordView,
   recordView,
 } from './views/record-view.ts'
+export { makeVerifier, type Verifier } from './ledger/verify.ts'
+export type { StoredRecord } from './ledger/verify-record.ts'
+export type { StoredVersion } from './ledger/verify-version.ts'

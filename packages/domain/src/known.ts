@@ -31,7 +31,7 @@ export interface Scope {
    * The primary lots of UNCONSUME records among `records` count as named here.
    */
   readonly consumptionsOf?: readonly Ulid[]
-  /** Load the last live change of status of these lots. */
+  /** Load the last live change of status of these lots, other than those that `records` made. */
   readonly lastStatusChangeOf?: readonly Ulid[]
   /** Load what refers to these lots. */
   readonly referencesTo?: readonly Ulid[]
@@ -112,7 +112,7 @@ export interface Known {
   /** By `rowKey`; a row that is missing here has no entries at or after `since`. */
   readonly timelines: ReadonlyMap<string, Timeline>
   readonly consumptions: readonly Consumption[]
-  /** Effective time of the last live record that changed a lot's status, where asked for and where there is one. */
+  /** Effective time of the last live record, other than those in `records`, that changed a lot's status; where asked for and where there is one. */
   readonly lastStatusChanges: ReadonlyMap<Ulid, Instant>
   readonly references: ReadonlyMap<
     Ulid,

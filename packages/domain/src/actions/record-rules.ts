@@ -52,13 +52,15 @@ export const judgeStrict = (known: Known, record: LotRecord, violations: Violati
 export const judgePosting = (known: Known, record: LotRecord, violations: Violations): void => {
   const type = record.lotRecordType
   const rule = lotRecordTypeRules[type]
+  const primary = known.lots.get(record.inventoryLotId)
   const secondary = record.secondaryInventoryLotId === null ? undefined : known.lots.get(record.secondaryInventoryLotId)
   if (rule.quantity === 'none' && record.quantity !== null)
     violations.add('quantity', `must be left out: a ${type} moves nothing`)
   const memo = record.quantity === null && type !== 'MERGE' && type !== 'STATUS_CHANGE'
   if (memo) return
+  if (!record.enabled) violations.add('enabled', 'must be true: a posted record cannot be disabled, reverse it instead')
   const need = (field: 'sourceLocationId' | 'destinationLocationId' | 'secondaryInventoryLotId', how: string): void => {
-    if (how === 'needed' && record[field] === null)
+    if (how === 'needed' && record[field] === null && !violations.has(field))
       violations.add(field, `is required: a ${type} with a quantity needs it`)
     if (how === 'none' && record[field] !== null) violations.add(field, `must be left out: a ${type} has none`)
   }
@@ -68,7 +70,9 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Violat
   if (type === 'STATUS_CHANGE' && record.lotStatus === null)
     violations.add('lotStatus', 'is required: it is the new status')
   const positive = rule.quantity === 'positive' || rule.quantity === 'optional'
-  if (positive && record.quantity !== null && record.quantity <= 0) violations.add('quantity', 'must be greater than 0')
+  // A MERGE of everything says what was there, be it nothing.
+  const asked = type === 'MERGE' ? record.requestedQuantity : record.quantity
+  if (positive && asked !== null && asked <= 0) violations.add('quantity', 'must be greater than 0')
   if (
     type === 'MERGE' &&
     record.requestedQuantity !== null &&
@@ -87,14 +91,15 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Violat
       'destinationLocationId',
       'must be left out or be sourceLocationId: a split lies where the original does',
     )
-  if (record.secondaryInventoryLotId === record.inventoryLotId)
+  if (record.secondaryInventoryLotId !== null && record.secondaryInventoryLotId === record.inventoryLotId)
     violations.add('secondaryInventoryLotId', 'must be another lot than inventoryLotId')
   const bothLegs = record.sourceLocationId !== null && record.destinationLocationId !== null
   const secondaryMoves = ['RECEIVE', 'SCRAP', 'RETURN', 'SHIP'].includes(type) && bothLegs
   if (
     secondary !== undefined &&
     secondaryMoves &&
-    secondary.lot.unitOfMeasureId !== lotOf(known, record.inventoryLotId).lot.unitOfMeasureId
+    primary !== undefined &&
+    secondary.lot.unitOfMeasureId !== primary.lot.unitOfMeasureId
   )
     violations.add('secondaryInventoryLotId', 'is kept in another unit: its stock cannot take part in this record')
   judgeStrict(known, record, violations)

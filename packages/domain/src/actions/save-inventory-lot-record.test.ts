@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { at } from '../testing/clock.ts'
-import { makePlant } from '../testing/plant.ts'
+import { makePlant } from '../testing/fixtures.ts'
 
 const someId = '01JE6F0CE9-T94PZD8R-TH9J01TJ'
 
@@ -219,7 +219,8 @@ describe('saveInventoryLotRecord', () => {
   it('never lets a balance or a total pass nine digits', async () => {
     const plant = await makePlant()
     const lot = await plant.lot('A', { stock: 999_999_999 })
-    const more = (quantity: number) => plant.saving('RECEIVE', lot, { quantity, destinationLocationId: plant.location.cellar })
+    const more = (quantity: number) =>
+      plant.saving('RECEIVE', lot, { quantity, destinationLocationId: plant.location.cellar })
     await plant.done(more(0.999999))
     expect(await plant.refused(more(0.000001))).toMatchObject({
       _tag: 'ValidationFailed',

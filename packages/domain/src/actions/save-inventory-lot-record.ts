@@ -178,16 +178,21 @@ const judgeLots = (
   record: LotRecord,
   violations: Violations,
 ): void => {
-  const judge = (lot: KnownLot | undefined, field: 'inventoryLot' | 'secondaryInventoryLot'): void => {
-    const given = request[`${field}Name`]
-    if (request[`${field}Id`] !== null && lot === undefined) violations.add(`${field}Id`, 'no lot has this id')
+  const judge = (
+    lot: KnownLot | undefined,
+    idField: 'inventoryLotId' | 'secondaryInventoryLotId',
+    nameField: 'inventoryLotName' | 'secondaryInventoryLotName',
+  ): void => {
+    const given = request[nameField]
+    if (request[idField] !== null && lot === undefined) violations.add(idField, 'no lot has this id')
     if (given !== null && lot !== undefined && lot.lot.name !== given)
-      violations.add(`${field}Name`, `must be the name of the lot, ${lot.lot.name}, or be left out`)
+      violations.add(nameField, `must be the name of the lot, ${lot.lot.name}, or be left out`)
   }
-  judge(known.lots.get(record.inventoryLotId), 'inventoryLot')
+  judge(known.lots.get(record.inventoryLotId), 'inventoryLotId', 'inventoryLotName')
   judge(
     record.secondaryInventoryLotId === null ? undefined : known.lots.get(record.secondaryInventoryLotId),
-    'secondaryInventoryLot',
+    'secondaryInventoryLotId',
+    'secondaryInventoryLotName',
   )
   if (request.secondaryInventoryLotName !== null && record.secondaryInventoryLotId === null)
     violations.add('secondaryInventoryLotName', 'needs the lot itself: give secondaryInventoryLotId')
@@ -218,10 +223,9 @@ const judge = (
         'lotStatus',
         'is fixed once the change of status is posted: change the status again, or reverse the record',
       )
-    if (!record.enabled)
-      violations.add('enabled', 'must stay true: a posted record cannot be disabled, reverse it instead')
   }
-  if (record.status === 'COMPLETED' && known.lots.has(record.inventoryLotId)) judgePosting(known, record, violations)
+  const completed = (request.status ?? before?.record.status) === 'COMPLETED'
+  if (completed && record.lotRecordType in lotRecordTypeRules) judgePosting(known, record, violations)
   return draft
 }
 

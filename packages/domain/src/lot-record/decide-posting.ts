@@ -68,7 +68,8 @@ export const whyNotNewStatus = (
         name: item.lot.name,
         from: item.lot.status,
         to,
-        legal: legalTransitions(facts),
+        // What may be done instead is a change of status, not a reversal.
+        legal: legalTransitions({ ...facts, reversal: false }),
         clearedBy,
       })
 }
@@ -112,7 +113,13 @@ export const whyNotStock = (
       'Date the record after the count, or reverse the count first',
       [blocker('counted later', { id: count.recordId, lotRecordType: 'EDIT' })],
     )
-  return whyNotEnoughStock(after, entries) ?? whyOutOfRange(after, new Set(entries.map(({ lotId }) => lotId)))
+  return (
+    whyNotEnoughStock(after, entries) ??
+    whyOutOfRange(
+      after,
+      entries.map(({ lotId }) => lotId),
+    )
+  )
 }
 
 /** A record posts for the first time: every rule, then its entries. */

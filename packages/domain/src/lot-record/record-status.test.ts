@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { at } from '../testing/clock.ts'
-import { makePlant, type Plant } from '../testing/plant.ts'
+import { makePlant, type Plant } from '../testing/fixtures.ts'
 import { type RecordStatus, recordStatuses } from './record-status.ts'
 
 // The moves of a record's status as the ledger's rules state them, written down a second time on purpose.
@@ -69,9 +69,7 @@ describe('saveInventoryLotRecord', () => {
       lotStatus: 'QA_HOLD',
     })
     await plant.changeStatus(lot, 'AVAILABLE')
-    const posted = await plant.done(
-      plant.inventory.saveInventoryLotRecord({ ...less, endDate: at(7) }, plant.ada),
-    )
+    const posted = await plant.done(plant.inventory.saveInventoryLotRecord({ ...less, endDate: at(7) }, plant.ada))
     expect(posted).toMatchObject({ posted: true, quantity: 2, endDate: at(7), startDate: at(5), version: 2 })
     expect((await plant.posted(posted)).stock).toEqual(['Dock A -2 @11-07'])
   })

@@ -83,7 +83,7 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
           changedDate: now,
           changedBy: actor,
         }
-        tables = { ...tables, policy: next, changes: [...tables.changes, change] }
+        tables = { ...tables, policy: next, changes: [...tables.changes, { sequence: tables.versions.length, change }] }
       }),
     findLots: (query) => find((now) => findLots(now, query)),
     findRecords: (query) => find((now) => findRecords(now, query)),
@@ -101,7 +101,7 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
     findReasonCodes: (page) => read((now) => findReasonCodes(now, page)),
     checkpoint: () => read((now) => ({ count: now.versions.length, head: headOf(now) })),
     verify: (against) => read((now) => verify(now, sha256, against)),
-    changes: () => tables.changes,
+    changes: () => tables.changes.map(({ change }) => change),
     dump: () => dump(tables),
   }
 }

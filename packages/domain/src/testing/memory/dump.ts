@@ -33,6 +33,6 @@ export const dump = (tables: Tables): Dump => ({
   records: Array.from(tables.records.values(), ({ record }) => record),
   versions: tables.versions.map(({ sequence, hash, content }) => ({ sequence, hash, content })),
   head: headOf(tables),
-  changes: tables.changes,
+  changes: tables.changes.map(({ change }) => change),
   receipts: Array.from(tables.keptAnswers, ([receipt, kept]) => ({ receipt, ...kept })),
 })

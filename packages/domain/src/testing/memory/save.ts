@@ -98,7 +98,7 @@ export const save = (tables: Tables, outcome: Omit<Outcome<unknown>, 'answer'>, 
     records,
     recordsByLot,
     versions: written,
-    changes: changes.length === 0 ? tables.changes : [...tables.changes, ...changes],
+    changes: [...tables.changes, ...changes.map((change) => ({ sequence: written.length, change }))],
   }
   refuseBrokenTables(tables, saved)
   return saved

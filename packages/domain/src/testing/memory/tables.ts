@@ -28,6 +28,12 @@ export interface KeptAnswer {
   readonly expires: Instant
 }
 
+/** A row of the change table, and how many versions there were once it was written. */
+export interface WrittenChange {
+  readonly sequence: number
+  readonly change: FieldChange
+}
+
 /** All that a store holds, at one moment. Never changed: a change makes the next one. */
 export interface Tables extends Pick<Known, 'policy' | 'lots' | 'locations' | 'materials' | 'units' | 'reasonCodes'> {
   /** The order in which lots were made: a number per lot, never given twice. */
@@ -38,7 +44,7 @@ export interface Tables extends Pick<Known, 'policy' | 'lots' | 'locations' | 'm
   /** The records that name a lot in any version or have entries of it, in order of first writing. */
   readonly recordsByLot: ReadonlyMap<Ulid, readonly Ulid[]>
   readonly versions: readonly WrittenVersion[]
-  readonly changes: readonly FieldChange[]
+  readonly changes: readonly WrittenChange[]
   readonly keptAnswers: ReadonlyMap<string, KeptAnswer>
 }
 
