@@ -167,7 +167,8 @@ export const deciding = async (): Promise<readonly Finding[]> => {
     (times) => {
       for (let i = 0; i < times; i++) JSON.parse(body)
     },
-    20_000,
+    10_000,
+    21,
   )
   return [
     {

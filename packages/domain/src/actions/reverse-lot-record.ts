@@ -47,8 +47,7 @@ const decide = (
       ? undefined
       : (whyNotPermitted(stamp.grants, lotRecordTypeRules[original.record.lotRecordType].permission) ??
         whyStale('lot record', showUlid(original.record.id), original.record.version, stamp) ??
-        whyNotReleaseAgain(known, original.record, stamp))) ??
-    whyInvalid(decoded.violations)
+        whyNotReleaseAgain(known, original.record, stamp))) ?? whyInvalid(decoded.violations)
   if (refusal !== undefined || original === undefined) return Result.fail(refusal as Refusal)
   return Result.map(
     decideReversal(known, original, { notes, materialReasonCodeId }, stamp),

@@ -107,7 +107,8 @@ const judge = (known: Known, { request, violations }: Decoded<SaveLotRequest>): 
   if (request.name !== null && request.name !== before.lot.name && request.materialId === null)
     violations.add('materialId', 'is required with a new name: names are unique per material')
   if (request.materialId !== null && request.materialId !== before.lot.materialId && request.name === null)
-    if (!violations.has('name')) violations.add('name', 'is required with another material: names are unique per material')
+    if (!violations.has('name'))
+      violations.add('name', 'is required with another material: names are unique per material')
   const { expirationDate } = before.lot
   if (request.expirationDate !== null && expirationDate !== null && request.expirationDate > expirationDate)
     violations.add(
@@ -203,7 +204,7 @@ const decide = (
 // Another status is a change of status like any other: its record, its rules, its permission. It counts as the same save.
 const decideStatus = (
   known: Known,
-  { violations }: Decoded<SaveLotRequest>,
+  { request, violations }: Decoded<SaveLotRequest>,
   lot: Lot,
   lotStatus: Lot['status'],
   changes: Decision['changes'],
@@ -215,7 +216,8 @@ const decideStatus = (
     inventoryLotId: lot.id,
     lotStatus,
     endDate: stamp.now,
-    notes: lot.notes,
+    // Why it changes is said with the change: what the lot has said for long is no reason.
+    notes: request.notes,
   }
   judgeStrict(known, record, violations)
   const refusal =

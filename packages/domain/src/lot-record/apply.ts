@@ -1,7 +1,7 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import { type Known, type KnownLot, type KnownRecord, rowKey, type Stamp, type Timeline } from '../known.ts'
 import type { InventoryRow, Lot } from '../lot/lot.ts'
-import type { LotEntry, LotRecord, RecordVersion, StockEntry, TakeBack } from './lot-record.ts'
+import type { LotEntry, RecordVersion, StockEntry, TakeBack } from './lot-record.ts'
 
 const newRow = (entry: StockEntry, stamp: Stamp): InventoryRow => ({
   id: stamp.newId(),

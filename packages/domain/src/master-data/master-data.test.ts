@@ -148,7 +148,9 @@ describe('saveLocation', () => {
     })
     await plant.reverse(consumed)
     await plant.done(strict)
-    expect(await plant.refused(plant.saving('CONSUME', lot, { quantity: 1, sourceLocationId: plant.location.drain }))).toMatchObject({
+    expect(
+      await plant.refused(plant.saving('CONSUME', lot, { quantity: 1, sourceLocationId: plant.location.drain })),
+    ).toMatchObject({
       _tag: 'InsufficientStock',
     })
   })
@@ -177,14 +179,19 @@ describe('saveReasonCode', () => {
 })
 
 describe('every save of master data', () => {
-  it.each(['saveUnit', 'saveMaterial', 'saveLocation'] as const)('%s is refused where another version was seen', async (name) => {
-    const id = { saveUnit: plant.unit.kg, saveMaterial: plant.material.sugar, saveLocation: plant.location.dock }[name]
-    const call = { ...plant.ada, expectedVersion: 2 }
-    const effect: Parameters<Plant['refused']>[0] = plant.inventory[name]({ id, notes: 'x' }, call)
-    expect(await plant.refused(effect)).toMatchObject({ _tag: 'VersionConflict', expected: 2, actual: 1 })
-    const { changes } = plant.dump() as { readonly changes: readonly Fields[] }
-    await plant.done<unknown>(plant.inventory[name]({ id, notes: 'x' }, plant.ada))
-    const after = plant.dump() as { readonly changes: readonly Fields[] }
-    expect(after.changes.slice(changes.length)).toMatchObject([{ entityId: id, field: 'notes', from: null, to: 'x' }])
-  })
+  it.each(['saveUnit', 'saveMaterial', 'saveLocation'] as const)(
+    '%s is refused where another version was seen',
+    async (name) => {
+      const id = { saveUnit: plant.unit.kg, saveMaterial: plant.material.sugar, saveLocation: plant.location.dock }[
+        name
+      ]
+      const call = { ...plant.ada, expectedVersion: 2 }
+      const effect: Parameters<Plant['refused']>[0] = plant.inventory[name]({ id, notes: 'x' }, call)
+      expect(await plant.refused(effect)).toMatchObject({ _tag: 'VersionConflict', expected: 2, actual: 1 })
+      const { changes } = (await plant.dump()) as { readonly changes: readonly Fields[] }
+      await plant.done<unknown>(plant.inventory[name]({ id, notes: 'x' }, plant.ada))
+      const after = (await plant.dump()) as { readonly changes: readonly Fields[] }
+      expect(after.changes.slice(changes.length)).toMatchObject([{ entityId: id, field: 'notes', from: null, to: 'x' }])
+    },
+  )
 })

@@ -1,22 +1,10 @@
 import { Effect } from 'effect'
 import { describe, expect, it } from 'vitest'
-import type { Page } from '../../store.ts'
 import { at } from '../clock.ts'
 import type { Fields, Plant } from '../fixtures.ts'
 import type { MakeStore } from './store-contract.ts'
+import { whole } from './whole.ts'
 import { withPlant } from './with-plant.ts'
-
-/** Every item of a list, page by page. */
-export const whole = async <A>(page: (cursor: string | null) => Promise<Page<A>>): Promise<readonly A[]> => {
-  const items: A[] = []
-  let cursor: string | null = null
-  do {
-    const found: Page<A> = await page(cursor)
-    items.push(...found.items)
-    cursor = found.next
-  } while (cursor !== null)
-  return items
-}
 
 const names = async (plant: Plant, query: Fields = {}) =>
   (await plant.done(plant.inventory.findLots(query, plant.ada))).items.map(({ name }) => name)
@@ -81,7 +69,9 @@ export const listLotsContract = (makeStore: MakeStore): void => {
       }
       expect(await names(plant, { location: 'Plant/Dock', subtree: true })).toEqual(['A'])
       expect(await names(plant, { location: 'Plant/Doc_', subtree: true })).toEqual(['D'])
-      const { items } = await plant.done(plant.inventory.findInventory({ location: 'Plant/Dock', subtree: true }, plant.ada))
+      const { items } = await plant.done(
+        plant.inventory.findInventory({ location: 'Plant/Dock', subtree: true }, plant.ada),
+      )
       expect(items.map(({ lotName }) => lotName)).toEqual(['A'])
       const under = await Effect.runPromise(plant.store.findLocations({ limit: 50, after: null, under: 'Plant/Dock' }))
       expect(under.items.map(({ path }) => path)).toEqual(['Plant/Dock', 'Plant/Dock/Gate'])
@@ -121,7 +111,9 @@ export const listLotsContract = (makeStore: MakeStore): void => {
           idOrName: missing,
         })
       }
-      expect(await plant.refused(findInventoryLotRecords({ lot: 'Z', material: 'Raw/Sugar' }, plant.ada))).toMatchObject({
+      expect(
+        await plant.refused(findInventoryLotRecords({ lot: 'Z', material: 'Raw/Sugar' }, plant.ada)),
+      ).toMatchObject({
         _tag: 'NotFound',
         kind: 'lot',
         idOrName: 'Z',
