@@ -4,6 +4,6 @@ import { openStore } from './open-store.ts'
 
 describe('random histories over SQLite', () => {
   it('agree with a naive ledger after every step', { timeout: 300_000 }, async () => {
-    await checkRandomHistories(() => openStore({ filename: ':memory:' }), { runs: 2000, historiesPerStore: 50 })
+    await checkRandomHistories(() => openStore({ filename: ':memory:' }), { runs: 2000, historiesPerStore: 20 })
   })
 })

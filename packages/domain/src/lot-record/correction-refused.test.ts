@@ -115,6 +115,17 @@ describe('a correction is refused', () => {
     expect(await plant.refused(correcting(consumed, { quantity: 1 }))).toMatchObject({ reason: 'lot A is disabled' })
   })
 
+  it('of a shipment, where the lot came back and was shipped again since', async () => {
+    const shipped = await plant.save('SHIP', a, { quantity: 10, startDate: at(4), sourceLocationId: dock })
+    await plant.receive(a, 3, 5)
+    await plant.changeStatus(a, 'AVAILABLE')
+    await plant.save('SHIP', a, { quantity: 3, startDate: at(6), sourceLocationId: dock })
+    expect(await plant.refused(correcting(shipped, { quantity: 9 }))).toMatchObject({
+      _tag: 'ActionRefused',
+      lotStatus: 'SHIPPED',
+    })
+  })
+
   it('of a split or a merge, where the other lot is closed or shipped by now', async () => {
     const child = await plant.lot('A-1')
     const fields = { quantity: 4, startDate: at(5), sourceLocationId: dock, secondaryInventoryLotId: child }
