@@ -38,6 +38,9 @@ export {
   type Timeline,
 } from './known.ts'
 export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from './ledger/chain.ts'
+export { makeVerifier, type Verifier } from './ledger/verify.ts'
+export type { StoredRecord } from './ledger/verify-record.ts'
+export type { StoredVersion } from './ledger/verify-version.ts'
 export {
   type Annotations,
   type Authorship,

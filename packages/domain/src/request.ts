@@ -1,7 +1,7 @@
 import { Schema } from 'effect'
 import { SchemaJITCompiler } from 'effect/schema'
 import { readUlid, type Ulid, ulidPattern } from './identifiers/ulid.ts'
-import { decimalPattern, type Quantity, quantityRule, readQuantity } from './quantity/quantity.ts'
+import { decimalPattern, oneUnit, type Quantity, quantityRule, readQuantity } from './quantity/quantity.ts'
 import { longestName, longestText, nameRule, pathRule, readName, readPath, readText, textRule } from './text/name.ts'
 import { type Instant, readInstant } from './time/instant.ts'
 
@@ -87,6 +87,22 @@ export const quantityField: Field<Quantity> = field(
   }),
   quantityRule,
   readQuantity,
+)
+
+const fraction = /^([1-9]\d{0,14})\/([1-9]\d{0,14})$/u
+const factorRule = 'must be a positive decimal number such as 0.453592, or a fraction of whole numbers such as "5/9"'
+
+/** An exact factor: a positive decimal, or a fraction of two whole numbers as text. */
+export const factorField: Field<{ readonly numerator: number; readonly denominator: number }> = field(
+  NumberOrString,
+  NumberOrString.annotate({ description: factorRule }),
+  factorRule,
+  (value) => {
+    const parts = typeof value === 'string' ? fraction.exec(value) : null
+    if (parts !== null) return { numerator: Number(parts[1]), denominator: Number(parts[2]) }
+    const millionths = readQuantity(value)
+    return millionths !== undefined && millionths > 0 ? { numerator: millionths, denominator: oneUnit } : undefined
+  },
 )
 
 /** Free text. */

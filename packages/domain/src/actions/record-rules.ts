@@ -8,11 +8,14 @@ import type { Violations } from '../request.ts'
 import { type Instant, oneDay, showInstant } from '../time/instant.ts'
 import { type Circumstances, whyNotPermitted } from './action.ts'
 
+/** Where rules note what is wrong. */
+export type Complaints = Pick<Violations, 'add' | 'has'>
+
 /** A record ends at or after its start, and is dated at most 24 hours ahead. A date that was kept is not judged again. */
 export const judgeDates = (
   record: LotRecord,
   before: LotRecord | undefined,
-  violations: Violations,
+  violations: Complaints,
   now: Instant,
 ): void => {
   for (const field of ['startDate', 'endDate'] as const) {
@@ -25,7 +28,7 @@ export const judgeDates = (
 }
 
 /** A reason code exists, is one for this type of record, and has its comment where it asks for one. */
-export const judgeReasonCode = (known: Known, record: LotRecord, violations: Violations): void => {
+export const judgeReasonCode = (known: Known, record: LotRecord, violations: Complaints): void => {
   if (record.materialReasonCodeId === null) return
   const reason = known.reasonCodes.get(record.materialReasonCodeId)
   if (reason === undefined) {
@@ -39,7 +42,7 @@ export const judgeReasonCode = (known: Known, record: LotRecord, violations: Vio
 }
 
 /** The strict policy asks why: for every change of status, count and scrap. */
-export const judgeStrict = (known: Known, record: LotRecord, violations: Violations): void => {
+export const judgeStrict = (known: Known, record: LotRecord, violations: Complaints): void => {
   const asks = ['STATUS_CHANGE', 'EDIT', 'SCRAP'].includes(record.lotRecordType)
   if (known.policy === 'strict' && asks && record.notes === null && record.materialReasonCodeId === null)
     violations.add(
@@ -49,16 +52,18 @@ export const judgeStrict = (known: Known, record: LotRecord, violations: Violati
 }
 
 /** What a COMPLETED record must carry: its places, its other lot and its quantity, by type. Without a quantity it is a memo. */
-export const judgePosting = (known: Known, record: LotRecord, violations: Violations): void => {
+export const judgePosting = (known: Known, record: LotRecord, violations: Complaints): void => {
   const type = record.lotRecordType
   const rule = lotRecordTypeRules[type]
+  const primary = known.lots.get(record.inventoryLotId)
   const secondary = record.secondaryInventoryLotId === null ? undefined : known.lots.get(record.secondaryInventoryLotId)
   if (rule.quantity === 'none' && record.quantity !== null)
     violations.add('quantity', `must be left out: a ${type} moves nothing`)
   const memo = record.quantity === null && type !== 'MERGE' && type !== 'STATUS_CHANGE'
   if (memo) return
+  if (!record.enabled) violations.add('enabled', 'must be true: a posted record cannot be disabled, reverse it instead')
   const need = (field: 'sourceLocationId' | 'destinationLocationId' | 'secondaryInventoryLotId', how: string): void => {
-    if (how === 'needed' && record[field] === null)
+    if (how === 'needed' && record[field] === null && !violations.has(field))
       violations.add(field, `is required: a ${type} with a quantity needs it`)
     if (how === 'none' && record[field] !== null) violations.add(field, `must be left out: a ${type} has none`)
   }
@@ -87,14 +92,15 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Violat
       'destinationLocationId',
       'must be left out or be sourceLocationId: a split lies where the original does',
     )
-  if (record.secondaryInventoryLotId === record.inventoryLotId)
+  if (record.secondaryInventoryLotId !== null && record.secondaryInventoryLotId === record.inventoryLotId)
     violations.add('secondaryInventoryLotId', 'must be another lot than inventoryLotId')
   const bothLegs = record.sourceLocationId !== null && record.destinationLocationId !== null
   const secondaryMoves = ['RECEIVE', 'SCRAP', 'RETURN', 'SHIP'].includes(type) && bothLegs
   if (
     secondary !== undefined &&
     secondaryMoves &&
-    secondary.lot.unitOfMeasureId !== lotOf(known, record.inventoryLotId).lot.unitOfMeasureId
+    primary !== undefined &&
+    secondary.lot.unitOfMeasureId !== primary.lot.unitOfMeasureId
   )
     violations.add('secondaryInventoryLotId', 'is kept in another unit: its stock cannot take part in this record')
   judgeStrict(known, record, violations)

@@ -143,7 +143,9 @@ describe('saveInventoryLotRecord', () => {
 
   it.each(['MOVE', 'EDIT', 'STATUS_CHANGE'] as const)('%s has no other lot', async (type) => {
     const fields =
-      type === 'STATUS_CHANGE' ? { lotStatus: 'QA_HOLD' } : { quantity: 1, sourceLocationId: dock, destinationLocationId: cellar }
+      type === 'STATUS_CHANGE'
+        ? { lotStatus: 'QA_HOLD' }
+        : { quantity: 1, sourceLocationId: dock, destinationLocationId: cellar }
     expect(await fieldsWrong(type, { ...fields, secondaryInventoryLotId: b })).toEqual(['secondaryInventoryLotId'])
   })
 
@@ -155,7 +157,10 @@ describe('saveInventoryLotRecord', () => {
   })
 
   it('needs two places for a MOVE, and one for a SPLIT', async () => {
-    const both = (sourceLocationId: string, destinationLocationId: string) => ({ sourceLocationId, destinationLocationId })
+    const both = (sourceLocationId: string, destinationLocationId: string) => ({
+      sourceLocationId,
+      destinationLocationId,
+    })
     expect(await fieldsWrong('MOVE', { quantity: 1, ...both(dock, dock) })).toEqual(['destinationLocationId'])
     const split = { quantity: 1, secondaryInventoryLotId: b }
     expect(await fieldsWrong('SPLIT', { ...split, ...both(dock, cellar) })).toEqual(['destinationLocationId'])
@@ -165,7 +170,9 @@ describe('saveInventoryLotRecord', () => {
   it('moves no stock of a second lot that is kept in another unit', async () => {
     const caps = await plant.lot('C', { material: 'cap' })
     const fields = { quantity: 1, sourceLocationId: dock, secondaryInventoryLotId: caps }
-    expect(await fieldsWrong('SCRAP', { ...fields, destinationLocationId: cellar })).toEqual(['secondaryInventoryLotId'])
+    expect(await fieldsWrong('SCRAP', { ...fields, destinationLocationId: cellar })).toEqual([
+      'secondaryInventoryLotId',
+    ])
     await plant.save('SCRAP', a, fields)
   })
 
@@ -192,7 +199,9 @@ describe('saveInventoryLotRecord', () => {
       'endDate',
     ])
     expect(Object.keys(await violations({ ...request, endDate: at(22) }))).toEqual(['endDate'])
-    await plant.done(plant.inventory.saveInventoryLotRecord({ ...request, startDate: at(24), endDate: at(24) }, plant.ada))
+    await plant.done(
+      plant.inventory.saveInventoryLotRecord({ ...request, startDate: at(24), endDate: at(24) }, plant.ada),
+    )
   })
 
   it('takes a reason for its own type only, with the comments that the reason asks for', async () => {
@@ -227,7 +236,13 @@ describe('saveInventoryLotRecord', () => {
 describe('validateInventoryLotRecord', () => {
   it('looks at fields and references, not at stock or status', async () => {
     const closed = await plant.lot('C', { status: 'CLOSED' })
-    const request = { lotRecordType: 'SHIP', inventoryLotId: closed, status: 'COMPLETED', quantity: 99, sourceLocationId: dock }
+    const request = {
+      lotRecordType: 'SHIP',
+      inventoryLotId: closed,
+      status: 'COMPLETED',
+      quantity: 99,
+      sourceLocationId: dock,
+    }
     expect(await plant.done(plant.inventory.validateInventoryLotRecord(request, plant.ada))).toEqual({})
   })
 })

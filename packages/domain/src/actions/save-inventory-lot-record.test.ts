@@ -219,7 +219,8 @@ describe('saveInventoryLotRecord', () => {
   it('never lets a balance or a total pass nine digits', async () => {
     const plant = await makePlant()
     const lot = await plant.lot('A', { stock: 999_999_999 })
-    const more = (quantity: number) => plant.saving('RECEIVE', lot, { quantity, destinationLocationId: plant.location.cellar })
+    const more = (quantity: number) =>
+      plant.saving('RECEIVE', lot, { quantity, destinationLocationId: plant.location.cellar })
     await plant.done(more(0.999999))
     expect(await plant.refused(more(0.000001))).toMatchObject({
       _tag: 'ValidationFailed',

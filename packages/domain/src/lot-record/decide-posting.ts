@@ -18,6 +18,7 @@ import {
 } from './lot-record.ts'
 import { legsOf, lotEntriesOf, lotOf } from './posting.ts'
 import { laterCounts, whyNotEnoughStock, whyOutOfRange } from './stock-rules.ts'
+import { whyNotStored } from './storage.ts'
 import { planTakeBack } from './take-back.ts'
 
 /** A version that is decided, and what is known once it is written. */
@@ -112,7 +113,11 @@ export const whyNotStock = (
       'Date the record after the count, or reverse the count first',
       [blocker('counted later', { id: count.recordId, lotRecordType: 'EDIT' })],
     )
-  return whyNotEnoughStock(after, entries) ?? whyOutOfRange(after, new Set(entries.map(({ lotId }) => lotId)))
+  return (
+    whyNotStored(after, entries) ??
+    whyNotEnoughStock(after, entries) ??
+    whyOutOfRange(after, new Set(entries.map(({ lotId }) => lotId)))
+  )
 }
 
 /** A record posts for the first time: every rule, then its entries. */

@@ -69,9 +69,7 @@ describe('saveInventoryLotRecord', () => {
       lotStatus: 'QA_HOLD',
     })
     await plant.changeStatus(lot, 'AVAILABLE')
-    const posted = await plant.done(
-      plant.inventory.saveInventoryLotRecord({ ...less, endDate: at(7) }, plant.ada),
-    )
+    const posted = await plant.done(plant.inventory.saveInventoryLotRecord({ ...less, endDate: at(7) }, plant.ada))
     expect(posted).toMatchObject({ posted: true, quantity: 2, endDate: at(7), startDate: at(5), version: 2 })
     expect((await plant.posted(posted)).stock).toEqual(['Dock A -2 @11-07'])
   })

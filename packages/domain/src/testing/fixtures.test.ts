@@ -5,6 +5,26 @@ import { ada, memoryPlant } from './fixtures.ts'
 
 const run = Effect.runSync
 
+describe('verify', () => {
+  it('finds nothing wrong after a bit of everything', () => {
+    const plant = memoryPlant()
+    const { dock, line } = plant.locations
+    const [milk, rest] = [run(plant.lot('M-1', 'milk')), run(plant.lot('M-2', 'milk', 'OPEN'))]
+    run(plant.receive(milk, 10))
+    run(plant.inventory.saveLot({ id: milk.id, expirationDate: '2026-11-25T00:00:00Z' }, ada))
+    const consumed = run(plant.record('CONSUME', milk, { quantity: 3, sourceLocationId: dock }))
+    const back = run(plant.record('UNCONSUME', milk, { quantity: 1, destinationLocationId: line }))
+    run(plant.record('SPLIT', milk, { quantity: 2, sourceLocationId: dock, secondaryInventoryLotId: rest.id }))
+    run(plant.inventory.saveInventoryLotRecord({ id: consumed.id, quantity: 2 }, ada))
+    run(plant.inventory.reverseLotRecord({ id: back.id }, ada))
+    run(plant.record('EDIT', milk, { quantity: -1, sourceLocationId: dock }))
+    const early = run(plant.store.checkpoint())
+    run(plant.inventory.changeStatus({ lotId: rest.id, newStatus: 'QA_HOLD' }, ada))
+    expect(run(plant.store.verify(early))).toMatchObject({ mismatches: [], lots: 2, inventoryRows: 3 })
+    expect(run(plant.store.verify({ ...early, count: 3 })).mismatches).toHaveLength(1)
+  })
+})
+
 describe('the plant', () => {
   it('receives, moves, consumes and takes back', () => {
     const plant = memoryPlant()

@@ -95,10 +95,11 @@ export const save = (tables: Tables, outcome: Omit<Outcome<unknown>, 'answer'>, 
     materials: merge(tables.materials, known.materials),
     units: merge(tables.units, known.units),
     reasonCodes: merge(tables.reasonCodes, known.reasonCodes),
+    conversions: merge(tables.conversions, known.conversions),
     records,
     recordsByLot,
     versions: written,
-    changes: changes.length === 0 ? tables.changes : [...tables.changes, ...changes],
+    changes: [...tables.changes, ...changes.map((change) => ({ sequence: written.length, change }))],
   }
   refuseBrokenTables(tables, saved)
   return saved

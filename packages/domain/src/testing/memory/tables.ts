@@ -28,8 +28,15 @@ export interface KeptAnswer {
   readonly expires: Instant
 }
 
+/** A row of the change table, and how many versions there were once it was written. */
+export interface WrittenChange {
+  readonly sequence: number
+  readonly change: FieldChange
+}
+
 /** All that a store holds, at one moment. Never changed: a change makes the next one. */
-export interface Tables extends Pick<Known, 'policy' | 'lots' | 'locations' | 'materials' | 'units' | 'reasonCodes'> {
+export interface Tables
+  extends Pick<Known, 'policy' | 'lots' | 'locations' | 'materials' | 'units' | 'conversions' | 'reasonCodes'> {
   /** The order in which lots were made: a number per lot, never given twice. */
   readonly lotPlaces: ReadonlyMap<Ulid, number>
   readonly lotsMade: number
@@ -38,7 +45,7 @@ export interface Tables extends Pick<Known, 'policy' | 'lots' | 'locations' | 'm
   /** The records that name a lot in any version or have entries of it, in order of first writing. */
   readonly recordsByLot: ReadonlyMap<Ulid, readonly Ulid[]>
   readonly versions: readonly WrittenVersion[]
-  readonly changes: readonly FieldChange[]
+  readonly changes: readonly WrittenChange[]
   readonly keptAnswers: ReadonlyMap<string, KeptAnswer>
 }
 
@@ -49,6 +56,7 @@ export const emptyTables = (policy: Policy): Tables => ({
   locations: new Map(),
   materials: new Map(),
   units: new Map(),
+  conversions: new Map(),
   reasonCodes: new Map(),
   lotPlaces: new Map(),
   lotsMade: 0,
@@ -71,16 +79,19 @@ export const isLive = ({ record }: RecordHistory): boolean =>
   record.posted && record.reversedBy === null && record.reversalOf === null
 
 /** The whole store as what is known, so that names are found and shown by the same functions as in a decision. */
-export const knownOf = ({ policy, lots, locations, materials, units, reasonCodes }: Tables): Known => ({
+export const knownOf = ({ policy, lots, locations, materials, units, conversions, reasonCodes }: Tables): Known => ({
   policy,
   lots,
   locations,
   materials,
   units,
+  conversions,
   reasonCodes,
   records: new Map(),
   timelines: new Map(),
   consumptions: [],
   lastStatusChanges: new Map(),
+  ages: new Map(),
+  takenNames: [],
   references: new Map(),
 })

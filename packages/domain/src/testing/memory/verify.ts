@@ -1,71 +1,59 @@
-import { rowKey } from '../../known.ts'
-import { canonicalContent, chainHash, firstHash, type Sha256 } from '../../ledger/chain.ts'
-import type { Lot } from '../../lot/lot.ts'
-import { applyLotEntry } from '../../lot-record/apply.ts'
-import type { Checkpoint, Mismatch, Verification } from '../../store.ts'
+import { readUlid, type Ulid } from '../../identifiers/ulid.ts'
+import type { Sha256 } from '../../ledger/chain.ts'
+import { makeVerifier } from '../../ledger/verify.ts'
+import type { StoredRecord } from '../../ledger/verify-record.ts'
+import type { StoredVersion } from '../../ledger/verify-version.ts'
+import type { Quantity } from '../../quantity/quantity.ts'
+import type { Checkpoint, Verification } from '../../store.ts'
+import { takenBackOf } from './load-records.ts'
 import { headOf, type Tables } from './tables.ts'
 
-const greatestList = 100
-
-const brokenLinks = ({ versions }: Tables, sha256: Sha256): readonly Mismatch[] =>
-  versions.flatMap(({ sequence, hash, content, version }, index) => {
-    const subject = version.record.id
-    const before = versions[index - 1]?.hash ?? firstHash
-    const problems = [
-      ...(sequence === index + 1 ? [] : [`it should have the sequence ${index + 1}`]),
-      ...(canonicalContent(version) === content ? [] : ['its content is not what the record says']),
-      ...(chainHash(sha256, before, sequence, content) === hash ? [] : ['its hash does not follow from its content']),
-    ]
-    return problems.map((problem) => ({ subject, sequence, problem }))
-  })
-
-const wrongBalances = ({ lots, versions }: Tables): readonly Mismatch[] => {
-  const sums = new Map<string, number>()
-  for (const { version } of versions)
-    for (const { locationId, lotId, quantity } of version.stockEntries) {
-      const key = rowKey(locationId, lotId)
-      sums.set(key, (sums.get(key) ?? 0) + quantity)
-    }
-  return Array.from(lots.values()).flatMap(({ rows }) =>
-    Array.from(rows.values()).flatMap(({ id, locationId, lotId, quantity }) => {
-      const sum = sums.get(rowKey(locationId, lotId)) ?? 0
-      return sum === quantity
-        ? []
-        : [{ subject: id, sequence: null, problem: `it holds ${quantity} and its entries sum up to ${sum}` }]
-    }),
-  )
+const storedVersions = ({ records, versions }: Tables): readonly StoredVersion[] => {
+  const places = new Map<number, Pick<StoredVersion, 'recordId' | 'version'>>()
+  for (const [recordId, history] of records)
+    for (const [index, { sequence }] of history.versions.entries())
+      places.set(sequence, { recordId, version: index + 1 })
+  return versions.map(({ sequence, hash, content, version }) => ({
+    ...(places.get(sequence) ?? { recordId: null, version: 0 }),
+    sequence,
+    hash,
+    content,
+    stockEntries: version.stockEntries,
+    lotEntries: version.lotEntries,
+    takesBack: version.takesBack,
+    entriesOfRecord: true,
+  }))
 }
 
-const wrongLots = ({ lots, versions }: Tables): readonly Mismatch[] => {
-  const entries = versions.flatMap(({ version }) => version.lotEntries)
-  return Array.from(lots.values()).flatMap(({ lot }) => {
-    const own = entries.filter(({ lotId }) => lotId === lot.id)
-    const folded = own.reduce<Lot>(applyLotEntry, { ...lot, status: lot.initialStatus, totalQuantity: 0 })
-    const fits = folded.status === lot.status && folded.totalQuantity === lot.totalQuantity
-    return fits
-      ? []
-      : [{ subject: lot.id, sequence: null, problem: 'its status or total is not what its entries make' }]
-  })
+const storedRecords = (tables: Tables): readonly StoredRecord[] => {
+  const reversals = new Map<Ulid, Ulid[]>()
+  for (const { record } of tables.records.values())
+    if (record.reversalOf !== null)
+      reversals.set(record.reversalOf, [...(reversals.get(record.reversalOf) ?? []), record.id])
+  const takeBacks = new Map<Ulid, Quantity>()
+  for (const { version } of tables.versions)
+    for (const { consumeRecordId, quantity } of version.takesBack)
+      takeBacks.set(consumeRecordId, (takeBacks.get(consumeRecordId) ?? 0) + quantity)
+  return Array.from(tables.records.values(), ({ record, postedSequence, versions }) => ({
+    record,
+    sequence: versions.at(-1)?.sequence ?? 0,
+    postedSequence,
+    takenBack: takenBackOf(tables, record),
+    versions,
+    reversals: reversals.get(record.id) ?? [],
+    takeBacks: takeBacks.get(record.id) ?? 0,
+  }))
 }
 
-const rewritten = ({ versions }: Tables, { count, head }: Checkpoint): readonly Mismatch[] => {
-  const last = versions[count - 1]
-  if ((count === 0 ? firstHash : last?.hash) === head) return []
-  return [
-    { subject: last?.version.record.id ?? 'chain', sequence: count, problem: 'the checkpoint has another hash here' },
-  ]
+/** Tells the verifier all that the tables hold. */
+export const verify = (tables: Tables, sha256: Sha256, against?: Checkpoint): Verification => {
+  const verifier = makeVerifier(sha256, against)
+  for (const { lot } of tables.lots.values()) verifier.lot(lot)
+  for (const stored of storedVersions(tables)) verifier.version(stored)
+  for (const { sequence, change } of tables.changes)
+    if (change.entity === 'lot' && change.field === 'expirationDate')
+      verifier.expirationChange(readUlid(change.entityId) as Ulid, change.to as number | null, sequence)
+  for (const { rows } of tables.lots.values()) for (const row of rows.values()) verifier.row(row)
+  for (const stored of storedRecords(tables)) verifier.record(stored)
+  return verifier.end({ count: tables.versions.length, head: headOf(tables) })
 }
-
-/** Recomputes the chain, the balances, and the statuses and totals of the lots. */
-export const verify = (tables: Tables, sha256: Sha256, against?: Checkpoint): Verification => ({
-  checkpoint: { count: tables.versions.length, head: headOf(tables) },
-  records: tables.records.size,
-  lots: tables.lots.size,
-  inventoryRows: Array.from(tables.lots.values()).reduce((sum, { rows }) => sum + rows.size, 0),
-  mismatches: [
-    ...brokenLinks(tables, sha256),
-    ...(against === undefined ? [] : rewritten(tables, against)),
-    ...wrongBalances(tables),
-    ...wrongLots(tables),
-  ].slice(0, greatestList),
-})

@@ -1,0 +1,163 @@
+import { showUlid, type Ulid } from '../identifiers/ulid.ts'
+import { rowKey } from '../known.ts'
+import type { InventoryRow, Lot } from '../lot/lot.ts'
+import { applyLotEntry } from '../lot-record/apply.ts'
+import type { LotEntry, StockEntry } from '../lot-record/lot-record.ts'
+import type { Quantity } from '../quantity/quantity.ts'
+import type { Checkpoint, Mismatch, Verification } from '../store.ts'
+import type { Instant } from '../time/instant.ts'
+import { firstHash, type Sha256 } from './chain.ts'
+import { problemsOfRecord, type StoredRecord } from './verify-record.ts'
+import { problemsOfVersion, readStored, type StoredVersion } from './verify-version.ts'
+
+/**
+ * Recomputes what a ledger says of itself. A store tells it everything it holds, in this order: every lot, every version
+ * by sequence, the changes of expiration dates outside the ledger, every row of stock, every record, and the end.
+ * It remembers a sum per row and a lot per lot, so a store may read its tables page by page.
+ */
+export interface Verifier {
+  readonly lot: (lot: Lot) => void
+  readonly version: (stored: StoredVersion) => void
+  /** Rows of entries that no version has. */
+  readonly stray: (sequence: number) => void
+  /** A new expiration date that came with no record, and how many versions there were by then. */
+  readonly expirationChange: (lotId: Ulid, to: Instant | null, sequence: number) => void
+  readonly row: (row: InventoryRow) => void
+  readonly record: (stored: StoredRecord) => void
+  /** `head` is what the store keeps as the end of its chain. */
+  readonly end: (head: Checkpoint) => Verification
+}
+
+// More are not looked for: a ledger in which nothing fits would have no end of them.
+const greatestSearch = 1000
+const greatestList = 100
+
+interface LotState {
+  readonly lot: Lot
+  /** The lot's beginning, folded over its entries so far. */
+  folded: Lot
+  /** The last entry that set the expiration date. */
+  expiration: { readonly sequence: number; readonly to: Instant | null } | undefined
+  /** The last change of it that came with no record. */
+  expirationChange: { readonly sequence: number; readonly to: Instant | null } | undefined
+}
+
+interface RowState {
+  quantity: Quantity
+  last: Instant
+}
+
+const subjectOfChain = 'chain'
+
+const lotProblems = ({ lot, folded, expiration, expirationChange }: LotState): readonly string[] => {
+  const problems: string[] = []
+  for (const field of ['status', 'totalQuantity', 'closedDate'] as const)
+    if (lot[field] !== folded[field])
+      problems.push(`its ${field} is ${lot[field]}, and its entries make it ${folded[field]}`)
+  // In one change both may have happened, and which came last is not kept: then either may hold.
+  const changedSince = expirationChange !== undefined && expirationChange.sequence >= (expiration?.sequence ?? 0)
+  const may = [...(expiration === undefined ? [] : [expiration.to]), ...(changedSince ? [expirationChange.to] : [])]
+  if (may.length > 0 && !may.includes(lot.expirationDate))
+    problems.push(`its expirationDate is ${lot.expirationDate}, and was last set to ${may.at(-1)}`)
+  return problems
+}
+
+/** Makes a verifier. `against` is an earlier checkpoint, kept elsewhere: it finds even a history rewritten as a whole. */
+export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => {
+  const found: Mismatch[] = []
+  const lots = new Map<Ulid, LotState>()
+  const rows = new Map<string, RowState>()
+  let before = { sequence: 0, hash: firstHash }
+  let records = 0
+  let inventoryRows = 0
+
+  const note = (subject: string, sequence: number | null, problem: string): void => {
+    if (found.length < greatestSearch) found.push({ subject, sequence, problem })
+  }
+
+  const foldStock = ({ locationId, lotId, quantity, effectiveDate }: StockEntry): void => {
+    const key = rowKey(locationId, lotId)
+    const row = rows.get(key)
+    if (row === undefined) rows.set(key, { quantity, last: effectiveDate })
+    else {
+      row.quantity += quantity
+      row.last = Math.max(row.last, effectiveDate)
+    }
+  }
+
+  const foldLot = (sequence: number, entry: LotEntry): void => {
+    const state = lots.get(entry.lotId)
+    if (state === undefined) {
+      note(showUlid(entry.lotId), sequence, 'the lot of an entry is gone')
+      return
+    }
+    state.folded = applyLotEntry(state.folded, entry)
+    if (entry.expiration !== null) state.expiration = { sequence, to: entry.expiration[1] }
+  }
+
+  const checkAgainst = (at: { readonly sequence: number; readonly hash: string }): void => {
+    if (against?.count === at.sequence && against.head !== at.hash)
+      note(subjectOfChain, at.sequence, 'the history up to the checkpoint was rewritten: its hash is another one')
+  }
+  checkAgainst(before)
+
+  return {
+    lot: (lot) => {
+      const folded = { ...lot, status: lot.initialStatus, totalQuantity: 0, closedDate: null }
+      lots.set(lot.id, { lot, folded, expiration: undefined, expirationChange: undefined })
+    },
+    version: (stored) => {
+      const { sequence, hash, recordId } = stored
+      const version = readStored(stored.content)
+      const id = version?.record.id ?? recordId
+      for (const problem of problemsOfVersion(sha256, before, stored, version))
+        note(id === null ? subjectOfChain : showUlid(id), sequence, problem)
+      for (const entry of version?.stockEntries ?? []) foldStock(entry)
+      for (const entry of version?.lotEntries ?? []) foldLot(sequence, entry)
+      before = { sequence, hash }
+      checkAgainst(before)
+    },
+    stray: (sequence) => note(subjectOfChain, sequence, 'there are entries of a version that does not exist'),
+    expirationChange: (lotId, to, sequence) => {
+      const state = lots.get(lotId)
+      if (state !== undefined) state.expirationChange = { sequence, to }
+    },
+    row: (row) => {
+      inventoryRows += 1
+      const key = rowKey(row.locationId, row.lotId)
+      const sum = rows.get(key)
+      rows.delete(key)
+      const id = showUlid(row.id)
+      if ((sum?.quantity ?? 0) !== row.quantity)
+        note(id, null, `it holds ${row.quantity}, and its entries add up to ${sum?.quantity ?? 0}`)
+      if (sum !== undefined && sum.last !== row.lastEffectiveDate)
+        note(id, null, `its last entry is of ${sum.last}, and ${row.lastEffectiveDate} is kept`)
+    },
+    record: (stored) => {
+      records += 1
+      for (const problem of problemsOfRecord(stored)) note(showUlid(stored.record.id), stored.sequence, problem)
+    },
+    end: (head) => {
+      for (const state of lots.values())
+        for (const problem of lotProblems(state)) note(showUlid(state.lot.id), null, problem)
+      for (const [key, { quantity }] of rows)
+        note(key, null, `there is no row for this location and lot, and entries add up to ${quantity}`)
+      if (head.count !== before.sequence || head.head !== before.hash)
+        note(
+          subjectOfChain,
+          head.count,
+          `the ledger should end at ${head.count}, and its last version is ${before.sequence}`,
+        )
+      if (against !== undefined && against.count > before.sequence)
+        note(
+          subjectOfChain,
+          against.count,
+          `the checkpoint counts ${against.count} versions, and there are ${before.sequence}`,
+        )
+      const inOrder = found.toSorted(
+        (left, right) => (left.sequence ?? Number.MAX_SAFE_INTEGER) - (right.sequence ?? Number.MAX_SAFE_INTEGER),
+      )
+      return { checkpoint: head, records, lots: lots.size, inventoryRows, mismatches: inOrder.slice(0, greatestList) }
+    },
+  }
+}
