@@ -15,7 +15,10 @@ export const commands: Readonly<
     summary: 'recompute balances, totals, statuses and the chain of hashes',
     load: () => import('./commands/verify.ts'),
   },
-  checkpoint: { summary: 'print the end of the chain, to keep elsewhere', load: () => import('./commands/checkpoint.ts') },
+  checkpoint: {
+    summary: 'print the end of the chain, to keep elsewhere',
+    load: () => import('./commands/checkpoint.ts'),
+  },
   backup: { summary: 'copy the ledger into a file while it is in use', load: () => import('./commands/backup.ts') },
   policy: { summary: 'show or set the policy of the ledger', load: () => import('./commands/policy.ts') },
 }

@@ -45,8 +45,8 @@ export const exitCodeOf = (error: unknown): ExitCode | undefined =>
 export class Stop extends Error {
   override readonly name = 'Stop'
   readonly code: ExitCode
-  constructor(code: ExitCode, message: string) {
-    super(message)
-    this.code = code
+  constructor(message: string, options: { readonly code: ExitCode; readonly cause?: unknown }) {
+    super(message, options)
+    this.code = options.code
   }
 }

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
-import { type Policy, policies } from '@lotbook/domain'
+import { type Page, type Policy, policies, type StorageUnavailable } from '@lotbook/domain'
 import { type OpenStore, openStore, SchemaTooNew } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { exitCode, Stop } from './exit-code.ts'
 import { oneOf, type SettingsReader } from './settings.ts'
 
-/** Where the ledger is kept, and the policy that a new one gets. */
+/** Where the ledger is kept, and the policy that a new one gets; null = none was asked for. */
 export interface LedgerSettings {
   readonly filename: string
-  readonly policy: Policy
+  readonly policy: Policy | null
 }
 
 const memory = ':memory:'
@@ -34,16 +34,16 @@ export const readLedgerSettings = (
     variable: 'LOTBOOK_POLICY',
     read: oneOf(policies),
     rule: `must be one of ${policies.join(', ')}`,
-    otherwise: 'standard',
+    otherwise: null,
   }),
 })
 
 /** Opens the ledger, making a new one where there is none. */
 export const openLedger = async ({ filename, policy }: LedgerSettings): Promise<OpenStore> => {
   try {
-    return await openStore({ filename, policy })
+    return await openStore({ filename, policy: policy ?? 'standard' })
   } catch (error) {
-    if (error instanceof SchemaTooNew) throw new Stop(exitCode.unavailable, error.message)
+    if (error instanceof SchemaTooNew) throw new Stop(error.message, { code: exitCode.unavailable, cause: error })
     throw error
   }
 }
@@ -55,7 +55,7 @@ export const withLedger = async <A>(
   work: (open: OpenStore) => Promise<A>,
 ): Promise<A> => {
   if (exists && !existsSync(settings.filename))
-    throw new Stop(exitCode.notFound, `there is no ledger at ${settings.filename}: name another with --db`)
+    throw new Stop(`there is no ledger at ${settings.filename}: name another with --db`, { code: exitCode.notFound })
   const open = await openLedger(settings)
   try {
     return await work(open)
@@ -67,7 +67,12 @@ export const withLedger = async <A>(
 /** Whether nothing has been written yet: no records, no lots and no master data. */
 export const isEmpty = async ({ store }: OpenStore): Promise<boolean> => {
   const page = { limit: 1, after: null }
-  const lists = [store.findUnits(page), store.findMaterials(page), store.findLocations(page), store.findReasonCodes(page)]
+  const lists: readonly Effect.Effect<Page<unknown>, StorageUnavailable>[] = [
+    store.findUnits(page),
+    store.findMaterials(page),
+    store.findLocations(page),
+    store.findReasonCodes(page),
+  ]
   for (const list of lists) if ((await Effect.runPromise(list)).items.length > 0) return false
   return (await Effect.runPromise(store.checkpoint())).count === 0
 }

@@ -35,7 +35,7 @@ const run = async ([name, ...args]: readonly string[], around: Omit<Surroundings
     return name === undefined ? exitCode.usage : exitCode.ok
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (entry === undefined) throw new Stop(exitCode.usage, `“${name}” is not a command: see lotbook --help`)
+  if (entry === undefined) throw new Stop(`“${name}” is not a command: see lotbook --help`, { code: exitCode.usage })
   const { command } = await entry.load()
   if (args.some(isHelp)) {
     around.print(command.help)
@@ -54,7 +54,9 @@ export const main = async (argv: readonly string[], around: Omit<Surroundings, '
       return error.code
     }
     const code = exitCodeOf(error)
-    around.tell(`lotbook: ${code === undefined ? (error instanceof Error ? error.stack : String(error)) : (error as Error).message}`)
+    around.tell(
+      `lotbook: ${code === undefined ? (error instanceof Error ? error.stack : String(error)) : (error as Error).message}`,
+    )
     return code ?? exitCode.defect
   }
 }

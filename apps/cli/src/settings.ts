@@ -43,7 +43,7 @@ export class SettingsReader {
 
   /** Ends the command where anything was wrong, and says all of it. */
   finish(): void {
-    if (this.#errors.length > 0) throw new Stop(exitCode.usage, this.#errors.join('\n'))
+    if (this.#errors.length > 0) throw new Stop(this.#errors.join('\n'), { code: exitCode.usage })
   }
 }
 

@@ -1,6 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { PermissionDenied, permits, readName } from '@lotbook/domain'
-import type { ApiKey } from './authenticate.ts'
+import type { ValidKey } from './authenticate.ts'
 import type { Problem } from './problem.ts'
 import { malformed } from './problems.ts'
 import { refusalProblem } from './refusal-problem.ts'
@@ -12,7 +12,7 @@ const decoded = (value: string): string => {
 }
 
 /** Who is written as the author: the key, or whom `Lotbook-Actor` names where the key may write on behalf of others. */
-export const actorOf = (header: string | null, key: ApiKey): string | Problem => {
+export const actorOf = (header: string | null, key: ValidKey): string | Problem => {
   if (header === null) return key.name
   if (!permits(key.grants, 'INVENTORY.WRITE.ON_BEHALF'))
     return refusalProblem(new PermissionDenied({ permission: 'INVENTORY.WRITE.ON_BEHALF' }))

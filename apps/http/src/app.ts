@@ -1,10 +1,11 @@
 import type { Checkpoint, Instant, Inventory, StorageUnavailable } from '@lotbook/domain'
 import type { Effect } from 'effect'
 import { Hono } from 'hono'
-import type { ApiKey, KeyFinder } from './authenticate.ts'
+import type { KeyFinder } from './authenticate.ts'
 import { type Bindings, handle, type Outcome, type RequestContext, splitUrl } from './handle.ts'
 import type { Log } from './log.ts'
 import { type Metrics, makeMetrics } from './metrics.ts'
+import { openApiDocument } from './openapi/document.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import { Problem } from './problem.ts'
@@ -23,10 +24,15 @@ export interface AppParts {
   readonly now: () => Instant
   readonly log: Log
   readonly metrics: Metrics
+  /** The OpenAPI document, as text. */
+  readonly document: () => string
 }
 
 /** What a caller of {@link makeApp} gives; it makes the rest. */
-export type AppOptions = Omit<AppParts, 'metrics'>
+export type AppOptions = Omit<AppParts, 'metrics' | 'document'>
+
+/** The OpenAPI document of this API, as text: what `/openapi.json` answers. */
+export const openApiText = (): string => `${JSON.stringify(openApiDocument(operations), null, 2)}\n`
 
 const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/gu, ':$1')
 
@@ -44,7 +50,16 @@ const allowedBy = (methods: ReadonlyMap<string, Operation>): readonly string[] =
 
 /** The HTTP API over an inventory: the whole of it, without a server. `app.request(…)` calls it directly. */
 export const makeApp = (options: AppOptions): Hono<{ Bindings: Bindings }> => {
-  const parts: AppParts = { ...options, metrics: makeMetrics() }
+  let document: string | undefined
+  const parts: AppParts = {
+    ...options,
+    metrics: makeMetrics(),
+    // Made when it is first asked for: it takes longer than anything else here.
+    document: () => {
+      document ??= openApiText()
+      return document
+    },
+  }
   const { log, metrics, now } = parts
   const app = new Hono<{ Bindings: Bindings }>()
 
@@ -93,5 +108,3 @@ export const makeApp = (options: AppOptions): Hono<{ Bindings: Bindings }> => {
   app.onError((cause, c) => answer(c, 'none', undefined, async () => ({ result: internalError(cause) })))
   return app
 }
-
-export type { ApiKey }

@@ -1,9 +1,9 @@
-import { STATUS_CODES } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { limits } from './limits.ts'
-import { Problem, problemBody, problemType } from './problem.ts'
-import { malformed } from './problems.ts'
-import { securityHeaders } from './security-headers.ts'
+import { Problem, problemBody } from './problem.ts'
+import { expectationFailed, malformed } from './problems.ts'
+import { problemHeaders } from './respond.ts'
 
 const problemOf = (code: string | undefined): Problem => {
   if (code === 'HPE_HEADER_OVERFLOW')
@@ -36,13 +36,19 @@ export const answerClientError = (
   const problem = problemOf(error.code)
   const body = problemBody(problem, '', requestId)
   const headers = {
-    ...securityHeaders,
-    'Content-Type': problemType,
+    ...problemHeaders(problem, requestId),
     'Content-Length': Buffer.byteLength(body),
-    'X-Request-Id': requestId,
     Connection: 'close',
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`)
   return problem
+}
+
+/** Answers an `Expect` header that this server cannot meet. */
+export const answerExpectation = (outgoing: ServerResponse, requestId: string): void => {
+  const problem = expectationFailed()
+  const body = problemBody(problem, '', requestId)
+  const headers = { ...problemHeaders(problem, requestId), 'Content-Length': Buffer.byteLength(body) }
+  outgoing.writeHead(problem.status, headers).end(body)
 }

@@ -11,9 +11,14 @@ const tag = /^"(\d{1,15})(?:-[0-9a-f]{8})?"$/u
 export const entityTag = (version: number, body: string): string =>
   `"${version}-${createHash('sha1').update(body).digest('hex').slice(0, 8)}"`
 
-/** The version that `If-Match` names; undefined for none and for `*`. `"3"` and `"3-1f9a2b7c"` mean the same. */
-export const expectedVersion = (header: string | null): { readonly version: number | undefined } | Problem => {
-  if (header === null || header === '*') return { version: undefined }
+/** The version that a caller has seen; undefined where any will do. */
+export interface Expected {
+  readonly version: number | undefined
+}
+
+/** The version that `If-Match` names; `*` names any. `"3"` and `"3-1f9a2b7c"` mean the same. */
+export const expectedVersion = (header: string): Expected | Problem => {
+  if (header === '*') return { version: undefined }
   const version = tag.exec(header)?.[1]
   return version === undefined
     ? malformed('If-Match must be * or one entity tag as an answer gave it, such as "3"')

@@ -3,14 +3,14 @@ import { type Call, PermissionDenied, permits, type Receipt } from '@lotbook/dom
 import type { Context } from 'hono'
 import { actorOf } from './actor.ts'
 import type { AppParts } from './app.ts'
-import { type ApiKey, authenticate } from './authenticate.ts'
+import { authenticate, type ValidKey } from './authenticate.ts'
 import { readBody } from './body.ts'
-import { expectedVersion } from './entity-tag.ts'
+import { type Expected, expectedVersion } from './entity-tag.ts'
 import { receiptOf } from './idempotency-key.ts'
 import { parseBody, whyNotJson } from './json-body.ts'
 import { limits } from './limits.ts'
-import { type Answer, hasId, type Operation } from './operation.ts'
-import { Problem } from './problem.ts'
+import { type Answer, hasId, isWrite, type Operation, parameterNames } from './operation.ts'
+import { outsideBody, Problem } from './problem.ts'
 import { nothingToMatch, urlTooLong } from './problems.ts'
 import { type Query, readQuery, refuseQuery } from './query.ts'
 import { refusalProblem } from './refusal-problem.ts'
@@ -26,7 +26,7 @@ export type RequestContext = Context<{ Bindings: Bindings }>
 /** What became of a request, for its answer and its line in the log. */
 export interface Outcome {
   readonly result: Answer | Problem
-  readonly key?: ApiKey | undefined
+  readonly key?: ValidKey | undefined
   readonly actor?: string | undefined
   readonly isReplay?: boolean
 }
@@ -40,12 +40,6 @@ interface Sent {
 
 const noBytes = new Uint8Array()
 
-/** The names of the query parameters that an operation takes. */
-export const parameterNames = ({ query, dryRun }: Operation): readonly string[] => [
-  ...(query?.only ?? query?.shape.keys.filter((key) => query.without?.includes(key) !== true) ?? []),
-  ...(dryRun === true ? ['dryRun'] : []),
-]
-
 const readSent = async (c: RequestContext, operation: Operation, search: string): Promise<Sent | Problem> => {
   const names = parameterNames(operation)
   const read = readQuery(search, names)
@@ -55,7 +49,7 @@ const readSent = async (c: RequestContext, operation: Operation, search: string)
   if (Object.keys(violations).length > 0) {
     const more = Object.entries(operation.query?.shape.decode(query).violations.toMap() ?? {})
     const own = more.filter(([name]) => names.includes(name))
-    return refusalProblem(refuseQuery(violations, Object.fromEntries(own)))
+    return outsideBody(refusalProblem(refuseQuery(violations, Object.fromEntries(own))))
   }
   const sent = { query, dryRun: dryRun === 'true', bytes: noBytes, body: undefined }
   if (operation.body === undefined) return sent
@@ -68,16 +62,12 @@ const readSent = async (c: RequestContext, operation: Operation, search: string)
   return parsed instanceof Problem ? parsed : { ...sent, bytes, body: parsed.json }
 }
 
-/** The version that the caller expects, where the operation has something to compare it with. */
-const expectedOf = (
-  header: string | null,
-  { ifMatch }: Operation,
-  body: unknown,
-): { readonly version: number | undefined } | Problem => {
-  const expected = expectedVersion(header)
-  if (expected instanceof Problem || header === null) return expected
-  if (ifMatch === undefined) return { version: undefined }
-  return ifMatch === 'with id' && !hasId(body) ? nothingToMatch() : expected
+/** The version that the caller expects. What makes something new has none, so that `If-Match` cannot hold there. */
+const expectedOf = (header: string | null, operation: Operation, body: unknown): Expected | Problem => {
+  if (header === null || !isWrite(operation)) return { version: undefined }
+  const { ifMatch } = operation
+  if (ifMatch === undefined || (ifMatch === 'with id' && !hasId(body))) return nothingToMatch()
+  return expectedVersion(header)
 }
 
 const publicCall: Call = { actor: 'nobody', grants: [] }
@@ -124,7 +114,8 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   if (receipt instanceof Problem) return { key, actor, result: receipt }
   const call: Call = { actor, grants: key.grants, expectedVersion: expected.version, receipt }
   const result = await run(operation.handle(parts, { ...sent, params, call }))
-  return { key, actor, result, isReplay }
+  const told = result instanceof Problem && operation.body === undefined ? outsideBody(result) : result
+  return { key, actor, result: told, isReplay }
 }
 
 /** Path and query of an absolute URL, as they were sent. */

@@ -1,35 +1,44 @@
-/** How much the server takes. Each limit is tested at n and at n + 1; the table in `docs/reference/limits.md` is made from this. */
-export const limits = {
-  /** Bytes of a request body; more is answered 413. */
-  bodyBytes: 1024 * 1024,
-  /** Values (members and elements) in a request body; more is answered 400. */
-  bodyValues: 1000,
-  /** How deep objects and lists may lie in each other in a request body; deeper is answered 400. */
-  bodyDepth: 32,
-  /** Bytes of the request line and all headers; more is answered 431. */
-  headerBytes: 16 * 1024,
-  /** Characters of path and query; more is answered 414. */
-  urlCharacters: 8 * 1024,
-  /** Characters of an idempotency key; more is answered 400. */
-  idempotencyKeyCharacters: 255,
-  /** Characters of a request id that a client may give; a longer one is replaced. */
-  requestIdCharacters: 128,
-  /** How long an answer is kept for its idempotency key, in milliseconds: 7 days. */
-  receiptMilliseconds: 7 * 24 * 60 * 60 * 1000,
-  /** How long the headers of a request may take, in milliseconds; then 408. */
-  headersMilliseconds: 10_000,
-  /** How long a whole request may take to arrive, in milliseconds; then 408. */
-  requestMilliseconds: 30_000,
-  /** How long an idle connection is kept, in milliseconds. */
-  keepAliveMilliseconds: 10_000,
-  /** How often connections are looked at for the three times above, in milliseconds. */
-  checkMilliseconds: 2_000,
-  /** Connections at one time; more are closed at once. */
-  connections: 1_024,
-  /** How long running requests may take to finish when the server stops, in milliseconds. */
-  stopMilliseconds: 10_000,
-  /** What `Retry-After` says when the store is not available, in seconds. */
-  retryAfterSeconds: 1,
-} as const
-/** See {@link limits}. */
-export type Limits = { readonly [K in keyof typeof limits]: number }
+/** One limit: how much is taken, of what, and what becomes of more. */
+export interface Limit {
+  readonly most: number
+  readonly of: string
+  readonly beyond: string
+}
+
+const limit = (most: number, of: string, beyond: string): Limit => ({ most, of, beyond })
+
+/** Every limit of the server, in one table. Each is tested at n and at n + 1. */
+export const limitTable = {
+  bodyBytes: limit(1024 * 1024, 'bytes of a request body', '413'),
+  bodyValues: limit(1000, 'members and elements in a request body', '400'),
+  bodyDepth: limit(32, 'levels of objects and lists in each other in a request body', '400'),
+  headerBytes: limit(16 * 1024, 'bytes of request line and headers', '431'),
+  urlCharacters: limit(8 * 1024, 'characters of path and query', '414'),
+  idempotencyKeyCharacters: limit(255, 'characters of an Idempotency-Key', '400'),
+  requestIdCharacters: limit(128, 'characters of an X-Request-Id', 'another id is made'),
+  secretCharacters: limit(512, 'characters of the secret of a key', '401'),
+  receiptMilliseconds: limit(
+    7 * 24 * 60 * 60 * 1000,
+    'milliseconds for which an answer is kept',
+    'the key is free again',
+  ),
+  headersMilliseconds: limit(10_000, 'milliseconds until the headers have arrived', '408'),
+  requestMilliseconds: limit(30_000, 'milliseconds until a request has arrived', '408'),
+  keepAliveMilliseconds: limit(10_000, 'milliseconds for which an idle connection is kept', 'it is closed'),
+  checkMilliseconds: limit(2_000, 'milliseconds between two looks at the three times above', '–'),
+  connections: limit(1_024, 'connections at one time', 'new ones are closed'),
+  stopMilliseconds: limit(10_000, 'milliseconds for running requests when the server stops', 'they are cut off'),
+} as const satisfies Record<string, Limit>
+
+type Name = keyof typeof limitTable
+
+/** The numbers of {@link limitTable}, by name. */
+export type Limits = { readonly [K in Name]: number }
+
+const numbers = Object.entries(limitTable).map(([name, { most }]) => [name, most] as const)
+
+/** See {@link Limits}. */
+export const limits = Object.fromEntries(numbers) as Limits
+
+/** What `Retry-After` says when the store is not available, in seconds. */
+export const retryAfterSeconds = 1

@@ -27,6 +27,8 @@ export interface Answer {
 /** An answer as the document describes it. */
 export interface AnswerDoc {
   readonly description: string
+  /** It has a version, told as `ETag`. */
+  readonly versioned?: true
   /** The shape of the JSON; without one the answer is text of `contentType`. */
   readonly schema?: Schema.Top
   readonly contentType?: string
@@ -50,6 +52,8 @@ export interface Operation {
   readonly tag: string
   readonly summary: string
   readonly description?: string
+  /** Not in the OpenAPI document: a part of a page. */
+  readonly isHidden?: true
   /** Answers without a key. */
   readonly isPublic?: true
   /** What every call of it needs; without one any key will do, or the domain decides. */
@@ -71,6 +75,15 @@ export interface Operation {
   readonly refusals?: readonly Refusal['_tag'][]
   readonly handle: (parts: AppParts, incoming: Incoming) => Effect.Effect<Answer, Refusal>
 }
+
+/** The names of the query parameters that an operation takes. */
+export const parameterNames = ({ query, dryRun }: Operation): readonly string[] => [
+  ...(query?.only ?? query?.shape.keys.filter((key) => query.without?.includes(key) !== true) ?? []),
+  ...(dryRun === true ? ['dryRun'] : []),
+]
+
+/** Whether an operation may change anything. The `validate…` operations do not. */
+export const isWrite = ({ method, id }: Operation): boolean => method !== 'GET' && !id.startsWith('validate')
 
 /** A plain 200. */
 export const ok = (body: unknown): Answer => ({ status: 200, body })

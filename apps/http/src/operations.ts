@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts'
 import { changeStatusRoutes } from './routes/change-status.ts'
 import { deleteLotRoutes } from './routes/delete-lot.ts'
+import { docsRoutes } from './routes/docs.ts'
 import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
 import { findLotsRoutes } from './routes/find-lots.ts'
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...saveMaterialRoutes,
   ...saveLocationRoutes,
   ...saveReasonCodeRoutes,
+  ...docsRoutes,
   ...healthRoutes,
   ...metricsRoutes,
 ]

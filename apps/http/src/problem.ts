@@ -47,9 +47,15 @@ export const problemBody = (problem: Problem, instance: string, requestId: strin
     ...problem.fields,
   })
 
+// Half a character can stand in JSON as an escape, and cannot be written in a URI.
+const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
+
 /** The JSON pointer (RFC 6901, as a fragment) of a member of the body. */
-export const pointerTo = (field: string): string =>
-  field === '(root)' ? '#' : `#/${encodeURIComponent(field.replaceAll('~', '~0').replaceAll('/', '~1'))}`
+export const pointerTo = (field: string): string => {
+  if (field === '(root)') return '#'
+  const escaped = field.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll(halfCharacter, '\ufffd')
+  return `#/${encodeURIComponent(escaped)}`
+}
 
 /** Every message of every field, with its JSON pointer. */
 export const pointersOf = (
@@ -58,3 +64,7 @@ export const pointersOf = (
   Object.entries(errors).flatMap(([field, messages]) =>
     messages.map((detail) => ({ pointer: pointerTo(field), detail })),
   )
+
+/** The same problem where its fields are not members of a body: pointers would point at nothing. */
+export const outsideBody = (problem: Problem): Problem =>
+  'pointers' in problem.fields ? new Problem({ ...problem, fields: { ...problem.fields, pointers: [] } }) : problem

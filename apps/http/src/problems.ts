@@ -35,14 +35,13 @@ export const wrongContentType = (): Problem =>
     headers: { Accept: 'application/json' },
   })
 
-/** The body is too large. The connection is closed: the rest of the body is not wanted. */
+/** The body is too large. */
 export const bodyTooLarge = (bytes: number): Problem =>
   new Problem({
     status: 413,
     type: 'body-too-large',
     title: 'The body is too large',
     detail: `a body has at most ${bytes} bytes`,
-    headers: { Connection: 'close' },
   })
 
 /** Path and query are too long. */
@@ -52,6 +51,15 @@ export const urlTooLong = (characters: number): Problem =>
     type: 'url-too-long',
     title: 'The URL is too long',
     detail: `path and query have at most ${characters} characters`,
+  })
+
+/** The request expects what this server does not do. */
+export const expectationFailed = (): Problem =>
+  new Problem({
+    status: 417,
+    type: 'expectation-failed',
+    title: 'The expectation cannot be met',
+    detail: 'the only expectation that is met is 100-continue',
   })
 
 /** No key was sent. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '@lotbook/domain'
-import { limits } from './limits.ts'
+import { retryAfterSeconds } from './limits.ts'
 import { Problem, pointersOf } from './problem.ts'
 
 type Tag = Refusal['_tag']
@@ -105,7 +105,7 @@ export const translations: { readonly [T in Tag]: Translation<Of<T>> } = {
     title: 'The store is not available',
     detail: 'the store cannot be read or written now. Nothing was written: send the same request again',
     fields: () => ({}),
-    headers: { 'Retry-After': String(limits.retryAfterSeconds) },
+    headers: { 'Retry-After': String(retryAfterSeconds) },
   },
 }
 

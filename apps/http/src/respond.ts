@@ -6,15 +6,19 @@ import { securityHeaders } from './security-headers.ts'
 
 const json = 'application/json'
 
-const respondToProblem = (problem: Problem, path: string, requestId: string): Response =>
+/** The headers of a problem. */
+export const problemHeaders = (problem: Problem, requestId: string): Readonly<Record<string, string>> => ({
+  ...securityHeaders,
+  'Content-Type': problemType,
+  'X-Request-Id': requestId,
+  ...problem.headers,
+})
+
+/** A problem as an answer. */
+export const respondToProblem = (problem: Problem, path: string, requestId: string): Response =>
   new Response(problemBody(problem, path, requestId), {
     status: problem.status,
-    headers: {
-      ...securityHeaders,
-      'Content-Type': problemType,
-      'X-Request-Id': requestId,
-      ...problem.headers,
-    },
+    headers: problemHeaders(problem, requestId),
   })
 
 /** The answer to a request, with every header. Header objects stay plain: the Node server writes those as they are. */

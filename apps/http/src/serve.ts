@@ -1,13 +1,13 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { makeApp } from './app.ts'
-import { answerClientError } from './client-error.ts'
+import { answerClientError, answerExpectation } from './client-error.ts'
 import { type Limits, limits as standardLimits } from './limits.ts'
 import type { Log } from './log.ts'
 import { malformed } from './problems.ts'
-import { requestIdOf } from './request-id.ts'
-import { respond } from './respond.ts'
+import { newRequestId } from './request-id.ts'
+import { respondToProblem } from './respond.ts'
 
 /** How {@link serve} is to listen. */
 export interface ServeOptions {
@@ -36,14 +36,14 @@ export const serve = async ({ app, host, port, log, limits: other }: ServeOption
   const limits: Limits = { ...standardLimits, ...other }
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: true,
-    // What the adapter itself cannot read, such as an invalid Host header: it never reaches the app.
-    errorHandler: () => {
-      const problem = malformed('the request line or the Host header is not valid')
-      return respond(new Request('http://localhost/'), { result: problem }, '', requestIdOf(undefined, Date.now()))
-    },
+    // What the adapter cannot read never reaches the app.
+    errorHandler: () =>
+      respondToProblem(malformed('the Host header is missing, or it or the path is not valid'), '', newRequestId()),
   })
   const server = createServer(
     {
+      // Without this, Node answers a missing Host header itself, with nothing but a status.
+      requireHostHeader: false,
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersMilliseconds,
       requestTimeout: limits.requestMilliseconds,
@@ -55,8 +55,11 @@ export const serve = async ({ app, host, port, log, limits: other }: ServeOption
     },
   )
   server.maxConnections = limits.connections
+  server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => {
+    answerExpectation(outgoing, newRequestId())
+  })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const requestId = requestIdOf(undefined, Date.now())
+    const requestId = newRequestId()
     const problem = answerClientError(error, socket, requestId)
     if (problem !== undefined)
       log({ level: 'info', message: 'request', requestId, status: problem.status, problem: problem.type })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lotStatuses } from './lot/lot-status.ts'
 import { at } from './testing/clock.ts'
-import { type Fields, makePlant } from './testing/plant.ts'
+import { type Fields, makePlant } from './testing/fixtures.ts'
 
 const present = ['OPEN', 'AVAILABLE', 'QA_HOLD', 'EXPIRED'] as const
 

@@ -102,10 +102,10 @@ export const theStatusAllowsTheAction: Guard = ({ known, record, primaryStatus }
 /** Stock neither enters nor leaves another lot that is SHIPPED or CLOSED. */
 export const theOtherLotIsStillInPlay: Guard = (posting) => {
   const { record } = posting
-  const item = partyOf(posting)
   // A consumer or producer is only named; a merged lot's status is compared with the survivor's.
-  if (item === undefined || ['CONSUME', 'UNCONSUME', 'PRODUCE', 'SPLIT', 'MERGE'].includes(record.lotRecordType))
-    return undefined
+  if (['CONSUME', 'UNCONSUME', 'PRODUCE', 'SPLIT', 'MERGE'].includes(record.lotRecordType)) return undefined
+  const item = partyOf(posting)
+  if (item === undefined) return undefined
   const moves = record.sourceLocationId !== null && record.destinationLocationId !== null
   const { status } = item.lot
   return moves && (status === 'SHIPPED' || status === 'CLOSED')
@@ -122,8 +122,9 @@ export const theOtherLotIsStillInPlay: Guard = (posting) => {
 /** Only lots of one material, one unit and one status are merged. */
 export const mergedLotsAreAlike: Guard = (posting) => {
   const { known, record, correction } = posting
+  if (record.lotRecordType !== 'MERGE' || correction) return undefined
   const absorbed = partyOf(posting)
-  if (record.lotRecordType !== 'MERGE' || absorbed === undefined || correction) return undefined
+  if (absorbed === undefined) return undefined
   const at = effectiveDate(record)
   const survivor = lotOf(known, record.inventoryLotId)
   if (
@@ -152,8 +153,9 @@ export const mergedLotsAreAlike: Guard = (posting) => {
 /** A split goes into a lot of the same material that was never posted to. */
 export const aSplitGoesIntoANewLot: Guard = (posting) => {
   const { known, record, correction } = posting
+  if (record.lotRecordType !== 'SPLIT' || correction) return undefined
   const child = partyOf(posting)
-  if (record.lotRecordType !== 'SPLIT' || child === undefined || correction) return undefined
+  if (child === undefined) return undefined
   const at = effectiveDate(record)
   const original = lotOf(known, record.inventoryLotId)
   if (child.lot.materialId !== original.lot.materialId || child.lot.unitOfMeasureId !== original.lot.unitOfMeasureId)

@@ -305,6 +305,10 @@ export const makeInventory = ({ store, now, newUlid }: InventoryParts): Inventor
       ),
     )
 
+  /** What cannot be there is not found, for those who may look. */
+  const notThere = (kind: string, idOrName: string, caller: Caller): Effect.Effect<never, Refusal> =>
+    Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(new NotFound({ kind, idOrName })))
+
   const lotByRef = (ref: LotRef, idOrName: string, caller: Caller): Effect.Effect<LotView, Refusal> =>
     look('lot', idOrName, caller, { lots: [ref] }, (known) => {
       const item = findLot(known, ref)
@@ -385,15 +389,13 @@ export const makeInventory = ({ store, now, newUlid }: InventoryParts): Inventor
     },
     getLot: (id, caller) => {
       const ulid = readUlid(id)
-      return ulid === undefined
-        ? Effect.fail(new NotFound({ kind: 'lot', idOrName: id }))
-        : lotByRef({ id: ulid }, id, caller)
+      return ulid === undefined ? notThere('lot', id, caller) : lotByRef({ id: ulid }, id, caller)
     },
     getLotByIdOrNameAndMaterial: (idOrName, material, caller) => {
       const ref = toRef(idOrName)
       if ('id' in ref) return lotByRef(ref, idOrName, caller)
       return material === null
-        ? Effect.fail(new NotFound({ kind: 'lot (a name needs its material)', idOrName }))
+        ? notThere('lot (a name needs its material)', idOrName, caller)
         : lotByRef({ name: ref.name, material: toRef(material) }, idOrName, caller)
     },
     findLots: find((input) => readLotQuery(input, now()), store.findLots),
@@ -415,7 +417,7 @@ export const makeInventory = ({ store, now, newUlid }: InventoryParts): Inventor
       }),
     getInventoryLotReferences: (idText, caller) => {
       const id = readUlid(idText)
-      if (id === undefined) return Effect.fail(new NotFound({ kind: 'lot', idOrName: idText }))
+      if (id === undefined) return notThere('lot', idText, caller)
       return look('lot', idText, caller, { lots: [{ id }], referencesTo: [id] }, (known) =>
         known.lots.has(id) ? referencesTo(known, id) : undefined,
       )
@@ -473,8 +475,7 @@ export const makeInventory = ({ store, now, newUlid }: InventoryParts): Inventor
     ),
     getReasonCode: (text, caller) => {
       const id = readUlid(text)
-      const missing = new NotFound({ kind: 'reason code', idOrName: text })
-      if (id === undefined) return Effect.fail(missing)
+      if (id === undefined) return notThere('reason code', text, caller)
       return look('reason code', text, caller, { reasonCodes: [{ id }] }, (known) => {
         const reason = known.reasonCodes.get(id)
         return reason && reasonCodeView(reason)

@@ -43,7 +43,7 @@ export interface Scope {
    * The primary lots of UNCONSUME records among `records` count as named here.
    */
   readonly consumptionsOf?: readonly LotRef[]
-  /** Load the last live change of status of these lots. */
+  /** Load the last live change of status of these lots, other than those that `records` made. */
   readonly lastStatusChangeOf?: readonly Ulid[]
   /** Load what refers to these lots. */
   readonly referencesTo?: readonly Ulid[]
@@ -137,7 +137,7 @@ export interface Known {
   readonly ages: ReadonlyMap<Ulid, Instant>
   /** The names that `numbering` asked for. */
   readonly takenNames: readonly string[]
-  /** Effective time of the last live record that changed a lot's status, where asked for and where there is one. */
+  /** Effective time of the last live record, other than those in `records`, that changed a lot's status; where asked for and where there is one. */
   readonly lastStatusChanges: ReadonlyMap<Ulid, Instant>
   readonly references: ReadonlyMap<
     Ulid,

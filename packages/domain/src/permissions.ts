@@ -31,4 +31,4 @@ export type Grant = (typeof grants)[number]
 
 /** Whether the grants held cover a permission. Nothing is granted by default. */
 export const permits = (held: readonly Grant[], asked: Permission): boolean =>
-  held.some((grant) => asked === grant || asked.startsWith(`${grant}.`))
+  held.some((grant) => asked.startsWith(grant) && (asked.length === grant.length || asked[grant.length] === '.'))

@@ -1,5 +1,4 @@
 import { Schema } from 'effect'
-import { SchemaJITCompiler } from 'effect/schema'
 import { readUlid, type Ulid, ulidPattern } from './identifiers/ulid.ts'
 import { decimalPattern, oneUnit, type Quantity, quantityRule, readQuantity } from './quantity/quantity.ts'
 import { longestName, longestText, nameRule, pathRule, readName, readPath, readText, textRule } from './text/name.ts'
@@ -37,33 +36,22 @@ type Wire = Schema.Codec<unknown, unknown>
 export interface Field<A> {
   /** The wire form with all that a client can know of it beforehand, for documents. */
   readonly schema: Wire
-  /** The wire form by type alone: what `read` may be given. */
-  readonly type: Wire
-  /** What is wrong with a value that is not of the type, or that `read` refuses. */
+  /** What is wrong with a value that `read` refuses. */
   readonly message: string
-  /** Turns a wire value of the type into the domain's. Undefined where it breaks a rule. */
-  readonly read: (value: never) => A | undefined
-  readonly isEnum: boolean
+  /** Turns any wire value into the domain's. Undefined where it is of another type or breaks a rule. */
+  readonly read: (value: unknown) => A | undefined
 }
 
-const field = <W, A>(
-  type: Schema.Codec<W, W>,
-  schema: Schema.Codec<W, W>,
+const field = <A>(
+  schema: Schema.Codec<unknown, unknown>,
   message: string,
-  read: (value: W) => A | undefined,
-  isEnum = false,
-): Field<A> => ({
-  schema: Schema.optionalKey(Schema.NullOr(schema)) as Wire,
-  type: Schema.optionalKey(Schema.NullOr(type)) as Wire,
-  message,
-  read,
-  isEnum,
-})
-
-const NumberOrString = Schema.Union([Schema.Number, Schema.String])
+  read: (value: unknown) => A | undefined,
+): Field<A> => ({ schema: Schema.optionalKey(Schema.NullOr(schema)) as Wire, message, read })
 
 const text = <A>(message: string, read: (value: string) => A | undefined, document = Schema.String): Field<A> =>
-  field(Schema.String, document.annotate({ description: message }), message, read)
+  field(document.annotate({ description: message }), message, (value) =>
+    typeof value === 'string' ? read(value) : undefined,
+  )
 
 const ulidRule = 'must be a ULID: 26 characters of Crockford base 32, with or without hyphens'
 const instantRule =
@@ -81,12 +69,11 @@ export const instantField: Field<Instant> = text(
 
 /** A quantity as a number or a decimal string. Its sign is judged by what it is for. */
 export const quantityField: Field<Quantity> = field(
-  NumberOrString,
   Schema.Union([Schema.Finite, Schema.String.check(Schema.isPattern(decimalPattern))]).annotate({
     description: quantityRule,
   }),
   quantityRule,
-  readQuantity,
+  (value) => (typeof value === 'number' || typeof value === 'string' ? readQuantity(value) : undefined),
 )
 
 const fraction = /^([1-9]\d{0,14})\/([1-9]\d{0,14})$/u
@@ -94,13 +81,12 @@ const factorRule = 'must be a positive decimal number such as 0.453592, or a fra
 
 /** An exact factor: a positive decimal, or a fraction of two whole numbers as text. */
 export const factorField: Field<{ readonly numerator: number; readonly denominator: number }> = field(
-  NumberOrString,
-  NumberOrString.annotate({ description: factorRule }),
+  Schema.Union([Schema.Finite, Schema.String]).annotate({ description: factorRule }),
   factorRule,
   (value) => {
     const parts = typeof value === 'string' ? fraction.exec(value) : null
     if (parts !== null) return { numerator: Number(parts[1]), denominator: Number(parts[2]) }
-    const millionths = readQuantity(value)
+    const millionths = typeof value === 'number' || typeof value === 'string' ? readQuantity(value) : undefined
     return millionths !== undefined && millionths > 0 ? { numerator: millionths, denominator: oneUnit } : undefined
   },
 )
@@ -127,25 +113,22 @@ export const idOrPathField: Field<string> = text(
 )
 
 /** True or false. */
-export const flagField: Field<boolean> = field(
-  Schema.Boolean,
-  Schema.Boolean,
-  'must be true or false',
-  (value) => value,
+export const flagField: Field<boolean> = field(Schema.Boolean, 'must be true or false', (value) =>
+  typeof value === 'boolean' ? value : undefined,
 )
 
 /** True or false, as a word too: query parameters are text. */
 export const flagWordField: Field<boolean> = field(
-  Schema.Union([Schema.Boolean, Schema.String]),
   Schema.Union([Schema.Boolean, Schema.Literals(['true', 'false'])]),
   'must be true or false',
   (value) => (value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined),
 )
 
+const isWhole = (value: unknown): value is number => Number.isInteger(value)
+
 /** A whole number within limits, as digits too: query parameters are text. */
 export const wholeWordField = (least: number, greatest: number): Field<number> =>
   field(
-    NumberOrString,
     Schema.Union([
       Schema.Int.check(Schema.isBetween({ minimum: least, maximum: greatest })),
       Schema.String.check(Schema.isPattern(/^[0-9]{1,15}$/u)),
@@ -153,24 +136,26 @@ export const wholeWordField = (least: number, greatest: number): Field<number> =
     `must be a whole number from ${least} to ${greatest}`,
     (value) => {
       const number = typeof value === 'string' && /^[0-9]{1,15}$/u.test(value) ? Number(value) : value
-      const fits = typeof number === 'number' && Number.isInteger(number) && number >= least && number <= greatest
-      return fits ? number : undefined
+      return isWhole(number) && number >= least && number <= greatest ? number : undefined
     },
   )
 
 /** A whole number within limits. */
 export const wholeField = (least: number, greatest: number): Field<number> =>
   field(
-    Schema.Number,
     Schema.Int.check(Schema.isBetween({ minimum: least, maximum: greatest })),
     `must be a whole number from ${least} to ${greatest}`,
-    (value) => (Number.isInteger(value) && value >= least && value <= greatest ? value : undefined),
+    (value) => (isWhole(value) && value >= least && value <= greatest ? value : undefined),
   )
 
 /** One of a list of words; the case does not matter on the way in. */
 export const enumField = <const L extends readonly string[]>(words: L): Field<L[number]> => {
-  const schema = Schema.Literals(words) as Schema.Codec<L[number], L[number]>
-  return field(schema, schema, `must be one of ${words.join(', ')}`, (word) => word, true)
+  const known = new Set<unknown>(words)
+  const isWord = (value: unknown): value is L[number] => known.has(value)
+  return field(Schema.Literals(words) as Wire, `must be one of ${words.join(', ')}`, (value) => {
+    const word = typeof value === 'string' && /[a-z]/.test(value) ? value.toUpperCase() : value
+    return isWord(word) ? word : undefined
+  })
 }
 
 type Fields = Readonly<Record<string, Field<unknown>>>
@@ -195,18 +180,6 @@ export interface RequestShape<F extends Fields> {
   readonly decode: (input: unknown) => Decoded<RequestOf<F>>
 }
 
-/**
- * Compiles a schema's decoder where the runtime allows it; three times faster on plain structures.
- * The compiler is an unstable part of Effect: this is the only use, and without it the interpreter does the same.
- */
-const compile = (schema: Schema.Top): void => {
-  try {
-    SchemaJITCompiler.enable(schema.ast)
-  } catch (cause) {
-    if (!(cause instanceof Error)) throw cause
-  }
-}
-
 const isObject = (input: unknown): input is Record<string, unknown> =>
   typeof input === 'object' && input !== null && !Array.isArray(input)
 
@@ -217,56 +190,30 @@ export const defineRequest = <const F extends Fields>(
   required: readonly (keyof F & string)[] = [],
 ): RequestShape<F> => {
   const keys = Object.keys(fields) as (keyof F & string)[]
-  const structOf = (form: 'schema' | 'type') =>
-    Schema.Struct(Object.fromEntries(Object.entries(fields).map(([key, { [form]: schema }]) => [key, schema])))
-  const type = structOf('type')
-  compile(type)
-  const isOfType = Schema.is(type)
-  const readers = new Map(
-    Object.entries(fields).map(([key, own]) => [
-      key,
-      {
-        isOfType: Schema.is(Schema.Struct({ [key]: own.type })),
-        message: own.message,
-        read: own.read as (value: unknown) => unknown,
-      },
-    ]),
-  )
-  const enums = keys.filter((key) => fields[key]?.isEnum === true)
   const nothing = Object.fromEntries(keys.map((key) => [key, null]))
-
-  const upperCaseWords = (input: Record<string, unknown>): Record<string, unknown> => {
-    let output = input
-    for (const key of enums) {
-      const word = input[key]
-      if (typeof word !== 'string' || !/[a-z]/.test(word)) continue
-      if (output === input) output = { ...input }
-      output[key] = word.toUpperCase()
-    }
-    return output
-  }
+  const byKey = new Map<string, Field<unknown>>(Object.entries(fields))
 
   const decode = (input: unknown): Decoded<RequestOf<F>> => {
     const violations = new Violations()
     if (!isObject(input)) violations.add('(root)', 'must be a JSON object')
-    const given = isObject(input) ? upperCaseWords(input) : {}
-    const sound = isOfType(given)
+    const given = isObject(input) ? input : {}
     const request: Record<string, unknown> = { ...nothing }
     for (const key in given) {
-      const reader = readers.get(key)
-      if (reader === undefined) {
+      const own = byKey.get(key)
+      if (own === undefined) {
         violations.add(key, 'is not a field of this request')
         continue
       }
       const value = given[key]
       if (value === undefined || value === null) continue
-      const read = sound || reader.isOfType({ [key]: value }) ? reader.read(value) : undefined
-      if (read === undefined) violations.add(key, reader.message)
+      const read = own.read(value)
+      if (read === undefined) violations.add(key, own.message)
       else request[key] = read
     }
     for (const key of required) if (request[key] === null && !violations.has(key)) violations.add(key, 'is required')
     return { request: request as RequestOf<F>, violations }
   }
 
-  return { schema: structOf('schema').annotate({ identifier }) as Wire, keys, required, decode }
+  const schemas = Object.fromEntries(Object.entries(fields).map(([key, { schema }]) => [key, schema]))
+  return { schema: Schema.Struct(schemas).annotate({ identifier }) as Wire, keys, required, decode }
 }

@@ -28,9 +28,9 @@ const duplicate = (head: LedgerHead, taken: NameTaken): Ended<never> => ({
   head,
   answer: Effect.die(taken),
   *explain() {
-    const holder = yield* first(taken.holder)
+    const holder = yield* first(taken.naming.holder)
     if (holder === undefined) return Effect.die(taken)
-    const { kind, taken: name } = taken
+    const { kind, name } = taken.naming
     return Effect.fail(new DuplicateName({ kind, name, existingId: showUlid(holder.ulid) }))
   },
 })

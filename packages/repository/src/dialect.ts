@@ -17,7 +17,7 @@ export interface Dialect {
     builder: CreateTableBuilder<T, C>,
   ) => CreateTableBuilder<T, C>
   /** Statements that make the rows of a table unchangeable. */
-  readonly appendOnly: (table: keyof Tables & string) => readonly string[]
+  readonly appendOnly: (table: keyof Tables) => readonly string[]
   /** Statements that refuse a version whose sequence is not the next one. */
   readonly denseSequence: readonly string[]
   /** Whether a text contains another, as it is written. */

@@ -1,3 +1,3 @@
-export type { ApiKey, FoundKey, KeyStore, MadeKey, NewKey } from './keys/key-store.ts'
+export type { ApiKey, FoundKey, KeyStore, MadeKey, NewKey } from './keys/api-key.ts'
 export { SchemaTooNew } from './migrate.ts'
 export { type OpenOptions, type OpenStore, openStore, type StoreInfo } from './open-store.ts'

@@ -17,14 +17,10 @@ export const makeLedgerHead = (db: Kysely<Tables>) => {
   const writing = statement((p: LedgerHead) =>
     db.updateTable('ledger_head').set({ count: p.count, head: p.head, policy: p.policy }).where('id', '=', 1),
   )
-  return {
-    *readHead(): Program<LedgerHead> {
-      const row = yield* first(reading({}))
-      if (row === undefined) throw new Error('the ledger has lost its head')
-      return row
-    },
-    *writeHead(head: LedgerHead): Program<void> {
-      yield* execute(writing(head))
-    },
+  function* readHead(): Program<LedgerHead> {
+    const row = yield* first(reading({}))
+    if (row === undefined) throw new Error('the ledger has lost its head')
+    return row
   }
+  return { readHead, writeHead: (head: LedgerHead) => execute(writing(head)) }
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Policy, Sha256, Store } from '@lotbook/domain'
-import { type KeyStore, makeKeyStore } from './keys/key-store.ts'
+import type { KeyStore } from './keys/api-key.ts'
+import { makeKeyStore } from './keys/key-store.ts'
 import { backUp } from './sqlite/backup.ts'
 import { sqliteDialect } from './sqlite/dialect.ts'
 import { makeEngine } from './sqlite/engine.ts'
@@ -13,6 +14,8 @@ export interface OpenOptions {
   readonly filename: string
   /** SHA-256 of a text as hexadecimal; by default that of `node:crypto`. */
   readonly sha256?: Sha256
+  /** For how many milliseconds a change waits while another process writes, before it is refused; by default 10,000. */
+  readonly patience?: number
   /** The policy of a new store; one that exists keeps its own. By default `standard`. */
   readonly policy?: Policy
 }
@@ -45,17 +48,17 @@ export interface OpenStore {
  * const { store, close } = await openStore({ filename: 'plant.db' })
  */
 export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
-  const { filename, policy = 'standard', sha256 = (text) => hash('sha256', text) } = options
+  const { filename, policy = 'standard', patience = 10_000, sha256 = (text) => hash('sha256', text) } = options
   const { connection, schema } = openConnection(filename, policy)
-  const engine = makeEngine(filename, connection)
+  const engine = makeEngine(filename, connection, patience)
   return {
     store: makeStore(sqliteDialect, engine, sha256),
     keys: makeKeyStore(sqliteDialect, engine),
     info: { filename, engine: `SQLite ${connection.version}`, schema },
-    backup: (file) => backUp(connection, file),
+    backup: (file) => backUp(connection, filename, file),
     commits: () => engine.writer.commits,
     close: async () => {
-      engine.writer.flush()
+      engine.writer.close()
       connection.close()
     },
   }

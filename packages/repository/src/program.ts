@@ -5,6 +5,8 @@ export type Value = string | number | null
 export interface Call<R> {
   readonly sql: string
   readonly parameters: readonly Value[]
+  /** The rows come as `WideRow`s. */
+  readonly wide?: true
   /** Never there at run time: it carries the type of the rows. */
   readonly row?: R
 }

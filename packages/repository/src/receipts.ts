@@ -26,20 +26,13 @@ export const makeReceipts = (db: Kysely<Tables>) => {
       .where('scope', '=', p.scope)
       .where('key', '=', p.key),
   )
-  const removing = statement((p: Key) =>
-    db.deleteFrom('receipt').where('scope', '=', p.scope).where('key', '=', p.key),
-  )
+  const removing = statement((p: Key) => db.deleteFrom('receipt').where('scope', '=', p.scope).where('key', '=', p.key))
   const keeping = insertion(db, 'receipt', ['scope', 'key', 'fingerprint', 'answer', 'expires_at'])
   const purging = statement((p: { readonly now: number }) =>
     db
       .deleteFrom('receipt')
       .where('id', 'in', (old) =>
-        old
-          .selectFrom('receipt')
-          .select('id')
-          .where('expires_at', '<', p.now)
-          .orderBy('expires_at')
-          .limit(purgeAtMost),
+        old.selectFrom('receipt').select('id').where('expires_at', '<', p.now).orderBy('expires_at').limit(purgeAtMost),
       ),
   )
   let kept = 0

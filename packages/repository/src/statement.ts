@@ -2,6 +2,7 @@ import type { Compilable, Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Call, Value } from './program.ts'
 import type { Tables } from './tables.ts'
+import type { WideRow } from './wide-row.ts'
 
 /** Stands for a value that is not there yet while a statement is compiled. */
 class Marker {
@@ -11,7 +12,28 @@ class Marker {
   }
 }
 
+/** A compiled statement. In a slot stands the name of the value that belongs there, or a value that is always the same. */
+export interface Compiled<R> {
+  readonly sql: string
+  readonly slots: readonly (string | { readonly value: Value })[]
+  /** Never there at run time. */
+  readonly row?: R
+}
+
 const markers = new Proxy({}, { get: (_, name) => new Marker(String(name)) })
+
+const compile = <P extends object, R>(build: (p: P) => Compilable<R>): Compiled<R> => {
+  const { sql: text, parameters } = build(markers as P).compile()
+  const slots = parameters.map((parameter) =>
+    parameter instanceof Marker ? parameter.name : { value: parameter as Value },
+  )
+  return { sql: text, slots }
+}
+
+const bind = ({ slots }: Compiled<unknown>, values: object): readonly Value[] => {
+  const named = values as Readonly<Record<string, Value>>
+  return slots.map((slot) => (typeof slot === 'string' ? (named[slot] as Value) : slot.value))
+}
 
 /**
  * Compiles a statement once; what comes back binds values to it by name and costs no more than making an array.
@@ -21,20 +43,19 @@ const markers = new Proxy({}, { get: (_, name) => new Marker(String(name)) })
  * const row = yield* first(byUlid({ ulid }))
  */
 export const statement = <P extends object, R>(build: (p: P) => Compilable<R>): ((values: P) => Call<R>) => {
-  const { sql: text, parameters } = build(markers as P).compile()
-  const slots = parameters.map((parameter) =>
-    parameter instanceof Marker ? parameter.name : { value: parameter as Value },
-  )
-  return (values) => {
-    const named = values as Readonly<Record<string, Value>>
-    return {
-      sql: text,
-      parameters: slots.map((slot) => (typeof slot === 'string' ? (named[slot] as Value) : slot.value)),
-    }
-  }
+  const compiled = compile(build)
+  return (values) => ({ sql: compiled.sql, parameters: bind(compiled, values) })
 }
 
-type TableName = keyof Tables & string
+/** As `statement`, for rows of many columns. */
+export const wideStatement = <P extends object, R>(
+  build: (p: P) => Compilable<R>,
+): ((values: P) => Call<WideRow<R>>) => {
+  const compiled = compile(build)
+  return (values) => ({ sql: compiled.sql, parameters: bind(compiled, values), wide: true })
+}
+
+type TableName = keyof Tables
 type Column<T extends TableName> = keyof Tables[T] & string
 
 /** The values of some columns. */
@@ -47,20 +68,47 @@ const marked = (columns: readonly string[]) =>
 // An update's type depends on its table so much that a type parameter cannot be called; any one table stands for all.
 const anyTable = (table: TableName) => table as 'unit'
 
+/** Compiles the insertion of one row with these columns. */
+export const compileInsertion = <T extends TableName>(
+  db: Kysely<Tables>,
+  table: T,
+  columns: readonly Column<T>[],
+): Compiled<unknown> => compile(() => db.insertInto(table).values(marked(columns)))
+
+/** Compiles an insertion that gives back the surrogate key that the row got. */
+export const compileInsertionWithKey = <T extends TableName>(
+  db: Kysely<Tables>,
+  table: T,
+  columns: readonly Column<T>[],
+): Compiled<{ readonly id: number }> =>
+  compile(() => db.insertInto(table).values(marked(columns)).returning(sql<number>`id`.as('id')))
+
+/** Compiles the setting of these columns in the row that has the given values in the key columns. */
+export const compileUpdate = <T extends TableName>(
+  db: Kysely<Tables>,
+  table: T,
+  columns: readonly Column<T>[],
+  key: readonly Column<T>[],
+): Compiled<unknown> =>
+  compile((p: Row<Column<T>>) => {
+    const matches = sql.join(
+      key.map((column) => sql`${sql.ref(column)} = ${p[column]}`),
+      sql` and `,
+    )
+    return db.updateTable(anyTable(table)).set(marked(columns)).where(sql<boolean>`${matches}`)
+  })
+
+/** Binds the values of a row to a compiled statement. */
+export const binding =
+  <C extends string, R>(compiled: Compiled<R>): ((row: Row<C>) => Call<R>) =>
+  (row) => ({ sql: compiled.sql, parameters: bind(compiled, row) })
+
 /** Inserts one row with these columns. */
 export const insertion = <T extends TableName, C extends Column<T>>(
   db: Kysely<Tables>,
   table: T,
   columns: readonly C[],
-): ((row: Row<C>) => Call<unknown>) => statement(() => db.insertInto(table).values(marked(columns)))
-
-/** Inserts one row with these columns and gives back the surrogate key that it got. */
-export const insertionWithKey = <T extends TableName, C extends Column<T>>(
-  db: Kysely<Tables>,
-  table: T,
-  columns: readonly C[],
-): ((row: Row<C>) => Call<{ readonly id: number }>) =>
-  statement(() => db.insertInto(table).values(marked(columns)).returning(sql<number>`id`.as('id')))
+): ((row: Row<C>) => Call<unknown>) => binding(compileInsertion(db, table, columns))
 
 /** Sets these columns of the row that has the given values in the key columns. */
 export const updating = <T extends TableName, C extends Column<T>, K extends Column<T>>(
@@ -68,11 +116,4 @@ export const updating = <T extends TableName, C extends Column<T>, K extends Col
   table: T,
   columns: readonly C[],
   key: readonly K[],
-): ((row: Row<C | K>) => Call<unknown>) =>
-  statement((p: Row<K>) => {
-    const matches = sql.join(
-      key.map((column) => sql`${sql.ref(column)} = ${p[column]}`),
-      sql` and `,
-    )
-    return db.updateTable(anyTable(table)).set(marked(columns)).where(sql<boolean>`${matches}`)
-  })
+): ((row: Row<C | K>) => Call<unknown>) => binding(compileUpdate(db, table, columns, key))

@@ -1,5 +1,5 @@
-import { type Checkpoint, type Known, type NotFound, type Policy, type Scope, type Sha256, type Store } from '@lotbook/domain'
-import { Effect, Result } from 'effect'
+import type { Checkpoint, Known, NotFound, Policy, Scope, Sha256, Store } from '@lotbook/domain'
+import { Effect, type Result } from 'effect'
 import { makeChange } from './change.ts'
 import type { Dialect } from './dialect.ts'
 import type { Engine } from './engine.ts'

@@ -9,7 +9,8 @@ import {
   type Ulid,
 } from '@lotbook/domain'
 import { Effect, Result } from 'effect'
-import { type Comparison, compare } from './rounds.ts'
+import type { Finding } from './finding.ts'
+import { compare } from './rounds.ts'
 
 const id = (digit: string): Ulid => readUlid(digit.repeat(26)) as Ulid
 
@@ -138,7 +139,7 @@ const store: Store = {
 }
 
 /** B8: decode, decide and run one CONSUME of 22 fields, against JSON.parse of its body. */
-export const deciding = (): Promise<Comparison> => {
+export const deciding = async (): Promise<readonly Finding[]> => {
   const body = JSON.stringify({
     ...newInventoryLotRecord(at),
     lotRecordType: 'CONSUME',
@@ -159,7 +160,7 @@ export const deciding = (): Promise<Comparison> => {
   const inventory = makeInventory({ store, now: () => at, newUlid: makeUlidSource() })
   const call = { actor: 'bench', grants: ['INVENTORY'] } as const
   const request: unknown = JSON.parse(body)
-  return compare(
+  const { ours, theirs, ratio } = await compare(
     async (times) => {
       for (let i = 0; i < times; i++) await Effect.runPromise(inventory.saveInventoryLotRecord(request, call))
     },
@@ -168,4 +169,13 @@ export const deciding = (): Promise<Comparison> => {
     },
     20_000,
   )
+  return [
+    {
+      name: 'B8',
+      what: 'decode + decide + run, a record of 22 fields / JSON.parse of its body',
+      ratio,
+      bar: { sense: 'at most', must: 5, goal: 3.5 },
+      figures: `${ours.toFixed(2)} µs / ${theirs.toFixed(2)} µs`,
+    },
+  ]
 }

@@ -1,30 +1,38 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { deciding } from './deciding.ts'
+import { type Finding, standing } from './finding.ts'
+import { writingOverHttp } from './http/writing.ts'
+import { lookAtMachine } from './machine.ts'
+import { writing } from './memory/writing.ts'
 import { newIds } from './new-ids.ts'
-import type { Comparison } from './rounds.ts'
+import { machineLine, markdown, textTable } from './report.ts'
+import { root } from './root.ts'
 
-interface Bench {
-  readonly name: string
-  readonly what: string
-  /** The greatest ratio that is good enough; null = reported only. */
-  readonly must: number | null
-  readonly run: () => Promise<Comparison>
-}
-
-const benches: readonly Bench[] = [
-  { name: 'B8', what: 'decode + decide + run / JSON.parse of the body', must: 5, run: deciding },
-  { name: 'B12', what: 'a ULID in a new millisecond / crypto.randomUUID', must: 8, run: newIds },
+const benches: readonly { readonly bars: readonly string[]; readonly run: () => Promise<readonly Finding[]> }[] = [
+  { bars: ['B1', 'B2'], run: writingOverHttp },
+  { bars: ['B8'], run: deciding },
+  { bars: ['B9'], run: writing },
+  { bars: ['B12'], run: newIds },
 ]
 
-const wanted = process.argv.slice(2)
-let failed = false
-for (const { name, what, must, run } of benches) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
-  const { ours, theirs, ratio } = await run()
-  const good = must === null || ratio.median <= must
-  failed ||= !good
-  const bar = must === null ? '' : ` (must be at most ${must}: ${good ? 'met' : 'NOT met'})`
-  process.stdout.write(
-    `${name} ${what}: ${ratio.median.toFixed(2)} × [${ratio.least.toFixed(2)}–${ratio.greatest.toFixed(2)}]${bar}; ${ours.toFixed(2)} µs / ${theirs.toFixed(2)} µs\n`,
-  )
+const known = benches.flatMap(({ bars }) => bars)
+const words = process.argv.slice(2)
+const writes = words.includes('--write')
+const wanted = words.filter((word) => word !== '--write').map((word) => word.toUpperCase())
+const unknown = wanted.filter((word) => !known.includes(word))
+if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: there is only ${known.join(', ')}, and --write`)
+if (writes && wanted.length > 0) throw new Error('--write takes no names: the document shows everything')
+
+const machine = await lookAtMachine()
+process.stdout.write(`${machineLine(machine)}\n`)
+const findings: Finding[] = []
+for (const { bars, run } of benches) {
+  if (wanted.length > 0 && !bars.some((bar) => wanted.includes(bar))) continue
+  process.stdout.write(`${bars.join(', ')} …\n`)
+  findings.push(...(await run()))
 }
-process.exitCode = failed ? 1 : 0
+process.stdout.write(`\n${textTable(findings)}\n`)
+if (writes)
+  writeFileSync(join(root, 'docs/performance.md'), markdown(findings, machine, new Date().toISOString().slice(0, 10)))
+process.exitCode = findings.some((finding) => standing(finding) === 'not met') ? 1 : 0

@@ -1,3 +1,6 @@
+import { openApiText } from '@lotbook/http'
+import { writeLimits } from './limits.ts'
+import { writeRefusals } from './refusals.ts'
 import { writeTransitions } from './transitions.ts'
 
 /** A generated file: where it stands, and how to write it. */
@@ -8,4 +11,9 @@ export type GeneratedDocument = {
 }
 
 /** Everything that `npm run docs` writes. */
-export const documents: readonly GeneratedDocument[] = [{ path: 'docs/reference/statuses.md', write: writeTransitions }]
+export const documents: readonly GeneratedDocument[] = [
+  { path: 'docs/reference/statuses.md', write: writeTransitions },
+  { path: 'docs/reference/refusals.md', write: writeRefusals },
+  { path: 'docs/reference/limits.md', write: writeLimits },
+  { path: 'docs/reference/openapi.json', write: openApiText },
+]

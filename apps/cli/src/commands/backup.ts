@@ -19,7 +19,8 @@ Prints the checkpoint of the copy. lotbook verify --db FILE looks through it.`,
     const settings = readLedgerSettings(reader, flags)
     reader.finish()
     const filename = words[0] as string
-    if (existsSync(filename)) throw new Stop(exitCode.refused, `${filename} exists already: name another file`)
+    if (existsSync(filename))
+      throw new Stop(`${filename} exists already: name another file`, { code: exitCode.refused })
     await withLedger(settings, { exists: true }, ({ backup }) => backup(filename))
     const copy = await openLedger({ ...settings, filename })
     try {

@@ -17,7 +17,9 @@ Keep it elsewhere: lotbook verify --against finds even a ledger that was rewritt
     const reader = new SettingsReader(env, errors)
     const settings = readLedgerSettings(reader, flags)
     reader.finish()
-    const checkpoint = await withLedger(settings, { exists: true }, ({ store }) => Effect.runPromise(store.checkpoint()))
+    const checkpoint = await withLedger(settings, { exists: true }, ({ store }) =>
+      Effect.runPromise(store.checkpoint()),
+    )
     print(flags.json ? JSON.stringify(checkpoint) : showCheckpoint(checkpoint))
     return exitCode.ok
   },

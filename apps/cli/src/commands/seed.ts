@@ -24,7 +24,8 @@ Writes the sample plant into a ledger that is empty or not there yet: a small da
     else if (today < earliestToday || today > Date.now()) reader.refuse('--now must lie between 1970-02-13 and today')
     reader.finish()
     const checkpoint = await withLedger(settings, { exists: false }, async (open) => {
-      if (!(await isEmpty(open))) throw new Stop(exitCode.refused, `${settings.filename} is not empty: name another file`)
+      if (!(await isEmpty(open)))
+        throw new Stop(`${settings.filename} is not empty: name another file`, { code: exitCode.refused })
       await Effect.runPromise(seedSamplePlant(open.store, today as number))
       return await Effect.runPromise(open.store.checkpoint())
     })

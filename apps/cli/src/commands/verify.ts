@@ -36,7 +36,9 @@ const readAgainst = (text: string | undefined, reader: SettingsReader): Checkpoi
   }
   const checkpoint = readCheckpoint(text) ?? fromFile()
   if (checkpoint === undefined)
-    reader.refuse(`--against must be COUNT:HASH as lotbook checkpoint prints it, or a file that holds it, not “${text}”`)
+    reader.refuse(
+      `--against must be COUNT:HASH as lotbook checkpoint prints it, or a file that holds it, not “${text}”`,
+    )
   return checkpoint
 }
 
@@ -48,7 +50,11 @@ const report = ({ checkpoint, records, lots, inventoryRows, mismatches }: Verifi
   const looked = `${records} records in ${checkpoint.count} versions, ${lots} lots, ${inventoryRows} rows of stock`
   return first === undefined
     ? [`all fits: ${looked}`, showCheckpoint(checkpoint)]
-    : [`the first that does not fit: ${show(first)}`, ...others.map((other) => `then: ${show(other)}`), `looked at ${looked}`]
+    : [
+        `the first that does not fit: ${show(first)}`,
+        ...others.map((other) => `then: ${show(other)}`),
+        `looked at ${looked}`,
+      ]
 }
 
 /** Recomputes everything that follows from something else. */

@@ -9,7 +9,7 @@ import {
   type RecordView,
   type Store,
 } from '@lotbook/domain'
-import { makeMemoryStore, sha256 } from '@lotbook/domain/testing'
+import { openStore } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exampleConsumeLotId, exampleStatusLotId } from './lots.ts'
@@ -21,7 +21,7 @@ const call: Call = { actor: 'tester', grants: ['INVENTORY'] }
 const run = Effect.runPromise
 
 const seeded = async (at = today, policy: Policy = 'standard'): Promise<Store> => {
-  const store = makeMemoryStore({ sha256, policy })
+  const { store } = await openStore({ filename: ':memory:', policy })
   await run(seedSamplePlant(store, at))
   return store
 }

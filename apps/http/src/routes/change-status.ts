@@ -46,7 +46,7 @@ export const changeStatusRoutes: readonly Operation[] = [
     ifMatch: 'always',
     answers: {
       200: { description: `In a dry run: ${orPreview}`, schema: PreviewAnswer },
-      201: { description: 'The record that was written.', schema: InventoryLotRecord },
+      201: { description: 'The record that was written.', schema: InventoryLotRecord, versioned: true },
     },
     refusals: recordRefusals,
     handle: ({ inventory }, { body, call, dryRun }) =>

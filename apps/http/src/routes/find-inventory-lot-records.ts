@@ -33,7 +33,7 @@ export const findInventoryLotRecordsRoutes: readonly Operation[] = [
     summary: 'Read a lot record',
     permission,
     params,
-    answers: { 200: { description: 'The record as it stands.', schema: InventoryLotRecord } },
+    answers: { 200: { description: 'The record as it stands.', schema: InventoryLotRecord, versioned: true } },
     refusals: ['NotFound'],
     handle: ({ inventory }, { params: { id = '' }, call }) =>
       Effect.map(inventory.getInventoryLotRecord(id, call), shown),

@@ -32,10 +32,10 @@ export const findLotsRoutes: readonly Operation[] = [
     permission,
     params: { id: 'The id of the lot, or its name (a lot called “new” is read by its id or found by its name).' },
     query: { shape: findLotsShape, only: ['material'] },
-    answers: { 200: { description: 'The lot as it stands.', schema: InventoryLot } },
+    answers: { 200: { description: 'The lot as it stands.', schema: InventoryLot, versioned: true } },
     refusals: ['NotFound'],
     handle: ({ inventory }, { params: { id = '' }, query, call }) =>
-      Effect.map(inventory.getLotByIdOrNameAndMaterial(id, query['material'] ?? null, call), shown),
+      Effect.map(inventory.getLotByIdOrNameAndMaterial(id, query['material']?.normalize('NFC') ?? null, call), shown),
   },
   {
     method: 'GET',

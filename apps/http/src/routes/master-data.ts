@@ -58,7 +58,7 @@ export const masterDataRoutes = <A extends View>(kind: MasterData<A>): readonly 
       id: `get${name}`,
       summary: `Read a ${kind.kind}`,
       params: { id: kind.idIs },
-      answers: { 200: { description: `The ${kind.kind} as it stands.`, schema } },
+      answers: { 200: { description: `The ${kind.kind} as it stands.`, schema, versioned: true } },
       refusals: ['NotFound'],
       handle: (parts, { params: { id = '' }, call }) => Effect.map(kind.get(parts, id, call), shown),
     },
@@ -69,7 +69,7 @@ export const masterDataRoutes = <A extends View>(kind: MasterData<A>): readonly 
       id: `create${name}`,
       summary: `Create a ${kind.kind}`,
       ...(kind.about !== undefined && { description: kind.about }),
-      answers: { 201: { description: `The ${kind.kind} as created.`, schema } },
+      answers: { 201: { description: `The ${kind.kind} as created.`, schema, versioned: true } },
       handle: (parts, { body, call }) =>
         withoutId(body, (request) => Effect.map(kind.save(parts, request, call), (made) => created(folder, made))),
     },
@@ -82,7 +82,7 @@ export const masterDataRoutes = <A extends View>(kind: MasterData<A>): readonly 
       description: 'A given value replaces, null keeps. Here the path takes the id only.',
       params: { id: kind.idIs },
       ifMatch: 'always',
-      answers: { 200: { description: `The ${kind.kind} as changed.`, schema } },
+      answers: { 200: { description: `The ${kind.kind} as changed.`, schema, versioned: true } },
       handle: (parts, { params, body, call }) =>
         withPathId(kind.kind, params['id'], body, (request) => Effect.map(kind.save(parts, request, call), shown)),
     },

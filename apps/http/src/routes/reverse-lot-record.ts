@@ -23,7 +23,7 @@ export const reverseLotRecordRoutes: readonly Operation[] = [
     ifMatch: 'always',
     answers: {
       200: { description: `In a dry run: ${orPreview}`, schema: PreviewAnswer },
-      201: { description: 'The record that takes the other back.', schema: InventoryLotRecord },
+      201: { description: 'The record that takes the other back.', schema: InventoryLotRecord, versioned: true },
     },
     refusals: recordRefusals,
     handle: ({ inventory }, { params, body, call, dryRun }) =>

@@ -46,8 +46,12 @@ export const saveInventoryLotRecordRoutes: readonly Operation[] = [
     dryRun: true,
     ifMatch: 'with id',
     answers: {
-      200: { description: `The record as updated; ${orPreview}`, schema: withPreview(InventoryLotRecord) },
-      201: { description: 'The record as created.', schema: InventoryLotRecord },
+      200: {
+        description: `The record as updated; ${orPreview}`,
+        schema: withPreview(InventoryLotRecord),
+        versioned: true,
+      },
+      201: { description: 'The record as created.', schema: InventoryLotRecord, versioned: true },
     },
     refusals: recordRefusals,
     handle: ({ inventory }, { body, call, dryRun }) =>

@@ -44,8 +44,8 @@ export const saveLotRoutes: readonly Operation[] = [
     dryRun: true,
     ifMatch: 'with id',
     answers: {
-      200: { description: `The lot as updated; ${orPreview}`, schema: withPreview(InventoryLot) },
-      201: { description: 'The lot as created.', schema: InventoryLot },
+      200: { description: `The lot as updated; ${orPreview}`, schema: withPreview(InventoryLot), versioned: true },
+      201: { description: 'The lot as created.', schema: InventoryLot, versioned: true },
     },
     refusals: [...recordRefusals, 'DuplicateName'],
     handle: ({ inventory }, { body, call, dryRun }) =>

@@ -6,26 +6,37 @@ import { Schema } from 'effect'
 /** An id as answers write it. */
 export const Id = Schema.String.check(
   Schema.isPattern(/^[0-9A-HJKMNP-TV-Z]{10}-[0-9A-HJKMNP-TV-Z]{8}-[0-9A-HJKMNP-TV-Z]{8}$/u),
-).annotate({ description: 'A ULID, in groups of 10, 8 and 8.' })
+).annotate({ identifier: 'Ulid', description: 'A ULID, in groups of 10, 8 and 8.' })
 
 /** A moment as answers write it. */
 export const Moment = Schema.String.check(Schema.isPattern(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/u)).annotate({
+  identifier: 'Instant',
   description: 'ISO 8601, in UTC, to the millisecond.',
 })
 
 /** An exact quantity. */
-export const Amount = Schema.Finite.annotate({ description: 'At most 9 digits before the point and 6 after.' })
+export const Amount = Schema.Finite.annotate({
+  identifier: 'Quantity',
+  description: 'An exact decimal: at most 9 digits before the point and 6 after.',
+})
 
 /** A whole number. */
 export const Whole = Schema.Int
 
+/** Text. */
 export const Text = Schema.String
+/** True or false. */
 export const Flag = Schema.Boolean
-export const LotRecordTypeName = Schema.Literals(lotRecordTypes)
-export const RecordStatusName = Schema.Literals(recordStatuses)
-export const LotStatusName = Schema.Literals(lotStatuses)
-export const PolicyName = Schema.Literals(policies)
-export const orNull = Schema.NullOr
+/** See `lotRecordTypes`. */
+export const LotRecordTypeName = Schema.Literals(lotRecordTypes).annotate({ identifier: 'LotRecordType' })
+/** See `recordStatuses`. */
+export const RecordStatusName = Schema.Literals(recordStatuses).annotate({ identifier: 'RecordStatus' })
+/** See `lotStatuses`. */
+export const LotStatusName = Schema.Literals(lotStatuses).annotate({ identifier: 'LotStatus' })
+/** See `policies`. */
+export const PolicyName = Schema.Literals(policies).annotate({ identifier: 'Policy' })
+/** Something, or null. */
+export const orNull = <S extends Schema.Top>(schema: S): Schema.NullOr<S> => Schema.NullOr(schema)
 
 /** The user's own words, which everything carries. */
 export const annotations = {

@@ -13,7 +13,7 @@ export const InventoryLot = Schema.Struct({
   materialName: Text,
   materialQuantityFormat: Schema.Null,
   status: LotStatusName,
-  totalQuantity: Amount.annotate({ description: 'All that was ever added.' }),
+  totalQuantity: Amount.annotateKey({ description: 'All that was ever added.' }),
   unitOfMeasureId: Id,
   unitOfMeasureName: Text,
   unitOfMeasureSymbol: Text,
@@ -21,8 +21,10 @@ export const InventoryLot = Schema.Struct({
   closedDate: orNull(Moment),
   createdDate: Moment,
   supplierId: orNull(Text),
-  onHand: Amount.annotate({ description: 'The stock over all locations.' }),
-  effectiveStatus: LotStatusName.annotate({ description: 'EXPIRED from the expirationDate on, whatever the status.' }),
+  onHand: Amount.annotateKey({ description: 'The stock over all locations.' }),
+  effectiveStatus: LotStatusName.annotateKey({
+    description: 'EXPIRED from the expirationDate on, whatever the status.',
+  }),
   version: Whole,
 }).annotate({ identifier: 'InventoryLot' })
 

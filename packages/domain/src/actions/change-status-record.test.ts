@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { at, instantOf } from '../testing/clock.ts'
-import { makePlant, memory } from '../testing/plant.ts'
+import { at } from '../testing/clock.ts'
+import { makePlant, memory } from '../testing/fixtures.ts'
 import { newChangeStatusRequest } from './change-status.ts'
 
 describe('newChangeStatusRequest', () => {
@@ -94,7 +94,6 @@ describe('changeStatus', () => {
     await plant.save('STATUS_CHANGE', lot, { lotStatus: 'AVAILABLE', startDate: at(19), endDate: at(20) })
 
     await plant.save('STATUS_CHANGE', lot, { lotStatus: 'QA_HOLD', startDate: at(24) })
-    plant.clock.set(instantOf(23.5))
     const now = plant.inventory.changeStatus({ lotId: lot, newStatus: 'AVAILABLE' }, plant.ada)
     expect(await plant.refused(now)).toMatchObject({ _tag: 'ActionRefused' })
   })

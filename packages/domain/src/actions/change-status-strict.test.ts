@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { at } from '../testing/clock.ts'
-import { makePlant, memory } from '../testing/plant.ts'
+import { makePlant, memory } from '../testing/fixtures.ts'
 
 const noRelease = ['INVENTORY.WRITE.SAVE', 'INVENTORY.WRITE.CHANGE_STATUS'] as const
 const withRelease = [...noRelease, 'INVENTORY.WRITE.RELEASE'] as const

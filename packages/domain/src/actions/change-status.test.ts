@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type LotStatus, lotStatuses, type Policy, policies } from '../lot/lot-status.ts'
 import { at } from '../testing/clock.ts'
-import { makePlant, memory } from '../testing/plant.ts'
+import { makePlant, memory } from '../testing/fixtures.ts'
 
 // The transition table as the ledger's rules state it, written down a second time on purpose.
 const rules = {

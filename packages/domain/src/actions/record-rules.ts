@@ -73,7 +73,9 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Compla
   if (type === 'STATUS_CHANGE' && record.lotStatus === null)
     violations.add('lotStatus', 'is required: it is the new status')
   const positive = rule.quantity === 'positive' || rule.quantity === 'optional'
-  if (positive && record.quantity !== null && record.quantity <= 0) violations.add('quantity', 'must be greater than 0')
+  // A MERGE of everything says what was there, be it nothing.
+  const asked = type === 'MERGE' ? record.requestedQuantity : record.quantity
+  if (positive && asked !== null && asked <= 0) violations.add('quantity', 'must be greater than 0')
   if (
     type === 'MERGE' &&
     record.requestedQuantity !== null &&

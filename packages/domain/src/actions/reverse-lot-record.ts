@@ -1,9 +1,10 @@
 import { Result } from 'effect'
 import { showUlid } from '../identifiers/ulid.ts'
 import type { Known } from '../known.ts'
+import type { LotRecord } from '../lot-record/lot-record.ts'
 import { lotRecordTypeRules } from '../lot-record/lot-record-type.ts'
 import { decideReversal } from '../lot-record/reversal.ts'
-import { NotFound, type Refusal } from '../refusals.ts'
+import { NotFound, type PermissionDenied, type Refusal } from '../refusals.ts'
 import { type Decoded, defineRequest, textField, ulidField } from '../request.ts'
 import { type Action, type Circumstances, type Decision, whyInvalid, whyNotPermitted, whyStale } from './action.ts'
 import { judgeReasonCode, judgeStrict, whyNotRelease } from './record-rules.ts'
@@ -25,6 +26,12 @@ const judge = (known: Known, { request, violations }: Decoded<ReverseLotRecordRe
   judgeStrict(known, words, violations)
 }
 
+// Taking back a mere confirmation releases nothing.
+const whyNotReleaseAgain = (known: Known, original: LotRecord, stamp: Circumstances): PermissionDenied | undefined =>
+  original.lotStatus === original.previousStatus
+    ? undefined
+    : whyNotRelease(known, { ...original, lotStatus: original.previousStatus }, stamp)
+
 const decide = (
   known: Known,
   decoded: Decoded<ReverseLotRecordRequest>,
@@ -40,8 +47,7 @@ const decide = (
       ? undefined
       : (whyNotPermitted(stamp.grants, lotRecordTypeRules[original.record.lotRecordType].permission) ??
         whyStale('lot record', showUlid(original.record.id), original.record.version, stamp) ??
-        whyNotRelease(known, { ...original.record, lotStatus: original.record.previousStatus }, stamp))) ??
-    whyInvalid(decoded.violations)
+        whyNotReleaseAgain(known, original.record, stamp))) ?? whyInvalid(decoded.violations)
   if (refusal !== undefined || original === undefined) return Result.fail(refusal as Refusal)
   return Result.map(
     decideReversal(known, original, { notes, materialReasonCodeId }, stamp),

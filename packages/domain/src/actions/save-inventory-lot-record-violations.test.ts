@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
 import type { Refusal } from '../refusals.ts'
 import { at } from '../testing/clock.ts'
-import { type Fields, makePlant, type Plant } from '../testing/plant.ts'
+import { type Fields, makePlant, type Plant } from '../testing/fixtures.ts'
 
 const missing = '01JE6F0CE9-T94PZD8R-TH9J01TJ'
 

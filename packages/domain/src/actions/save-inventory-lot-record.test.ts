@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { at } from '../testing/clock.ts'
-import { makePlant } from '../testing/plant.ts'
+import { makePlant } from '../testing/fixtures.ts'
 
 const someId = '01JE6F0CE9-T94PZD8R-TH9J01TJ'
 

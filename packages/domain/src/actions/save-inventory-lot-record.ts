@@ -182,16 +182,21 @@ const judgeLots = (
   record: LotRecord,
   violations: Violations,
 ): void => {
-  const judge = (lot: KnownLot | undefined, field: 'inventoryLot' | 'secondaryInventoryLot'): void => {
-    const given = request[`${field}Name`]
-    if (request[`${field}Id`] !== null && lot === undefined) violations.add(`${field}Id`, 'no lot has this id')
+  const judge = (
+    lot: KnownLot | undefined,
+    idField: 'inventoryLotId' | 'secondaryInventoryLotId',
+    nameField: 'inventoryLotName' | 'secondaryInventoryLotName',
+  ): void => {
+    const given = request[nameField]
+    if (request[idField] !== null && lot === undefined) violations.add(idField, 'no lot has this id')
     if (given !== null && lot !== undefined && lot.lot.name !== given)
-      violations.add(`${field}Name`, `must be the name of the lot, ${lot.lot.name}, or be left out`)
+      violations.add(nameField, `must be the name of the lot, ${lot.lot.name}, or be left out`)
   }
-  judge(known.lots.get(record.inventoryLotId), 'inventoryLot')
+  judge(known.lots.get(record.inventoryLotId), 'inventoryLotId', 'inventoryLotName')
   judge(
     record.secondaryInventoryLotId === null ? undefined : known.lots.get(record.secondaryInventoryLotId),
-    'secondaryInventoryLot',
+    'secondaryInventoryLotId',
+    'secondaryInventoryLotName',
   )
   if (request.secondaryInventoryLotName !== null && record.secondaryInventoryLotId === null)
     violations.add('secondaryInventoryLotName', 'needs the lot itself: give secondaryInventoryLotId')

@@ -106,6 +106,9 @@ const judge = (known: Known, { request, violations }: Decoded<SaveLotRequest>): 
         violations.add(field, 'is fixed once the lot has been posted to')
   if (request.name !== null && request.name !== before.lot.name && request.materialId === null)
     violations.add('materialId', 'is required with a new name: names are unique per material')
+  if (request.materialId !== null && request.materialId !== before.lot.materialId && request.name === null)
+    if (!violations.has('name'))
+      violations.add('name', 'is required with another material: names are unique per material')
   const { expirationDate } = before.lot
   if (request.expirationDate !== null && expirationDate !== null && request.expirationDate > expirationDate)
     violations.add(
@@ -198,7 +201,7 @@ const decide = (
   return decideStatus(after, decoded, lot, wanted, changes, stamp)
 }
 
-// Another status is a change of status like any other: its record, its rules, its permission.
+// Another status is a change of status like any other: its record, its rules, its permission. It counts as the same save.
 const decideStatus = (
   known: Known,
   { violations }: Decoded<SaveLotRequest>,
@@ -221,7 +224,9 @@ const decideStatus = (
     whyInvalid(violations) ??
     whyNotRelease(known, record, stamp)
   if (refusal !== undefined) return Result.fail(refusal)
-  return Result.map(decideFirstPosting(known, record, stamp), ({ version, known: after }) => ({
+  const uncounted: Lot = { ...lot, version: lot.version - 1 }
+  const lots = new Map(known.lots).set(lot.id, { lot: uncounted, rows: known.lots.get(lot.id)?.rows ?? new Map() })
+  return Result.map(decideFirstPosting({ ...known, lots }, record, stamp), ({ version, known: after }) => ({
     known: after,
     versions: [version],
     changes: changes ?? [],

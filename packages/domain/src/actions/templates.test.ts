@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makePlant } from '../testing/plant.ts'
+import { makePlant } from '../testing/fixtures.ts'
 
 // Keys, order and defaults as the documents list them.
 const templates = {

@@ -15,8 +15,8 @@ const canonical = /^[0-9A-HJKMNP-TV-Z]{26}$/u
  * readUlid('01je6f0ce9-t94pzd8r-th9j01tj') // '01JE6F0CE9T94PZD8RTH9J01TJ'
  */
 export const readUlid = (text: string): Ulid | undefined => {
+  if (text.length < 26 || text.length > 64) return undefined
   if (canonical.test(text)) return text as Ulid
-  if (text.length > 64) return undefined
   const bare = text.replaceAll('-', '').toUpperCase()
   return canonical.test(bare) ? (bare as Ulid) : undefined
 }

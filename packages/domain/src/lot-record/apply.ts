@@ -51,9 +51,10 @@ const applyLot = (item: KnownLot, entries: readonly LotEntry[], stamp: Stamp): K
 })
 
 const extend = (timeline: Timeline | undefined, entry: StockEntry): Timeline => {
-  const before = timeline?.entries ?? []
-  const at = before.findLastIndex(({ effectiveDate }) => effectiveDate <= entry.effectiveDate) + 1
-  return { entries: before.toSpliced(at, 0, entry), counts: timeline?.counts ?? [] }
+  if (timeline === undefined) return { entries: [entry], counts: [] }
+  const { entries, counts } = timeline
+  const at = entries.findLastIndex(({ effectiveDate }) => effectiveDate <= entry.effectiveDate) + 1
+  return { entries: entries.toSpliced(at, 0, entry), counts }
 }
 
 const knownRecord = ({ record, stockEntries, lotEntries, takesBack }: RecordVersion): KnownRecord => ({

@@ -59,21 +59,33 @@ export const undoEffect = (item: KnownLot, own: OwnEffect): LotEffect => {
   return effect
 }
 
-/** The status that a corrected record leaves its lot in: what depends on the stock is looked at again, the rest stays. */
+/** Whether the lot's status is still the one that the record left it in. */
+const statusStands = (before: KnownRecord, { lot }: KnownLot, own: OwnEffect | undefined): boolean =>
+  !statusChangedSince(before, lot.id) && (own?.status == null || own.status[1] === lot.status)
+
+/**
+ * The status that a corrected record leaves a lot in. What depends on the stock is judged as for a new record where the
+ * correction takes the last of it or brings some back; the rest stays. `own` is null where the status changed since.
+ */
 const correctedStatus = (
-  after: Known,
+  before: KnownLot,
+  after: KnownLot,
   record: LotRecord,
-  lotId: Ulid,
-  own: OwnEffect | undefined,
+  own: Change<LotStatus> | null,
 ): LotStatus | undefined => {
-  const item = lotOf(after, lotId)
-  if (record.lotRecordType === 'SHIP' && lotId === record.inventoryLotId) {
-    if (isEmpty(item)) return 'SHIPPED'
-    return own?.status?.[0] ?? (item.lot.status === 'SHIPPED' ? 'AVAILABLE' : undefined)
-  }
-  if (record.lotRecordType === 'MERGE' && lotId === record.secondaryInventoryLotId)
-    return isEmpty(item) ? 'CLOSED' : own?.status?.[0]
-  return own?.status?.[1]
+  const isPrimary = before.lot.id === record.inventoryLotId
+  const [wasEmpty, nowEmpty] = [isEmpty(before), isEmpty(after)]
+  if (record.lotRecordType === 'RECEIVE' && isPrimary && before.lot.status === 'SHIPPED' && wasEmpty && !nowEmpty)
+    return 'QA_HOLD'
+  const takesTheLast =
+    record.lotRecordType === 'SHIP' && isPrimary
+      ? 'SHIPPED'
+      : record.lotRecordType === 'MERGE' && !isPrimary
+        ? 'CLOSED'
+        : undefined
+  if (takesTheLast === undefined) return own?.[1]
+  if (!nowEmpty) return own?.[0]
+  return wasEmpty ? own?.[1] : takesTheLast
 }
 
 const shifted = (change: Change<Instant | null>, record: LotRecord, days: number): Instant | null => {
@@ -101,14 +113,15 @@ const correctedLotEntries = (
   const redone: LotEntry[] = []
   for (const lotId of lotIds) {
     const mine = own.get(lotId)
-    const statusIsMine = !statusChangedSince(before, lotId)
+    const statusIsMine = statusStands(before, lotOf(known, lotId), mine)
     const undo = mine === undefined ? undefined : undoEffect(lotOf(known, lotId), mine)
     if (undo !== undefined && !statusIsMine) {
       delete undo.status
       delete undo.closed
     }
     const effect: LotEffect = { total: legs.added.get(lotId) ?? 0 }
-    const status = statusIsMine ? correctedStatus(after, record, lotId, mine) : undefined
+    const ownStatus = statusIsMine ? (mine?.status ?? null) : null
+    const status = correctedStatus(lotOf(known, lotId), lotOf(after, lotId), record, ownStatus)
     if (status !== undefined) effect.status = status
     if (mine?.expiration != null && undo?.expiration !== undefined)
       effect.expiration = shifted(mine.expiration, record, at - was)
@@ -117,7 +130,7 @@ const correctedLotEntries = (
       if (back !== null) undone.push(back)
       const between = back === null ? known : applyLotEntries(known, [back], stamp)
       const item = lotOf(between, lotId)
-      if (effect.status === item.lot.status && mine?.status == null) delete effect.status
+      if (effect.status === item.lot.status && record.lotRecordType !== 'STATUS_CHANGE') delete effect.status
       const again = lotEntry(item, effect, at)
       if (again !== null) redone.push(again)
     } else {
@@ -129,6 +142,19 @@ const correctedLotEntries = (
     }
   }
   return [...undone, ...redone]
+}
+
+/**
+ * What a corrected record is posted from anew. A MERGE of everything takes what it took then: what has come into the
+ * absorbed lot since is none of it.
+ */
+const withWhatItTook = (known: Known, before: KnownRecord, stamp: Stamp): Known => {
+  const absorbed = before.record.lotRecordType === 'MERGE' ? before.record.secondaryInventoryLotId : null
+  const lots =
+    absorbed === null
+      ? known.lots
+      : new Map(known.lots).set(absorbed, { lot: lotOf(known, absorbed).lot, rows: new Map() })
+  return applyStockEntries({ ...known, lots }, negated(netStockEntries(before.stockEntries)), stamp)
 }
 
 /**
@@ -167,12 +193,7 @@ export const decideCorrection = (
       ...before.laterStatusChanges.map((later): Parameters<typeof blocker> => ['a later change of the status', later]),
     )
   const last = known.lastStatusChanges.get(draft.inventoryLotId)
-  if (
-    draft.lotRecordType === 'STATUS_CHANGE' &&
-    last !== undefined &&
-    at < last &&
-    last !== effectiveDate(before.record)
-  )
+  if (draft.lotRecordType === 'STATUS_CHANGE' && last !== undefined && at < last)
     return refuse(`an earlier change of status is effective ${showInstant(last)}`, 'Date the change at or after that')
   if (draft.lotRecordType === 'CONSUME' && (draft.quantity ?? 0) < before.takenBack)
     return refuse(
@@ -181,15 +202,13 @@ export const decideCorrection = (
       ...before.takenBackBy.map((later): Parameters<typeof blocker> => ['took it back', later]),
     )
   const own = ownEffects(before).get(draft.inventoryLotId)
-  const primaryStatus =
-    own?.status != null && !statusChangedSince(before, draft.inventoryLotId) ? own.status[0] : primary.lot.status
+  const primaryStatus = own?.status != null && statusStands(before, primary, own) ? own.status[0] : primary.lot.status
   const refusal = whyNotPost({ known, record: draft, correction: true, primaryStatus })
   if (refusal !== undefined) return Result.fail(refusal)
   const takesBack = planTakeBack(known, draft, before)
   if (Result.isFailure(takesBack)) return Result.fail(takesBack.failure)
 
-  const back = applyStockEntries(known, negated(netStockEntries(before.stockEntries)), stamp)
-  const legs = legsOf(back, draft)
+  const legs = legsOf(withWhatItTook(known, before, stamp), draft)
   const stockEntries = netStockEntries([...negated(before.stockEntries), ...legs.stockEntries])
   const after = applyStockEntries(known, stockEntries, stamp)
   const record: LotRecord = { ...draft, quantity: legs.quantity, countedQuantity: countedAfter(after, draft) }

@@ -69,7 +69,8 @@ export const whyNotNewStatus = (
         name: item.lot.name,
         from: item.lot.status,
         to,
-        legal: legalTransitions(facts),
+        // What may be done instead is a change of status, not a reversal.
+        legal: legalTransitions({ ...facts, reversal: false }),
         clearedBy,
       })
 }
@@ -116,7 +117,10 @@ export const whyNotStock = (
   return (
     whyNotStored(after, entries) ??
     whyNotEnoughStock(after, entries) ??
-    whyOutOfRange(after, new Set(entries.map(({ lotId }) => lotId)))
+    whyOutOfRange(
+      after,
+      entries.map(({ lotId }) => lotId),
+    )
   )
 }
 

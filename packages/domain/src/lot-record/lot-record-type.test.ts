@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type LotStatus, lotStatuses, type Policy, policies } from '../lot/lot-status.ts'
 import { at } from '../testing/clock.ts'
-import { type Fields, makePlant, memory, type Plant } from '../testing/plant.ts'
+import { type Fields, makePlant, memory, type Plant } from '../testing/fixtures.ts'
 import { type LotRecordType, lotRecordTypes } from './lot-record-type.ts'
 
 // Which status of the primary lot allows which action, as the ledger's rules state it, written down a second time.

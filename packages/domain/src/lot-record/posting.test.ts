@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { at } from '../testing/clock.ts'
-import { type Fields, makePlant, type Plant } from '../testing/plant.ts'
+import { type Fields, makePlant, type Plant } from '../testing/fixtures.ts'
 import { lotRecordTypes } from './lot-record-type.ts'
 
 let plant: Plant

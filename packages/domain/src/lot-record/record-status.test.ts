@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { at } from '../testing/clock.ts'
-import { makePlant, type Plant } from '../testing/plant.ts'
+import { makePlant, type Plant } from '../testing/fixtures.ts'
 import { type RecordStatus, recordStatuses } from './record-status.ts'
 
 // The moves of a record's status as the ledger's rules state them, written down a second time on purpose.

@@ -4,7 +4,7 @@ import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import { type Known, type KnownRecord, type LaterRecord, onHand, type Stamp } from '../known.ts'
 import { type Blocker, type Refusal, ReversalBlocked } from '../refusals.ts'
 import { applyLotEntries, applyStockEntries } from './apply.ts'
-import { ownEffects, undoEffect } from './correction.ts'
+import { type OwnEffect, ownEffects, undoEffect } from './correction.ts'
 import { type DecidedVersion, finishVersion, whyNotNewStatus, whyNotStock } from './decide-posting.ts'
 import { effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
 import { lotEntry, lotOf } from './posting.ts'
@@ -20,6 +20,18 @@ export interface ReversalWords {
 const becauseOf = (reason: string, later: readonly LaterRecord[]): readonly Blocker[] =>
   later.map((record) => blocker(reason, record))
 
+const changesStatus = ({ status }: OwnEffect): boolean => status !== null && status[0] !== status[1]
+
+/** An older record, corrected since, may have changed the status without coming later in the ledger. */
+const whyStatusDiffers = (known: Known, { record, laterStatusChanges }: KnownRecord): readonly Blocker[] => {
+  const { lot } = lotOf(known, record.inventoryLotId)
+  const { lotRecordType, lotStatus, previousStatus } = record
+  const stands = lot.status === lotStatus || lot.status === previousStatus || lotStatus === previousStatus
+  return lotRecordType !== 'STATUS_CHANGE' || stands || laterStatusChanges.length > 0
+    ? []
+    : [{ reason: `the lot is ${lot.status} by now`, recordId: null, lotRecordType: null }]
+}
+
 /** Everything that stands in the way of taking a record back, with the records to deal with first. */
 export const reversalBlockers = (known: Known, original: KnownRecord): readonly Blocker[] => {
   const { record } = original
@@ -32,9 +44,7 @@ export const reversalBlockers = (known: Known, original: KnownRecord): readonly 
       { reason: 'it is reversed already', recordId: showUlid(record.reversedBy), lotRecordType: record.lotRecordType },
     ]
   const changedStatus = new Set(
-    [...ownEffects(original)]
-      .filter(([, { status }]) => status !== null && status[0] !== status[1])
-      .map(([lotId]) => lotId),
+    [...ownEffects(original)].filter(([, effect]) => changesStatus(effect)).map(([lotId]) => lotId),
   )
   const heir =
     record.lotRecordType === 'SPLIT'
@@ -49,6 +59,7 @@ export const reversalBlockers = (known: Known, original: KnownRecord): readonly 
       'the status it set has changed again',
       original.laterStatusChanges.filter(({ lotId }) => changedStatus.has(lotId)),
     ),
+    ...whyStatusDiffers(known, original),
     ...becauseOf(
       record.lotRecordType === 'SPLIT'
         ? 'the new lot has been posted to since'
@@ -111,7 +122,9 @@ export const decideReversal = (
     modifiedDate: null,
     modifiedBy: null,
   }
-  const transition = isStatusChange ? whyNotNewStatus(known, record, true) : undefined
+  // A mere confirmation moved nothing, and nothing moves back.
+  const movesBack = isStatusChange && before.lotStatus !== before.previousStatus
+  const transition = movesBack ? whyNotNewStatus(known, record, true) : undefined
   if (transition !== undefined) return Result.fail(transition)
   const stockEntries = negated(netStockEntries(original.stockEntries))
   const after = applyStockEntries(known, stockEntries, stamp)

@@ -55,14 +55,19 @@ export const whyNotEnoughStock = (after: Known, posted: readonly StockEntry[]): 
     const item = lotOf(after, lotId)
     const row = item.rows.get(locationId)
     const timeline = after.timelines.get(rowKey(locationId, lotId))?.entries ?? []
-    const own = posted.filter((entry) => entry.locationId === locationId && entry.lotId === lotId)
     let balance = (row?.quantity ?? 0) - timeline.reduce((sum, { quantity }) => sum + quantity, 0)
     for (let i = 0; i < timeline.length; i++) {
       const entry = timeline[i] as (typeof timeline)[number]
       balance += entry.quantity
       // Entries of one instant count together: judge only after the last of them.
       if (timeline[i + 1]?.effectiveDate === entry.effectiveDate || balance >= 0) continue
-      const change = own.reduce((sum, e) => (e.effectiveDate <= entry.effectiveDate ? sum + e.quantity : sum), 0)
+      const change = posted.reduce(
+        (sum, own) =>
+          own.locationId === locationId && own.lotId === lotId && own.effectiveDate <= entry.effectiveDate
+            ? sum + own.quantity
+            : sum,
+        0,
+      )
       if (change >= 0) continue
       return new InsufficientStock({
         locationId: showUlid(locationId),

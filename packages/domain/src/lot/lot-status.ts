@@ -57,9 +57,8 @@ export const whyNotTransition = (facts: TransitionFacts, to: LotStatus): string 
     case 'yes':
       return undefined
     case 'no':
-      return facts.reversal && facts.from === 'AVAILABLE' && to === 'OPEN'
-        ? undefined
-        : `a lot that is ${facts.from} cannot become ${to}`
+      // Back to the OPEN that a lot began with, but by no other way.
+      return facts.reversal && to === 'OPEN' ? undefined : `a lot that is ${facts.from} cannot become ${to}`
     case 'empty':
       return facts.empty
         ? undefined

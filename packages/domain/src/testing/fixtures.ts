@@ -1,119 +1,194 @@
-import { Effect } from 'effect'
-import { type Call, type Inventory, makeInventory } from '../inventory.ts'
+import { Effect, Result } from 'effect'
+import { expect } from 'vitest'
+import { readUlid, type Ulid } from '../identifiers/ulid.ts'
+import { type Call, type Caller, type Inventory, makeInventory } from '../inventory.ts'
 import type { LotStatus, Policy } from '../lot/lot-status.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
+import type { Grant } from '../permissions.ts'
 import type { Refusal } from '../refusals.ts'
 import type { Store } from '../store.ts'
-import { showInstant } from '../time/instant.ts'
 import type { LotView } from '../views/lot-view.ts'
 import type { RecordView } from '../views/record-view.ts'
-import { type Clock, makeClock } from './clock.ts'
+import { at, type Clock, instantOf, makeClock } from './clock.ts'
 import { countedUlids } from './counted-ulids.ts'
-import { type MemoryStore, makeMemoryStore } from './memory-store.ts'
+import { makeMemoryStore } from './memory-store.ts'
+import { type Posted, showPosted } from './posted.ts'
 import { sha256 } from './sha256.ts'
 
-/** Somebody who may do everything. */
-export const ada: Call = { actor: 'ada', grants: ['INVENTORY', 'INVENTORY.ADMIN'] }
-
-const unitSymbols = { kg: 'kilogram', l: 'litre', pcs: 'piece' } as const
-
-const materialRequests = {
-  /** Keeps for ever. */
-  sugar: { path: 'Raw/Sugar', unitOfMeasureSymbol: 'kg' },
-  /** Keeps ten days. */
-  milk: { path: 'Raw/Milk', unitOfMeasureSymbol: 'l', shelfLifeDays: 10 },
-  /** Keeps thirty days, and is tested before it is sold. */
-  yoghurt: { path: 'Goods/Yoghurt', unitOfMeasureSymbol: 'pcs', shelfLifeDays: 30, initialLotStatus: 'QA_HOLD' },
-} as const
-
-const locationRequests = {
-  dock: { path: 'Plant/Dock' },
-  warehouse: { path: 'Plant/Warehouse' },
-  line: { path: 'Plant/Hall/Line 1' },
-  /** Lets its stock go below zero. */
-  silo: { path: 'Plant/Silo', allowNegativeInventory: true },
-} as const
-
-const reasonRequests = {
-  damaged: { lotRecordType: 'SCRAP', reasonCode: 'DAMAGED' },
-  /** Asks for notes. */
-  released: { lotRecordType: 'STATUS_CHANGE', reasonCode: 'RELEASED', requireComments: true },
-} as const
-
-/** The names under which the plant knows its master data, each with its id. */
-type Ids<A> = { readonly [K in keyof A]: string }
-
-/** A dairy with its master data, no lots yet, and short ways to say what happens there. */
-export interface Plant<S extends Store = Store> {
-  readonly store: S
-  readonly inventory: Inventory
-  readonly clock: Clock
-  readonly materials: Ids<typeof materialRequests>
-  readonly locations: Ids<typeof locationRequests>
-  readonly reasons: Ids<typeof reasonRequests>
-  /** Makes a lot, AVAILABLE unless another status is given. */
-  readonly lot: (
-    name: string,
-    material: keyof typeof materialRequests,
-    status?: LotStatus,
-  ) => Effect.Effect<LotView, Refusal>
-  /** Writes a COMPLETED record that ends now; fields are those of saveInventoryLotRecord. */
-  readonly record: (
-    lotRecordType: LotRecordType,
-    lot: LotView,
-    fields?: Readonly<Record<string, unknown>>,
-  ) => Effect.Effect<RecordView, Refusal>
-  /** Receives so much of a lot. */
-  readonly receive: (
-    lot: LotView,
-    quantity: number,
-    destination?: keyof typeof locationRequests,
-  ) => Effect.Effect<RecordView, Refusal>
-  /** The lot as it is now. */
-  readonly look: (lot: LotView) => Effect.Effect<LotView, Refusal>
+/** A store under test. `dump` is all it holds, for comparing before and after; `close` lets go of it. */
+export interface StoreUnderTest {
+  readonly store: Store
+  readonly dump?: () => unknown
+  readonly close?: () => void | Promise<void>
 }
 
-const saveAll = <K extends string, R, E>(
-  requests: Readonly<Record<K, R>>,
-  save: (request: R) => Effect.Effect<{ readonly id: string | null }, E>,
-): Effect.Effect<Readonly<Record<K, string>>, E> =>
-  Effect.gen(function* () {
-    const ids: [string, string][] = []
-    for (const [name, request] of Object.entries<R>(requests)) ids.push([name, (yield* save(request)).id ?? ''])
-    return Object.fromEntries(ids) as Record<K, string>
-  })
+/** Fields of a request. */
+export type Fields = Readonly<Record<string, unknown>>
 
-/** Sets up the plant in a store. Ids and times are the same in every store. */
-export const buildPlant = <S extends Store>(store: S): Effect.Effect<Plant<S>, Refusal> =>
-  Effect.gen(function* () {
-    const clock = makeClock()
-    const inventory = makeInventory({ store, now: clock.now, newUlid: countedUlids() })
-    for (const [symbol, name] of Object.entries(unitSymbols)) yield* inventory.saveUnit({ name, symbol }, ada)
-    const materials = yield* saveAll(materialRequests, (request) => inventory.saveMaterial(request, ada))
-    const locations = yield* saveAll(locationRequests, (request) => inventory.saveLocation(request, ada))
-    const reasons = yield* saveAll(reasonRequests, (request) => inventory.saveReasonCode(request, ada))
+/** How a lot is to be when a test begins. All of it happens on the first day of the month. */
+export interface LotSetup {
+  readonly material?: 'milk' | 'sugar' | 'cap'
+  /** The id of a material of the test's own. */
+  readonly materialId?: string
+  readonly status?: LotStatus
+  /** Received at the dock. */
+  readonly stock?: number
+  readonly expirationDate?: string
+}
 
-    const record: Plant['record'] = (lotRecordType, lot, fields = {}) => {
-      const now = showInstant(clock.now())
-      const request = { lotRecordType, inventoryLotId: lot.id, status: 'COMPLETED', startDate: now, endDate: now }
-      return inventory.saveInventoryLotRecord({ ...request, ...fields }, ada)
-    }
-    return {
-      store,
-      inventory,
-      clock,
-      materials,
-      locations,
-      reasons,
-      record,
-      lot: (name, material, status = 'AVAILABLE') =>
-        inventory.saveLot({ name, materialId: materials[material], status, notes: `${name} is new` }, ada),
-      receive: (lot, quantity, destination = 'dock') =>
-        record('RECEIVE', lot, { quantity, destinationLocationId: locations[destination] }),
-      look: (lot) => inventory.getLot(lot.id ?? '', ada),
-    }
-  })
+/** A small plant over a store: units, materials, locations, a clock, and short words for what tests do all the time. */
+export interface Plant {
+  readonly clock: Clock
+  readonly store: Store
+  readonly inventory: Inventory
+  /** Everything that is stored, where the store can tell. */
+  readonly dump: () => unknown
+  readonly close: () => Promise<void>
+  /** A caller who may do everything. */
+  readonly ada: Caller
+  readonly caller: (...grants: readonly Grant[]) => Caller
+  /** Milk (l) keeps ten days, sugar (kg) and caps (pcs) do not expire. */
+  readonly material: Readonly<Record<'milk' | 'sugar' | 'cap', string>>
+  /** Only the drain may go below zero. */
+  readonly location: Readonly<Record<'dock' | 'cellar' | 'line' | 'drain', string>>
+  readonly unit: Readonly<Record<'kg' | 'l' | 'pcs', string>>
+  /** What must succeed. */
+  readonly done: <A>(effect: Effect.Effect<A, Refusal>) => Promise<A>
+  /** What must be refused, and must change nothing. */
+  readonly refused: (effect: Effect.Effect<unknown, Refusal>) => Promise<Refusal>
+  /** What may go either way. */
+  readonly result: <A>(effect: Effect.Effect<A, Refusal>) => Promise<Result.Result<A, Refusal>>
+  readonly setPolicy: (policy: Policy) => Promise<void>
+  /** Makes a lot (of sugar, AVAILABLE, without stock) and returns its id. */
+  readonly lot: (name: string, setup?: LotSetup) => Promise<string>
+  /** Saves a COMPLETED lot record. */
+  readonly save: (type: LotRecordType, lot: string, fields?: Fields, call?: Call) => Promise<RecordView>
+  /** The save that `save` would do, to be refused. */
+  readonly saving: (
+    type: LotRecordType,
+    lot: string,
+    fields?: Fields,
+    call?: Call,
+  ) => Effect.Effect<RecordView, Refusal>
+  readonly receive: (lot: string, quantity: number, day: number, location?: string) => Promise<RecordView>
+  readonly consume: (lot: string, quantity: number, day: number, location?: string) => Promise<RecordView>
+  readonly reverse: (record: RecordView, fields?: Fields) => Promise<RecordView>
+  readonly changeStatus: (lot: string, newStatus: LotStatus, fields?: Fields, call?: Call) => Promise<RecordView>
+  readonly get: (lot: string) => Promise<LotView>
+  /** The lot's stock by the last name of the location; what is zero is left out. */
+  readonly stock: (lot: string, asOf?: string) => Promise<Readonly<Record<string, number>>>
+  /** What all versions of a record posted, in words. */
+  readonly posted: (record: RecordView) => Promise<Posted>
+}
 
-/** The plant in a memory of its own: everything in it runs synchronously. */
-export const memoryPlant = (policy: Policy = 'standard'): Plant<MemoryStore> =>
-  Effect.runSync(buildPlant(makeMemoryStore({ sha256, policy })))
+const idOf = ({ id }: { readonly id: string | null }): string => id ?? ''
+
+/** The canonical form of an id that was shown. */
+export const ulidOf = (id: string | null): Ulid => readUlid(id ?? '') as Ulid
+
+/** Makes a store in memory for a test. */
+export const memory = (policy: Policy = 'standard'): StoreUnderTest => {
+  const store = makeMemoryStore({ sha256, policy })
+  return { store, dump: store.dump }
+}
+
+/** Builds the plant in an empty store. */
+export const makePlant = async (under: StoreUnderTest = memory()): Promise<Plant> => {
+  const { store } = under
+  const clock = makeClock()
+  const inventory = makeInventory({ store, now: clock.now, newUlid: countedUlids() })
+  const ada: Caller = { actor: 'ada', grants: ['INVENTORY'] }
+  const done: Plant['done'] = (effect) => Effect.runPromise(effect)
+  const result: Plant['result'] = (effect) => Effect.runPromise(Effect.result(effect))
+  const dump = () => under.dump?.()
+
+  const unit = async (symbol: string, name: string) => idOf(await done(inventory.saveUnit({ symbol, name }, ada)))
+  const material = async (fields: Fields) => idOf(await done(inventory.saveMaterial(fields, ada)))
+  const location = async (path: string, fields: Fields = {}) =>
+    idOf(await done(inventory.saveLocation({ path, ...fields }, ada)))
+
+  const units = {
+    kg: await unit('kg', 'kilogram'),
+    l: await unit('l', 'litre'),
+    pcs: await unit('pcs', 'piece'),
+  }
+  const materials = {
+    milk: await material({ path: 'Raw/Milk', unitOfMeasureSymbol: 'l', shelfLifeDays: 10 }),
+    sugar: await material({ path: 'Raw/Sugar', unitOfMeasureSymbol: 'kg' }),
+    cap: await material({ path: 'Pack/Cap', unitOfMeasureSymbol: 'pcs' }),
+  }
+  const locations = {
+    dock: await location('Plant/Dock'),
+    cellar: await location('Plant/Cellar'),
+    line: await location('Plant/Line'),
+    drain: await location('Plant/Drain', { allowNegativeInventory: true }),
+  }
+
+  const setPolicy: Plant['setPolicy'] = (policy) => Effect.runPromise(store.setPolicy(policy, 'ada', clock.now()))
+  const saving: Plant['saving'] = (lotRecordType, inventoryLotId, fields = {}, call = ada) =>
+    inventory.saveInventoryLotRecord({ lotRecordType, inventoryLotId, status: 'COMPLETED', ...fields }, call)
+  const save: Plant['save'] = (...args) => done(saving(...args))
+  const changeStatus: Plant['changeStatus'] = (lotId, newStatus, fields = {}, call = ada) =>
+    done(inventory.changeStatus({ lotId, newStatus, ...fields }, call))
+  const receive: Plant['receive'] = (lot, quantity, day, destinationLocationId = locations.dock) =>
+    save('RECEIVE', lot, { quantity, startDate: at(day), destinationLocationId })
+
+  /** Status and stock of the first day, which no rule of today stands in the way of. */
+  const lot: Plant['lot'] = async (name, setup = {}) => {
+    const { material: of = 'sugar', status = 'AVAILABLE', stock = 0, expirationDate = null } = setup
+    const { materialId = materials[of] } = setup
+    const now = clock.now()
+    const policy = await Effect.runPromise(store.policy())
+    clock.set(instantOf(1))
+    await setPolicy('permissive')
+    const id = idOf(await done(inventory.saveLot({ name, materialId, expirationDate }, ada)))
+    if (stock !== 0) await receive(id, stock, 1)
+    if (status !== 'OPEN') await changeStatus(id, status)
+    await setPolicy(policy)
+    clock.set(now)
+    return id
+  }
+
+  const stock: Plant['stock'] = async (id, asOf) => {
+    const query = { lot: id, limit: 200, ...(asOf !== undefined && { asOf }) }
+    const { items } = await done(inventory.findInventory(query, ada))
+    return Object.fromEntries(items.map(({ locationPath, quantity }) => [locationPath.split('/').at(-1), quantity]))
+  }
+
+  const refused: Plant['refused'] = async (effect) => {
+    const before = { all: dump(), checkpoint: await Effect.runPromise(store.checkpoint()) }
+    const outcome = await result(effect)
+    if (Result.isSuccess(outcome)) return expect.fail(`should be refused, and gave ${JSON.stringify(outcome.success)}`)
+    expect({ all: dump(), checkpoint: await Effect.runPromise(store.checkpoint()) }).toEqual(before)
+    return outcome.failure
+  }
+
+  return {
+    clock,
+    store,
+    inventory,
+    dump,
+    close: async () => under.close?.(),
+    ada,
+    caller: (...grants) => ({ actor: 'ben', grants }),
+    material: materials,
+    location: locations,
+    unit: units,
+    done,
+    refused,
+    result,
+    setPolicy,
+    lot,
+    save,
+    saving,
+    receive,
+    consume: (id, quantity, day, sourceLocationId = locations.dock) =>
+      save('CONSUME', id, { quantity, startDate: at(day), sourceLocationId }),
+    reverse: (record, fields = {}) => done(inventory.reverseLotRecord({ id: record.id, ...fields }, ada)),
+    changeStatus,
+    get: (id) => done(inventory.getLot(id, ada)),
+    stock,
+    posted: async ({ id }) =>
+      Effect.runPromise(store.view({ records: [ulidOf(id)] }, (known) => showPosted(known, ulidOf(id)))),
+  }
+}

@@ -214,7 +214,10 @@ describe('what is known', () => {
       laterStatusChanges: [{ id: held.id, lotRecordType: 'STATUS_CHANGE', lotId: lotA.id }],
     })
     expect(loaded.records.get(held.id)).toMatchObject({ laterPostings: [], laterStatusChanges: [] })
-    expect(loaded.lastStatusChanges.get(lotA.id)).toBe(day(3))
+    // The change by the record itself is not one that it would have to follow.
+    expect(loaded.lastStatusChanges.get(lotA.id)).toBeUndefined()
+    expect(known({ records: [received.id] }).lastStatusChanges.get(lotA.id)).toBe(day(3))
+    expect(known({ lastStatusChangeOf: [lotA.id] }).lastStatusChanges.get(lotA.id)).toBe(day(3))
     expect([...loaded.lots.keys()]).toEqual([lotA.id])
     expect([...loaded.locations.keys()]).toEqual([dock.id])
   })

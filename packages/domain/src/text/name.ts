@@ -27,14 +27,21 @@ const plain = /^[\u0020-\u007e]*$/
 /** Counts characters the way a person does: a surrogate pair is one. */
 const lengthOf = (text: string): number => (plain.test(text) ? text.length : [...text].length)
 
+// Text that is not plain: in one normal form, and with nothing in it that cannot be seen.
+const readVisible = (text: string): string | undefined => {
+  if (loneSurrogate.test(text)) return undefined
+  const visible = text.normalize('NFC').trim()
+  return invisible.test(visible) ? undefined : visible
+}
+
 /**
  * Reads a name: NFC, trimmed, 1 to 255 characters, nothing invisible, no `/`, and nothing that parses as a ULID
  * (so that “id or name” is never ambiguous). Returns undefined where the rule is broken.
  */
 export const readName = (text: string): string | undefined => {
-  if (text.length > longestName * 4 || loneSurrogate.test(text)) return undefined
-  const name = (plain.test(text) ? text : text.normalize('NFC')).trim()
-  if (name === '' || lengthOf(name) > longestName || invisible.test(name) || name.includes('/')) return undefined
+  if (text.length > longestName * 4) return undefined
+  const name = plain.test(text) ? text.trim() : readVisible(text)
+  if (name === undefined || name === '' || lengthOf(name) > longestName || name.includes('/')) return undefined
   return readUlid(name) === undefined ? name : undefined
 }
 

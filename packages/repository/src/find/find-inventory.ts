@@ -51,24 +51,24 @@ const selectInventory = (db: Kysely<Tables>, held: RawBuilder<number>) =>
 export const makeFindInventory = ({ db }: Dialect, resolve: Resolve) => {
   const pageOfHeld = (held: (at: number) => RawBuilder<number>) =>
     listing<Values>()(
-    ({ asOf }) => selectInventory(db, held(asOf)),
-    {
-      afterPath: (query, p) =>
-        query.where(
-          sql<boolean>`(location.path, lot.name, inventory.ulid) > (${p.afterPath}, ${p.afterLot}, ${p.afterRow})`,
-        ),
-      place: (query, p) => query.where('location.id', '=', p.place),
-      subtree: (query, p) =>
-        query.where(
-          sql<boolean>`(location.path = ${p.subtree} or (location.path >= ${p.subtreeFrom} and location.path < ${p.subtreeBefore}))`,
-        ),
-      lot: (query, p) => query.where('inventory.lot', '=', p.lot),
-      lotName: (query, p) => query.where('lot.name', '=', p.lotName),
-      material: (query, p) => query.where('lot.material', '=', p.material),
-      nonZero: (query, p) => query.where(held(p.asOf), '<>', 0),
-    },
-    (query, limit) => query.orderBy('location.path').orderBy('lot.name').orderBy('inventory.ulid').limit(limit),
-  )
+      ({ asOf }) => selectInventory(db, held(asOf)),
+      {
+        afterPath: (query, p) =>
+          query.where(
+            sql<boolean>`(location.path, lot.name, inventory.ulid) > (${p.afterPath}, ${p.afterLot}, ${p.afterRow})`,
+          ),
+        place: (query, p) => query.where('location.id', '=', p.place),
+        subtree: (query, p) =>
+          query.where(
+            sql<boolean>`(location.path = ${p.subtree} or (location.path >= ${p.subtreeFrom} and location.path < ${p.subtreeBefore}))`,
+          ),
+        lot: (query, p) => query.where('inventory.lot', '=', p.lot),
+        lotName: (query, p) => query.where('lot.name', '=', p.lotName),
+        material: (query, p) => query.where('lot.material', '=', p.material),
+        nonZero: (query, p) => query.where(held(p.asOf), '<>', 0),
+      },
+      (query, limit) => query.orderBy('location.path').orderBy('lot.name').orderBy('inventory.ulid').limit(limit),
+    )
   const now = pageOfHeld(heldNow)
   const then = pageOfHeld(heldAt)
 
@@ -93,14 +93,14 @@ export const makeFindInventory = ({ db }: Dialect, resolve: Resolve) => {
     const rows = yield* all(page(values, query.limit))
     const show = (row: (typeof rows)[number]): InventoryView =>
       inventoryView(
-        { ...inventoryCodec.read(row), quantity: row.held },
+        { ...inventoryCodec.read(row), quantity: row.get('held') },
         lotCodec.read(row),
         locationCodec.read(row),
         materialCodec.read(row),
         unitCodec.read(row),
       )
     return Result.succeed(
-      pageOf(rows, query, (row) => [row.location_path, row.lot_name, row.inventory_ulid], show),
+      pageOf(rows, query, (row) => [row.get('location_path'), row.get('lot_name'), row.get('inventory_ulid')], show),
     )
   }
 }

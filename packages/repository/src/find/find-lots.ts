@@ -83,7 +83,7 @@ export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve) => {
     }
     const rows = yield* all(page(values, query.limit))
     const show = (row: (typeof rows)[number]): LotView =>
-      lotView(lotCodec.read(row), materialCodec.read(row), unitCodec.read(row), row.on_hand, query.now)
-    return Result.succeed(pageOf(rows, query, (row) => [row.lot_id], show))
+      lotView(lotCodec.read(row), materialCodec.read(row), unitCodec.read(row), row.get('on_hand'), query.now)
+    return Result.succeed(pageOf(rows, query, (row) => [row.get('lot_id')], show))
   }
 }

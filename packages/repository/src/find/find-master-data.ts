@@ -41,7 +41,12 @@ export const makeFindUnits = (db: Kysely<Tables>) => {
     const cursor = readCursor(paging, [''])
     if (Result.isFailure(cursor)) return emptyPage
     const rows = yield* all(page({ after: cursor.success?.[0] }, paging.limit))
-    return pageOf(rows, paging, (row) => [row.unit_symbol], (row) => unitView(unitCodec.read(row)))
+    return pageOf(
+      rows,
+      paging,
+      (row) => [row.get('unit_symbol')],
+      (row) => unitView(unitCodec.read(row)),
+    )
   }
 }
 
@@ -52,24 +57,24 @@ export const makeFindMaterials = (db: Kysely<Tables>) => {
     { after: (query, p) => query.where('material.path', '>', p.after) },
     (query, limit) => query.orderBy('material.path').limit(limit),
   )
-  return function* findMaterials(
-    paging: Paging,
-  ): Program<Page<MaterialView>> {
+  return function* findMaterials(paging: Paging): Program<Page<MaterialView>> {
     const cursor = readCursor(paging, [''])
     if (Result.isFailure(cursor)) return emptyPage
     const rows = yield* all(page({ after: cursor.success?.[0] }, paging.limit))
     return pageOf(
       rows,
       paging,
-      (row) => [row.material_path],
-      (row) => materialView(materialCodec.read(row), row.material_unit_symbol),
+      (row) => [row.get('material_path')],
+      (row) => materialView(materialCodec.read(row), row.get('material_unit_symbol')),
     )
   }
 }
 
 /** Lists locations by path, each with the symbol of its capacity's unit; `under` is a path, and that place is listed too. */
 export const makeFindLocations = (db: Kysely<Tables>) => {
-  const page = listing<After & { readonly under: string | undefined; readonly from: string; readonly before: string }>()(
+  const page = listing<
+    After & { readonly under: string | undefined; readonly from: string; readonly before: string }
+  >()(
     () => selectLocations(db),
     {
       after: (query, p) => query.where('location.path', '>', p.after),
@@ -80,9 +85,7 @@ export const makeFindLocations = (db: Kysely<Tables>) => {
     },
     (query, limit) => query.orderBy('location.path').limit(limit),
   )
-  return function* findLocations(
-    paging: Paging & { readonly under?: string },
-  ): Program<Page<LocationView>> {
+  return function* findLocations(paging: Paging & { readonly under?: string }): Program<Page<LocationView>> {
     const cursor = readCursor(paging, [''])
     if (Result.isFailure(cursor)) return emptyPage
     const { under } = paging
@@ -91,8 +94,8 @@ export const makeFindLocations = (db: Kysely<Tables>) => {
     return pageOf(
       rows,
       paging,
-      (row) => [row.location_path],
-      (row) => locationView(locationCodec.read(row), row.capacity_unit_symbol),
+      (row) => [row.get('location_path')],
+      (row) => locationView(locationCodec.read(row), row.get('capacity_unit_symbol')),
     )
   }
 }
@@ -107,7 +110,9 @@ export const makeFindReasonCodes = (db: Kysely<Tables>) => {
     () => db.selectFrom('reason_code').select(reasonCodeCodec.selection),
     {
       afterType: (query, p) =>
-        query.where(sql<boolean>`(reason_code.lot_record_type, reason_code.reason_code) > (${p.afterType}, ${p.afterCode})`),
+        query.where(
+          sql<boolean>`(reason_code.lot_record_type, reason_code.reason_code) > (${p.afterType}, ${p.afterCode})`,
+        ),
       lotRecordType: (query, p) => query.where('reason_code.lot_record_type', '=', p.lotRecordType),
     },
     (query, limit) => query.orderBy('reason_code.lot_record_type').orderBy('reason_code.reason_code').limit(limit),
@@ -126,7 +131,7 @@ export const makeFindReasonCodes = (db: Kysely<Tables>) => {
     return pageOf(
       rows,
       paging,
-      (row) => [row.reason_code_lot_record_type, row.reason_code_reason_code],
+      (row) => [row.get('reason_code_lot_record_type'), row.get('reason_code_reason_code')],
       (row) => reasonCodeView(reasonCodeCodec.read(row)),
     )
   }

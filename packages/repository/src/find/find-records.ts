@@ -12,10 +12,11 @@ import { Result } from 'effect'
 import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 import { all, first, type Program } from '../program.ts'
-import { namesOf, type NamesRow, recordCodec, selectRecords } from '../rows/lot-record.ts'
 import { bit } from '../rows/codec.ts'
-import { statement } from '../statement.ts'
+import { type NamesRow, namesOf, recordCodec, selectRecords } from '../rows/lot-record.ts'
+import { wideStatement } from '../statement.ts'
 import type { Bit } from '../tables.ts'
+import type { WideRow } from '../wide-row.ts'
 import { listing } from './listing.ts'
 import { pageOf, readCursor } from './page.ts'
 import type { Resolve } from './resolve.ts'
@@ -41,13 +42,12 @@ interface Values {
 }
 
 interface RecordRow extends NamesRow {
-  readonly lot_record_id: number
   readonly lot_record_sequence: number
 }
 
 /** A record as the faces show it; its sequence is that of its latest version. */
-export const showRecord = (row: RecordRow): RecordView =>
-  recordView(recordCodec.read(row), row.lot_record_sequence, namesOf(row))
+export const showRecord = (row: WideRow<RecordRow>): RecordView =>
+  recordView(recordCodec.read(row), row.get('lot_record_sequence'), namesOf(row))
 
 /** Lists lot records in the order in which they were first written, or the other way round. */
 export const makeFindRecords = ({ db }: Dialect, resolve: Resolve) => {
@@ -114,12 +114,12 @@ export const makeFindRecords = ({ db }: Dialect, resolve: Resolve) => {
       // Two ordered walks along an index each; as one condition it would sort the lot's whole history.
       const others = yield* all(page({ ...values, lot: undefined, secondaryLot: lot }, query.limit))
       const sign = backwards ? -1 : 1
-      rows = [...rows, ...others].sort((left, right) => sign * (left.lot_record_id - right.lot_record_id))
+      rows = [...rows, ...others].sort((left, right) => sign * (left.get('lot_record_id') - right.get('lot_record_id')))
     }
-    return Result.succeed(pageOf(rows, query, (row) => [row.lot_record_id], showRecord))
+    return Result.succeed(pageOf(rows, query, (row) => [row.get('lot_record_id')], showRecord))
   }
 
-  const byUlid = statement((p: { readonly ulid: Ulid }) => selectRecords(db).where('lot_record.ulid', '=', p.ulid))
+  const byUlid = wideStatement((p: { readonly ulid: Ulid }) => selectRecords(db).where('lot_record.ulid', '=', p.ulid))
   function* recordById(ulid: Ulid): Program<RecordView | undefined> {
     const row = yield* first(byUlid({ ulid }))
     return row && showRecord(row)

@@ -1,6 +1,7 @@
 import type { Compilable } from 'kysely'
 import type { Call } from '../program.ts'
-import { statement } from '../statement.ts'
+import { wideStatement } from '../statement.ts'
+import type { WideRow } from '../wide-row.ts'
 
 type Given<V> = { readonly [K in keyof V]-?: Exclude<V[K], undefined> }
 
@@ -14,12 +15,12 @@ export const listing =
     base: (values: Given<V>) => Q,
     filters: { readonly [K in keyof V]?: (query: Q, values: Given<V>) => Q },
     finish: (query: Q, limit: number) => Compilable<R>,
-  ): ((values: V, limit: number) => Call<R>) => {
+  ): ((values: V, limit: number) => Call<WideRow<R>>) => {
     const all = Object.entries(filters) as [keyof V & string, (query: Q, values: Given<V>) => Q][]
-    const compiled = new Map<string, (values: Given<V> & { readonly limit: number }) => Call<R>>()
+    const compiled = new Map<string, (values: Given<V> & { readonly limit: number }) => Call<WideRow<R>>>()
 
     const compile = (given: typeof all) =>
-      statement((p: Given<V> & { readonly limit: number }) =>
+      wideStatement((p: Given<V> & { readonly limit: number }) =>
         finish(
           given.reduce((query, [, filter]) => filter(query, p), base(p)),
           p.limit,

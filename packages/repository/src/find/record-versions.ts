@@ -1,7 +1,7 @@
 import {
   type LotRecord,
-  readContent,
   type RecordNames,
+  readContent,
   recordView,
   showInstant,
   type Ulid,

@@ -9,9 +9,7 @@ export const makeKeyStatements = (db: Kysely<Tables>) => {
   return {
     insert: insertion(db, 'api_key', ['ulid', 'name', 'hash', 'grants', 'expires_at', 'created_at', 'created_by']),
     live: statement((p: { readonly name: string }) =>
-      keys()
-        .where('name', '=', p.name)
-        .where(sql<boolean>`revoked_at is null`),
+      keys().where('name', '=', p.name).where(sql<boolean>`revoked_at is null`),
     ),
     byUlid: statement((p: { readonly ulid: Ulid }) => keys().where('ulid', '=', p.ulid)),
     byHash: statement((p: { readonly hash: string }) => keys().where('hash', '=', p.hash)),

@@ -1,6 +1,6 @@
 import type { LaterRecord, Ulid } from '@lotbook/domain'
 import { type Kysely, sql } from 'kysely'
-import { all, first, type Program } from '../program.ts'
+import { all, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
 import { statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
@@ -67,15 +67,18 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .having(sql<number>`sum(take_back.quantity)`, '>', 0)
       .orderBy('lot_record.id'),
   )
-  const lastStatusChange = statement((p: { readonly lot: number }) =>
+  const lastStatusChanges = statement((p: { readonly lot: number; readonly limit: number }) =>
     db
       .selectFrom('lot_entry')
       .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
-      .select(sql<number | null>`max(lot_record.effective_at)`.as('at'))
+      .select(['lot_record.id as record', 'lot_record.effective_at as at'])
+      .distinct()
       .where('lot_entry.lot', '=', p.lot)
       .where('lot_entry.status_to', 'is not', null)
       .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
-      .where(isLive('lot_record')),
+      .where(isLive('lot_record'))
+      .orderBy('lot_record.effective_at', 'desc')
+      .limit(p.limit),
   )
 
   function* loadLater(
@@ -95,6 +98,11 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
     return inOrder(found)
   }
 
+  function* loadLastStatusChange(lot: number, except: ReadonlySet<number>): Program<number | null> {
+    const found = yield* all(lastStatusChanges({ lot, limit: except.size + 1 }))
+    return found.find(({ record }) => !except.has(record))?.at ?? null
+  }
+
   return {
     /** Live records that posted stock of these lots after the sequence. */
     loadLaterPostings: (keys: Keys, lots: readonly Ulid[], sequence: number) =>
@@ -104,10 +112,8 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       loadLater(keys, lots, sequence, statusChanges),
     /** Live UNCONSUME records that took back some of a CONSUME record. */
     loadTakersBack: (record: number): Program<readonly LaterRecord[]> => all(takersBack({ record })),
-    /** The effective time of the last live change of a lot's status. */
-    *loadLastStatusChange(lot: number): Program<number | null> {
-      return (yield* first(lastStatusChange({ lot })))?.at ?? null
-    },
+    /** The effective time of the last live change of a lot's status, by other records than those given. */
+    loadLastStatusChange,
   }
 }
 /** What `makeLoadLaterRecords` makes. */

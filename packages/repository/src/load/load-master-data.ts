@@ -9,7 +9,7 @@ import {
   selectMaterials,
   unitCodec,
 } from '../rows/master-data.ts'
-import { statement } from '../statement.ts'
+import { wideStatement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { Loaded } from './loaded.ts'
 
@@ -28,20 +28,20 @@ const hasSymbol = ({ units }: Loaded, symbol: string): boolean => {
 /** Reads units, materials, locations and reason codes into what is known. */
 export const makeLoadMasterData = (db: Kysely<Tables>) => {
   const units = () => db.selectFrom('unit').select(unitCodec.selection).orderBy('unit.id')
-  const unitByUlid = statement((p: ByUlid) => units().where('unit.ulid', '=', p.ulid))
-  const unitByName = statement((p: ByName) =>
+  const unitByUlid = wideStatement((p: ByUlid) => units().where('unit.ulid', '=', p.ulid))
+  const unitByName = wideStatement((p: ByName) =>
     units().where((where) => where.or([where('unit.symbol', '=', p.name), where('unit.name', '=', p.name)])),
   )
 
-  const materialByUlid = statement((p: ByUlid) => selectMaterials(db).where('material.ulid', '=', p.ulid))
-  const materialByPath = statement((p: ByName) => selectMaterials(db).where('material.path', '=', p.name))
+  const materialByUlid = wideStatement((p: ByUlid) => selectMaterials(db).where('material.ulid', '=', p.ulid))
+  const materialByPath = wideStatement((p: ByName) => selectMaterials(db).where('material.path', '=', p.name))
 
-  const locationByUlid = statement((p: ByUlid) => selectLocations(db).where('location.ulid', '=', p.ulid))
-  const locationByPath = statement((p: ByName) => selectLocations(db).where('location.path', '=', p.name))
+  const locationByUlid = wideStatement((p: ByUlid) => selectLocations(db).where('location.ulid', '=', p.ulid))
+  const locationByPath = wideStatement((p: ByName) => selectLocations(db).where('location.path', '=', p.name))
 
   const reasonCodes = () => db.selectFrom('reason_code').select(reasonCodeCodec.selection)
-  const reasonCodeByUlid = statement((p: ByUlid) => reasonCodes().where('reason_code.ulid', '=', p.ulid))
-  const reasonCodeByName = statement((p: ByName) =>
+  const reasonCodeByUlid = wideStatement((p: ByUlid) => reasonCodes().where('reason_code.ulid', '=', p.ulid))
+  const reasonCodeByName = wideStatement((p: ByName) =>
     reasonCodes().where('reason_code.reason_code', '=', p.name).orderBy('reason_code.id'),
   )
 
@@ -51,7 +51,7 @@ export const makeLoadMasterData = (db: Kysely<Tables>) => {
     for (const row of yield* all('id' in ref ? unitByUlid({ ulid: ref.id }) : unitByName(ref))) {
       const unit = unitCodec.read(row)
       loaded.units.set(unit.id, unit)
-      loaded.keys.units.set(unit.id, row.unit_id)
+      loaded.keys.units.set(unit.id, row.get('unit_id'))
     }
   }
 
@@ -60,7 +60,7 @@ export const makeLoadMasterData = (db: Kysely<Tables>) => {
     for (const row of yield* all('id' in ref ? materialByUlid({ ulid: ref.id }) : materialByPath(ref))) {
       const material = materialCodec.read(row)
       loaded.materials.set(material.id, material)
-      loaded.keys.materials.set(material.id, row.material_id)
+      loaded.keys.materials.set(material.id, row.get('material_id'))
       yield* loadUnit(loaded, { id: material.unitOfMeasureId })
     }
   }
@@ -70,7 +70,7 @@ export const makeLoadMasterData = (db: Kysely<Tables>) => {
     for (const row of yield* all('id' in ref ? locationByUlid({ ulid: ref.id }) : locationByPath(ref))) {
       const location = locationCodec.read(row)
       loaded.locations.set(location.id, location)
-      loaded.keys.locations.set(location.id, row.location_id)
+      loaded.keys.locations.set(location.id, row.get('location_id'))
       if (location.storageCapacityUnitId !== null) yield* loadUnit(loaded, { id: location.storageCapacityUnitId })
     }
   }
@@ -80,7 +80,7 @@ export const makeLoadMasterData = (db: Kysely<Tables>) => {
     for (const row of yield* all('id' in ref ? reasonCodeByUlid({ ulid: ref.id }) : reasonCodeByName(ref))) {
       const reasonCode = reasonCodeCodec.read(row)
       loaded.reasonCodes.set(reasonCode.id, reasonCode)
-      loaded.keys.reasonCodes.set(reasonCode.id, row.reason_code_id)
+      loaded.keys.reasonCodes.set(reasonCode.id, row.get('reason_code_id'))
     }
   }
 

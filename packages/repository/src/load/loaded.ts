@@ -1,5 +1,18 @@
-import type { Consumption, InventoryRow, Known, KnownLot, KnownRecord, Lot, Timeline, Ulid } from '@lotbook/domain'
-import type { Location, Material, Policy, ReasonCode, Unit } from '@lotbook/domain'
+import type {
+  Consumption,
+  InventoryRow,
+  Known,
+  KnownLot,
+  KnownRecord,
+  Location,
+  Lot,
+  Material,
+  Policy,
+  ReasonCode,
+  Timeline,
+  Ulid,
+  Unit,
+} from '@lotbook/domain'
 
 /** The surrogate keys of what a change has met, so that nothing is looked up twice. */
 export interface Keys {
@@ -28,7 +41,10 @@ export interface Loaded extends Known {
   readonly timelines: Map<string, Timeline>
   readonly consumptions: Consumption[]
   readonly lastStatusChanges: Map<Ulid, number>
-  readonly references: Map<Ulid, readonly { readonly tableName: string; readonly fkColName: string; readonly id: Ulid }[]>
+  readonly references: Map<
+    Ulid,
+    readonly { readonly tableName: string; readonly fkColName: string; readonly id: Ulid }[]
+  >
   readonly keys: Keys
 }
 

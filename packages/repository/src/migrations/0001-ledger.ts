@@ -1,16 +1,33 @@
-import { type CreateTableBuilder, type RawBuilder, sql } from 'kysely'
+import { type CreateTableBuilder, sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 
 const greatest = 999_999_999_999_999
 
-const lotStatuses = sql`('OPEN', 'AVAILABLE', 'QA_HOLD', 'EXPIRED', 'SHIPPED', 'CLOSED')`
-const recordTypes = sql`('CONSUME', 'UNCONSUME', 'PRODUCE', 'MOVE', 'SPLIT', 'MERGE', 'SCRAP', 'RETURN', 'STATUS_CHANGE', 'EDIT', 'RECEIVE', 'SHIP')`
-const recordStatuses = sql`('IDLE', 'RUNNING', 'COMPLETED', 'FAULTED', 'CANCELLED', 'UNKNOWN', 'PAUSED')`
-const policies = sql`('permissive', 'standard', 'strict')`
+const lotStatuses = ['AVAILABLE', 'OPEN', 'QA_HOLD', 'EXPIRED', 'SHIPPED', 'CLOSED']
+const recordTypes = [
+  'CONSUME',
+  'PRODUCE',
+  'MOVE',
+  'RECEIVE',
+  'SHIP',
+  'STATUS_CHANGE',
+  'EDIT',
+  'SPLIT',
+  'MERGE',
+  'SCRAP',
+  'RETURN',
+  'UNCONSUME',
+]
+const recordStatuses = ['COMPLETED', 'RUNNING', 'IDLE', 'PAUSED', 'FAULTED', 'CANCELLED', 'UNKNOWN']
+const policies = ['standard', 'permissive', 'strict']
 
-const among = (column: string, list: RawBuilder<unknown>) => sql`${sql.ref(column)} in ${list}`
-const inRange = (column: string) =>
-  sql`${sql.ref(column)} between ${sql.lit(-greatest)} and ${sql.lit(greatest)}`
+// SQLite makes a table of an IN list for every row that it checks; comparing one by one costs a fraction of that.
+const among = (column: string, values: readonly string[]) =>
+  sql.join(
+    values.map((value) => sql`${sql.ref(column)} = ${sql.lit(value)}`),
+    sql` or `,
+  )
+const inRange = (column: string) => sql`${sql.ref(column)} between ${sql.lit(-greatest)} and ${sql.lit(greatest)}`
 const isFlag = (column: string) => sql`${sql.ref(column)} in (0, 1)`
 const isUlid = sql`length(ulid) = 26`
 const isHash = (column: string) => sql`length(${sql.ref(column)}) = 64`
@@ -146,7 +163,9 @@ export const ledger = (dialect: Dialect): readonly string[] => {
           .addColumn('effective_at', integer, (c) => c.notNull())
           .addColumn('sequence', integer, (c) => c.notNull())
           .addColumn('posted_sequence', integer)
-          .addColumn('taken_back', integer, (c) => c.notNull().check(sql`taken_back between 0 and ${sql.lit(greatest)}`)),
+          .addColumn('taken_back', integer, (c) =>
+            c.notNull().check(sql`taken_back between 0 and ${sql.lit(greatest)}`),
+          ),
       )
         .addCheckConstraint('lot_record_effective', sql`effective_at = coalesce(end_at, start_at)`)
         .addCheckConstraint('lot_record_posted', sql`(posted = 1) = (posted_sequence is not null)`)
@@ -258,12 +277,16 @@ export const ledger = (dialect: Dialect): readonly string[] => {
   ]
 
   const index = (name: string, table: string, columns: readonly string[]) =>
-    schema.createIndex(name).on(table).columns([...columns])
+    schema
+      .createIndex(name)
+      .on(table)
+      .columns([...columns])
   const indexes = [
     index('material_unit', 'material', ['unit']),
     index('inventory_location', 'inventory', ['location', 'lot']),
-    index('stock_entry_place', 'stock_entry', ['location', 'lot', 'effective_at', 'quantity']),
-    index('stock_entry_lot', 'stock_entry', ['lot', 'sequence']),
+    // Serves balances at a moment and timelines of a row, and what came later of a lot. Each index more is a page more
+    // to write for every entry.
+    index('stock_entry_row', 'stock_entry', ['lot', 'location', 'effective_at', 'quantity']),
     // Entries that set no status sort before the others, so a lot's changes of status are found without reading its receipts.
     index('lot_entry_lot', 'lot_entry', ['lot', 'status_to', 'sequence']),
     index('take_back_consume', 'take_back', ['consume_record']),
@@ -273,9 +296,12 @@ export const ledger = (dialect: Dialect): readonly string[] => {
     index('lot_record_reversal', 'lot_record', ['reversal_of']).where(sql<boolean>`reversal_of is not null`),
     // Partial: a record without such a reference costs nothing here.
     index('lot_record_operation', 'lot_record', ['operation']).where(sql<boolean>`operation is not null`),
-    index('lot_record_operation_record', 'lot_record', ['operation_record']).where(sql<boolean>`operation_record is not null`),
-    index('lot_record_production_order', 'lot_record', ['production_order']).where(sql<boolean>`production_order is not null`),
-    index('change_log_entity', 'change_log', ['entity', 'entity_id', 'field']),
+    index('lot_record_operation_record', 'lot_record', ['operation_record']).where(
+      sql<boolean>`operation_record is not null`,
+    ),
+    index('lot_record_production_order', 'lot_record', ['production_order']).where(
+      sql<boolean>`production_order is not null`,
+    ),
     index('receipt_expires', 'receipt', ['expires_at']),
     index('api_key_name', 'api_key', ['name']).unique().where(sql<boolean>`revoked_at is null`),
   ]

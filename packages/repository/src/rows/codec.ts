@@ -1,8 +1,9 @@
-import type { Value } from '../program.ts'
-import type { Row } from '../statement.ts'
+import type { Call, Value } from '../program.ts'
+import type { Compiled, Row } from '../statement.ts'
 import type { Bit, Tables } from '../tables.ts'
+import type { Columns, WideRow } from '../wide-row.ts'
 
-type TableName = keyof Tables & string
+type TableName = keyof Tables
 type Column<T extends TableName> = keyof Tables[T] & string
 
 /** Each column of a table under a name that stays unique in a join: `lot.name as lot_name`. */
@@ -15,13 +16,19 @@ export interface Codec<T extends TableName, A, C extends Column<T>> {
   /** What to select, aliased. */
   readonly selection: readonly Aliased<T>[]
   /** Reads the entity out of a row in which it and what it refers to are selected. */
-  readonly read: (row: object) => A
-  /** The entity's own columns; references to other tables are for the caller to add. */
-  readonly write: (entity: A) => Row<C>
+  readonly read: (row: WideRow<unknown>) => A
+  /** Binds an entity to a statement that writes it; what is not a column of its own is given besides. */
+  readonly binding: <R extends Column<T>, O>(compiled: Compiled<O>) => (entity: A, references: Row<R>) => Call<O>
 }
 
 /** A flag as the database keeps it. */
 export const bit = (flag: boolean): Bit => (flag ? 1 : 0)
+
+interface Place {
+  readonly field: string
+  readonly column: number
+  readonly flag: boolean
+}
 
 /**
  * Makes a codec from one description: which column holds which field (`own`), under which name a join delivers the ULID
@@ -40,31 +47,53 @@ export const codecOf =
     const { table, own, joined, flags, keys } = description
     const isFlag = new Set<string>(flags.map(String))
     const ownFields = Object.entries(own) as [string, C][]
-    const fields: readonly (readonly [field: string, key: string, flag: boolean])[] = [
-      ...ownFields.map(([field, column]) => [field, `${table}_${column}`, isFlag.has(field)] as const),
-      ...(Object.entries(joined) as [string, string][]).map(([field, key]) => [field, key, false] as const),
-    ]
     const columns = ownFields.map(([, column]) => column)
+    const aliases: readonly (readonly [field: string, alias: string])[] = [
+      ...ownFields.map(([field, column]) => [field, `${table}_${column}`] as const),
+      ...Object.entries<string>(joined),
+    ]
+
+    // Where a statement's rows have the fields: worked out at its first row.
+    const known = new WeakMap<Columns, readonly Place[]>()
+    const placesIn = (row: WideRow<unknown>): readonly Place[] => {
+      const met = known.get(row.columns)
+      if (met !== undefined) return met
+      const places = aliases.map(([field, alias]) => {
+        const column = row.columns.get(alias)
+        if (column === undefined) throw new Error(`a statement that reads ${table} does not select ${alias}`)
+        return { field, column, flag: isFlag.has(field) }
+      })
+      known.set(row.columns, places)
+      return places
+    }
+
+    const fieldOf = new Map<string, string>(ownFields.map(([field, column]) => [column, field]))
     return {
       columns,
       selection: [...keys, ...columns].map((column) => `${table}.${column} as ${table}_${column}` as Aliased<T>),
       read: (row) => {
-        const values = row as Record<string, Value>
+        const { values } = row
         const entity: Record<string, Value | boolean> = {}
-        for (const [field, key, flag] of fields) {
-          const value = values[key] as Value
+        for (const { field, column, flag } of placesIn(row)) {
+          const value = values[column] as Value
           entity[field] = flag ? value === 1 : value
         }
         return entity as A
       },
-      write: (entity) => {
-        const values = entity as Record<string, Value | boolean>
-        const row: Record<string, Value> = {}
-        for (const [field, column] of ownFields) {
-          const value = values[field] as Value | boolean
-          row[column] = typeof value === 'boolean' ? bit(value) : value
+      binding: (compiled) => {
+        const slots = compiled.slots.map((slot) =>
+          typeof slot === 'string' ? { field: fieldOf.get(slot), column: slot } : slot,
+        )
+        return (entity, references) => {
+          const fields = entity as Readonly<Record<string, Value | boolean>>
+          const others = references as Readonly<Record<string, Value>>
+          const parameters = slots.map((slot): Value => {
+            if ('value' in slot) return slot.value
+            const value = slot.field === undefined ? others[slot.column] : fields[slot.field]
+            return typeof value === 'boolean' ? bit(value) : (value as Value)
+          })
+          return { sql: compiled.sql, parameters }
         }
-        return row as Row<C>
       },
     }
   }

@@ -1,6 +1,7 @@
 import type { LotRecord, RecordNames, Ulid } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../tables.ts'
+import type { WideRow } from '../wide-row.ts'
 import { annotations, authorship, codecOf } from './codec.ts'
 
 /** Lot records, as `selectRecords` selects them. */
@@ -108,15 +109,15 @@ export interface NamesRow {
 }
 
 /** The names behind a record's ids. */
-export const namesOf = (row: NamesRow): RecordNames => ({
-  inventoryLotName: row.lot_name,
-  secondaryInventoryLotName: row.secondary_name,
-  materialId: row.material_ulid,
-  materialPath: row.material_path,
-  unitOfMeasureId: row.unit_ulid,
-  unitOfMeasureName: row.unit_name,
-  unitOfMeasureSymbol: row.unit_symbol,
-  sourceLocationPath: row.source_path,
-  destinationLocationPath: row.destination_path,
-  materialReasonCodeName: row.reason_name,
+export const namesOf = (row: WideRow<NamesRow>): RecordNames => ({
+  inventoryLotName: row.get('lot_name'),
+  secondaryInventoryLotName: row.get('secondary_name'),
+  materialId: row.get('material_ulid'),
+  materialPath: row.get('material_path'),
+  unitOfMeasureId: row.get('unit_ulid'),
+  unitOfMeasureName: row.get('unit_name'),
+  unitOfMeasureSymbol: row.get('unit_symbol'),
+  sourceLocationPath: row.get('source_path'),
+  destinationLocationPath: row.get('destination_path'),
+  materialReasonCodeName: row.get('reason_name'),
 })

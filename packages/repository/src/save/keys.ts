@@ -14,8 +14,22 @@ const tableOf = {
   records: 'lot_record',
 } as const satisfies Record<keyof Keys, keyof Tables>
 
-/** Finds the surrogate key of what a change refers to: mostly it was met while loading. */
-export const makeKeyOf = (db: Kysely<Tables>) => {
+/** One thing that a change refers to. */
+export type Reference = readonly [kind: keyof Keys, ulid: Ulid | null]
+
+/** The surrogate key of something that was met. */
+export const keyIn = (keys: ReadonlyMap<Ulid, number>, ulid: Ulid): number => {
+  const key = keys.get(ulid)
+  if (key === undefined) throw new Error(`${ulid} is referred to before it was met`)
+  return key
+}
+
+/** The surrogate key of something that was met, or null for nothing. */
+export const keyOrNull = (keys: ReadonlyMap<Ulid, number>, ulid: Ulid | null): number | null =>
+  ulid === null ? null : keyIn(keys, ulid)
+
+/** Finds the surrogate keys of what a change refers to. Mostly all of it was met while loading, and nothing is asked. */
+export const makeMeet = (db: Kysely<Tables>) => {
   const finding = (kind: keyof Keys) =>
     statement((p: { readonly ulid: Ulid }) => db.selectFrom(tableOf[kind]).select('id').where('ulid', '=', p.ulid))
   const statements: Record<keyof Keys, ReturnType<typeof finding>> = {
@@ -27,20 +41,14 @@ export const makeKeyOf = (db: Kysely<Tables>) => {
     records: finding('records'),
   }
 
-  function* keyOf(keys: Keys, kind: keyof Keys, ulid: Ulid): Program<number> {
-    const met = keys[kind].get(ulid)
-    if (met !== undefined) return met
-    const row = yield* first(statements[kind]({ ulid }))
-    if (row === undefined) throw new Error(`a change refers to ${tableOf[kind]} ${ulid}, which does not exist`)
-    keys[kind].set(ulid, row.id)
-    return row.id
+  return function* meet(keys: Keys, references: readonly Reference[]): Program<void> {
+    for (const [kind, ulid] of references) {
+      if (ulid === null || keys[kind].has(ulid)) continue
+      const row = yield* first(statements[kind]({ ulid }))
+      if (row === undefined) throw new Error(`a change refers to ${tableOf[kind]} ${ulid}, which does not exist`)
+      keys[kind].set(ulid, row.id)
+    }
   }
-
-  function* keyOrNull(keys: Keys, kind: keyof Keys, ulid: Ulid | null): Program<number | null> {
-    return ulid === null ? null : yield* keyOf(keys, kind, ulid)
-  }
-
-  return { keyOf, keyOrNull }
 }
-/** What `makeKeyOf` makes. */
-export type KeyOf = ReturnType<typeof makeKeyOf>
+/** What `makeMeet` makes. */
+export type Meet = ReturnType<typeof makeMeet>

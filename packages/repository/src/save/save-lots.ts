@@ -1,11 +1,12 @@
 import type { InventoryRow, Known, Lot, Ulid } from '@lotbook/domain'
 import type { Dialect } from '../dialect.ts'
 import type { Keys, Loaded } from '../load/loaded.ts'
-import { execute, first, type Program } from '../program.ts'
+import { execute, type Program } from '../program.ts'
+import { inserting, insertingWithKey, updatingEntity } from '../rows/entity-statements.ts'
 import { inventoryCodec, lotCodec } from '../rows/lot.ts'
-import { insertion, insertionWithKey, statement, updating } from '../statement.ts'
-import type { KeyOf } from './keys.ts'
-import { naming } from './name-taken.ts'
+import { statement } from '../statement.ts'
+import { keyIn, type Meet } from './keys.ts'
+import { giveName } from './name-taken.ts'
 
 // What a posting changes of a lot. Leaving the rest alone keeps the unique index of names out of it.
 const postedFields = [
@@ -30,45 +31,43 @@ const onlyPosted = (before: Lot, after: Lot): boolean =>
   before.spare3 === after.spare3
 
 /** Writes the lots and rows of stock that are not the loaded ones, and removes the deleted lots. */
-export const makeSaveLots = (dialect: Dialect, { keyOf }: KeyOf) => {
+export const makeSaveLots = (dialect: Dialect, meet: Meet) => {
   const { db } = dialect
-  const columns = [...lotCodec.columns, 'material', 'unit'] as const
-  const insertLot = insertionWithKey(db, 'lot', columns)
-  const updateLot = updating(db, 'lot', columns, ['id'])
-  const postLot = updating(db, 'lot', postedFields, ['id'])
+  const insertLot = insertingWithKey(db, 'lot', lotCodec, ['material', 'unit'])
+  const updateLot = updatingEntity(db, 'lot', lotCodec, ['material', 'unit'], ['id'])
+  const postLot = updatingEntity(db, 'lot', lotCodec, [], ['id'], postedFields)
   const lotCalled = statement((p: { readonly material: number; readonly name: string }) =>
     db.selectFrom('lot').select('ulid').where('material', '=', p.material).where('name', '=', p.name),
   )
   const deleteLot = statement((p: { readonly id: number }) => db.deleteFrom('lot').where('id', '=', p.id))
 
-  const insertRow = insertion(db, 'inventory', [...inventoryCodec.columns, 'lot', 'location'])
-  const rowColumns = inventoryCodec.columns.filter((column) => column !== 'ulid')
-  const updateRow = updating(db, 'inventory', rowColumns, ['lot', 'location'])
+  const insertRow = inserting(db, 'inventory', inventoryCodec, ['lot', 'location'])
+  const updateRow = updatingEntity(db, 'inventory', inventoryCodec, [], ['lot', 'location'])
 
   function* saveLot(keys: Keys, before: Lot | undefined, lot: Lot): Program<void> {
     const id = keys.lots.get(lot.id)
-    const own = lotCodec.write(lot)
     if (id !== undefined && before !== undefined && onlyPosted(before, lot)) {
-      yield* execute(postLot({ ...own, id }))
+      yield* execute(postLot(lot, { id }))
       return
     }
-    const material = yield* keyOf(keys, 'materials', lot.materialId)
-    const row = { ...own, material, unit: yield* keyOf(keys, 'units', lot.unitOfMeasureId) }
-    const name = { kind: 'lot', taken: lot.name, holder: lotCalled({ material, name: lot.name }) }
-    if (id !== undefined) yield* naming(dialect, updateLot({ ...row, id }), name)
+    yield* meet(keys, [
+      ['materials', lot.materialId],
+      ['units', lot.unitOfMeasureId],
+    ])
+    const material = keyIn(keys.materials, lot.materialId)
+    const references = { material, unit: keyIn(keys.units, lot.unitOfMeasureId) }
+    const name = { kind: 'lot', name: lot.name, holder: lotCalled({ material, name: lot.name }) }
+    if (id !== undefined) yield* giveName(dialect, updateLot(lot, { ...references, id }), name)
     else {
-      const made = yield* naming(dialect, insertLot(row), name)
+      const made = yield* giveName(dialect, insertLot(lot, references), name)
       if (made !== undefined) keys.lots.set(lot.id, made.id)
     }
   }
 
   function* saveRow(keys: Keys, isNew: boolean, row: InventoryRow): Program<void> {
-    const values = {
-      ...inventoryCodec.write(row),
-      lot: yield* keyOf(keys, 'lots', row.lotId),
-      location: yield* keyOf(keys, 'locations', row.locationId),
-    }
-    yield* execute((isNew ? insertRow : updateRow)(values))
+    if (isNew) yield* meet(keys, [['locations', row.locationId]])
+    const key = { lot: keyIn(keys.lots, row.lotId), location: keyIn(keys.locations, row.locationId) }
+    yield* execute((isNew ? insertRow : updateRow)(row, key))
   }
 
   function* saveLots(loaded: Loaded, after: Known['lots']): Program<void> {
@@ -85,7 +84,10 @@ export const makeSaveLots = (dialect: Dialect, { keyOf }: KeyOf) => {
   }
 
   function* deleteLots({ keys }: Loaded, lots: readonly Ulid[]): Program<void> {
-    for (const lot of lots) yield* first(deleteLot({ id: yield* keyOf(keys, 'lots', lot) }))
+    for (const lot of lots) {
+      yield* meet(keys, [['lots', lot]])
+      yield* execute(deleteLot({ id: keyIn(keys.lots, lot) }))
+    }
   }
 
   return { saveLots, deleteLots }

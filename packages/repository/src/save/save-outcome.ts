@@ -4,17 +4,17 @@ import type { LedgerHead } from '../ledger-head.ts'
 import type { Loaded } from '../load/loaded.ts'
 import { execute, type Program } from '../program.ts'
 import { makeChangeLog } from './change-log.ts'
-import { makeKeyOf } from './keys.ts'
+import { makeMeet } from './keys.ts'
 import { makeSaveLots } from './save-lots.ts'
 import { makeSaveMasterData } from './save-master-data.ts'
 import { makeSaveVersions } from './save-versions.ts'
 
 /** Writes an outcome: whatever is not the very object that was loaded, the versions, and the change table. */
 export const makeSaveOutcome = (dialect: Dialect, sha256: Sha256) => {
-  const keys = makeKeyOf(dialect.db)
-  const saveMasterData = makeSaveMasterData(dialect, keys)
-  const { saveLots, deleteLots } = makeSaveLots(dialect, keys)
-  const saveVersions = makeSaveVersions(dialect.db, sha256, keys)
+  const meet = makeMeet(dialect.db)
+  const saveMasterData = makeSaveMasterData(dialect, meet)
+  const { saveLots, deleteLots } = makeSaveLots(dialect, meet)
+  const saveVersions = makeSaveVersions(dialect.db, sha256, meet)
   const changeRow = makeChangeLog(dialect.db)
 
   function* saveChanges(changes: readonly FieldChange[], sequence: number): Program<void> {

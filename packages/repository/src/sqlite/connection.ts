@@ -1,21 +1,40 @@
 import Database from 'better-sqlite3'
-import type { Call } from '../program.ts'
+import type { Call, Value } from '../program.ts'
+import { type Columns, WideRow } from '../wide-row.ts'
 
 // What is in here is never collected. better-sqlite3 built against Node 24.19 or later aborts the process when a
 // statement is collected (nodejs/node#65446), so statements are kept, and with them their databases.
 const kept = new Set<Connection>()
 
+interface Prepared {
+  readonly statement: Database.Statement<unknown[]>
+  readonly reads: boolean
+  /** Of wide rows. */
+  readonly columns: Columns | undefined
+}
+
 const openingTimeout = 5000
+const cacheKibibytes = 65_536
 
 /** A connection with its prepared statements, one per SQL text. */
 export class Connection {
   readonly #database: Database.Database
-  readonly #statements = new Map<string, Database.Statement<unknown[]>>()
+  readonly #statements = new Map<string, Prepared>()
 
   constructor(filename: string, options: { readonly readonly?: boolean } = {}) {
     this.#database = new Database(filename, { timeout: openingTimeout, readonly: options.readonly ?? false })
     kept.add(this)
+    try {
+      this.#configure()
+    } catch (error) {
+      this.close()
+      throw error
+    }
+  }
+
+  #configure(): void {
     this.exec('pragma foreign_keys = on')
+    this.exec(`pragma cache_size = -${cacheKibibytes}`)
     // This build runs a WAL database that is opened again at NORMAL, where a power loss may drop acknowledged commits.
     this.exec('pragma synchronous = full')
     if (!this.#database.readonly) {
@@ -28,14 +47,24 @@ export class Connection {
 
   /** Runs one statement, prepared once, and returns its rows. */
   readonly answer = (call: Call<unknown>): readonly unknown[] => {
-    let statement = this.#statements.get(call.sql)
-    if (statement === undefined) {
-      statement = this.#database.prepare<unknown[]>(call.sql)
-      this.#statements.set(call.sql, statement)
+    const { statement, reads, columns } = this.#statements.get(call.sql) ?? this.#prepare(call)
+    if (columns !== undefined) {
+      const rows = statement.all(...call.parameters) as (readonly Value[])[]
+      return rows.map((values) => new WideRow(columns, values))
     }
-    if (statement.reader) return statement.all(...call.parameters)
+    if (reads) return statement.all(...call.parameters)
     statement.run(...call.parameters)
     return []
+  }
+
+  #prepare({ sql, wide }: Call<unknown>): Prepared {
+    const statement = this.#database.prepare<unknown[]>(sql)
+    const reads = statement.reader
+    if (wide === true) statement.raw(true)
+    const columns = wide === true ? new Map(statement.columns().map(({ name }, at) => [name, at])) : undefined
+    const prepared = { statement, reads, columns }
+    this.#statements.set(sql, prepared)
+    return prepared
   }
 
   /** Runs SQL that has no values and no rows. */

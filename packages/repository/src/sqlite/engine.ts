@@ -32,8 +32,12 @@ const runAtLength = async <A>(connection: Connection, program: Program<A>): Prom
 }
 
 /** Runs programs on one SQLite file: writes and short reads on one connection, long reads on one of their own. */
-export const makeEngine = (filename: string, connection: Connection): Engine & { readonly writer: Writer } => {
-  const writer = new Writer(connection)
+export const makeEngine = (
+  filename: string,
+  connection: Connection,
+  patience: number,
+): Engine & { readonly writer: Writer } => {
+  const writer = new Writer(connection, patience)
 
   const read: Engine['read'] = (program) =>
     Effect.suspend(() => {
@@ -47,7 +51,7 @@ export const makeEngine = (filename: string, connection: Connection): Engine & {
 
   const readAtLength: Engine['readAtLength'] = (program) => {
     // A database in memory has one connection only.
-    if (connection.inMemory) return read(program)
+    if (connection.inMemory || !connection.isOpen) return read(program)
     return Effect.callback((resume) => {
       const work = async () => {
         const reader = new Connection(filename, { readonly: true })

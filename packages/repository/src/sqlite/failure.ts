@@ -1,4 +1,5 @@
 import { StorageUnavailable } from '@lotbook/domain'
+import Database from 'better-sqlite3'
 import { Effect } from 'effect'
 import { sqliteDialect } from './dialect.ts'
 
@@ -7,6 +8,14 @@ export const failureOf = (error: unknown): Effect.Effect<never, StorageUnavailab
   const reason = sqliteDialect.whyUnavailable(error)
   return reason === undefined ? Effect.die(error) : Effect.fail(new StorageUnavailable({ reason }))
 }
+
+/** What callers get where a transaction could not be committed, for whatever reason. */
+export const notCommitted = (error: unknown): Effect.Effect<never, StorageUnavailable> =>
+  Effect.fail(new StorageUnavailable({ reason: sqliteDialect.whyUnavailable(error) ?? String(error) }))
+
+/** Whether another process holds the lock. */
+export const isBusy = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
 /** What a caller gets once the store is closed. */
 export const closed: Effect.Effect<never, StorageUnavailable> = Effect.suspend(() =>

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { type Policy, StorageUnavailable } from '@lotbook/domain'
 import { migrate } from '../migrate.ts'
 import { runNow } from '../program.ts'
@@ -19,11 +21,19 @@ const bringUpToDate = (connection: Connection, policy: Policy): string => {
   }
 }
 
+const whyNotOpen = (filename: string, error: unknown): unknown => {
+  const reason = sqliteDialect.whyUnavailable(error)
+  return reason === undefined ? error : new StorageUnavailable({ reason: `${filename}: ${reason}` })
+}
+
 /** Opens a SQLite file, made where there is none, and brings its schema up to date. Throws StorageUnavailable. */
 export const openConnection = (
   filename: string,
   policy: Policy,
 ): { readonly connection: Connection; readonly schema: string } => {
+  // The driver would call this an error of ours.
+  if (filename !== ':memory:' && !existsSync(dirname(filename)))
+    throw new StorageUnavailable({ reason: `${filename}: its folder does not exist` })
   let connection: Connection | undefined
   try {
     connection = new Connection(filename)
@@ -32,8 +42,6 @@ export const openConnection = (
     return { connection, schema }
   } catch (error) {
     connection?.close()
-    const reason = sqliteDialect.whyUnavailable(error)
-    if (reason === undefined) throw error
-    throw new StorageUnavailable({ reason: `${filename}: ${reason}` })
+    throw whyNotOpen(filename, error)
   }
 }

@@ -1,13 +1,13 @@
 import type { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
-import { type Job, jobOf, makeGroup } from '../group.ts'
 import type { Engine } from '../engine.ts'
+import { type Job, jobOf, makeGroup } from '../group.ts'
 import type { LedgerHead } from '../ledger-head.ts'
 import { type Call, type Program, runNow } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
-import { closed, failureOf } from './failure.ts'
 import type { Connection } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
+import { closed, failureOf, isBusy, notCommitted } from './failure.ts'
 
 type Work<A, E> = (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>
 
@@ -20,8 +20,10 @@ const begin: Call<unknown> = { sql: 'begin immediate', parameters: [] }
 const commit: Call<unknown> = { sql: 'commit', parameters: [] }
 const rollback: Call<unknown> = { sql: 'rollback', parameters: [] }
 
-/** How long a group waits for a lock that another process holds, before its changes fail. */
-const patience = 10_000
+// A group keeps the event loop from anything else until it is committed.
+const greatestGroup = 128
+
+// Between two tries to get a lock that another process holds.
 const pause = 5
 
 /** Ends a transaction that failed; the engine may have done so itself. */
@@ -29,15 +31,13 @@ const abandon = (connection: Connection): void => {
   if (connection.inTransaction) connection.answer(rollback)
 }
 
-const isBusy = (error: unknown): boolean =>
-  sqliteDialect.whyUnavailable(error) !== undefined && String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
-
 /**
  * Group commit: changes that arrive in the same turn of the event loop share one transaction and one sync.
  * A caller hears of its change only after the commit.
  */
 export class Writer {
   readonly #connection: Connection
+  #patience: number
   readonly #group = makeGroup(sqliteDialect)
   #waiting: Waiting[] = []
   #scheduled = false
@@ -45,8 +45,10 @@ export class Writer {
   /** How many transactions were committed. */
   commits = 0
 
-  constructor(connection: Connection) {
+  /** `patience`: for how many milliseconds a group waits for a lock that another process holds. */
+  constructor(connection: Connection, patience: number) {
     this.#connection = connection
+    this.#patience = patience
   }
 
   readonly write: Engine['write'] = <A, E>(work: Work<A, E>) =>
@@ -64,11 +66,16 @@ export class Writer {
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    setImmediate(this.flush)
+    setImmediate(this.#flush)
   }
 
-  /** Does all waiting changes now. */
-  readonly flush = (): void => {
+  /** Does all changes that wait, and fails those for which there is no lock to be had. */
+  close(): void {
+    this.#patience = 0
+    while (this.#waiting.length > 0) this.#flush()
+  }
+
+  readonly #flush = (): void => {
     this.#scheduled = false
     if (this.#waiting.length === 0) return
     if (!this.#connection.isOpen) {
@@ -83,13 +90,16 @@ export class Writer {
     }
     const group = this.#take()
     let settle: readonly (() => void)[]
+    let failure = failureOf
     try {
       settle = runNow(this.#group(group.map(({ job }) => job)), this.#connection.answer)
+      // Whatever keeps a transaction from being committed, nothing of it stays and it may be tried again.
+      failure = notCommitted
       this.#connection.answer(commit)
       this.commits += 1
     } catch (error) {
       abandon(this.#connection)
-      this.#tellAll(group, failureOf(error))
+      this.#tellAll(group, failure(error))
       return
     }
     for (const tell of settle) tell()
@@ -99,16 +109,17 @@ export class Writer {
   #waitsForLock(error: unknown): boolean {
     if (!isBusy(error)) return false
     this.#waitingSince ??= Date.now()
-    if (Date.now() - this.#waitingSince > patience) return false
+    if (Date.now() - this.#waitingSince >= this.#patience) return false
     this.#scheduled = true
-    setTimeout(this.flush, pause)
+    setTimeout(this.#flush, pause)
     return true
   }
 
   #take(): readonly Waiting[] {
-    const group = this.#waiting
-    this.#waiting = []
+    const group = this.#waiting.slice(0, greatestGroup)
+    this.#waiting = this.#waiting.slice(greatestGroup)
     this.#waitingSince = undefined
+    if (this.#waiting.length > 0) this.#schedule()
     return group
   }
 

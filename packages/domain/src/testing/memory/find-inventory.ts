@@ -7,7 +7,7 @@ import type { NotFound } from '../../refusals.ts'
 import type { InventoryQuery, Page } from '../../store.ts'
 import type { Instant } from '../../time/instant.ts'
 import { type InventoryView, inventoryView } from '../../views/lot-view.ts'
-import { pageOf } from './pages.ts'
+import { pageOf, refuseStrangeCursor } from './pages.ts'
 import { resolveLocation, resolveLot, resolveMaterial, within } from './resolve.ts'
 import { historiesOf, knownOf, type Tables } from './tables.ts'
 
@@ -37,6 +37,7 @@ const stockOf = (tables: Tables, asOf: Instant | undefined): readonly Stock[] =>
 /** Stock by location path, then by lot name; lots of one name are told apart by the row's id. */
 export const findInventory = (tables: Tables, query: InventoryQuery): Result.Result<Page<InventoryView>, NotFound> =>
   Result.gen(function* () {
+    yield* refuseStrangeCursor(query, ['', '', ''])
     const known = knownOf(tables)
     const locationId = yield* resolveLocation(known, query.location)
     const lotId = yield* resolveLot(known, query.lot)

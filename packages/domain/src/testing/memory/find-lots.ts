@@ -5,7 +5,7 @@ import type { Material, Unit } from '../../master-data/master-data.ts'
 import type { NotFound } from '../../refusals.ts'
 import type { LotQuery, Page } from '../../store.ts'
 import { type LotView, lotView } from '../../views/lot-view.ts'
-import { pageOf } from './pages.ts'
+import { pageOf, refuseStrangeCursor } from './pages.ts'
 import { resolveLocation, resolveMaterial, within } from './resolve.ts'
 import { knownOf, type Tables } from './tables.ts'
 
@@ -15,6 +15,7 @@ const holds = <A>(wanted: A | undefined, actual: A): boolean => wanted === undef
 /** Lots in the order in which they were made. */
 export const findLots = (tables: Tables, query: LotQuery): Result.Result<Page<LotView>, NotFound> =>
   Result.gen(function* () {
+    yield* refuseStrangeCursor(query, [0])
     const known = knownOf(tables)
     const materialId = yield* resolveMaterial(known, query.material)
     const locationId = yield* resolveLocation(known, query.location)

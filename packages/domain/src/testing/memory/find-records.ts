@@ -5,7 +5,7 @@ import type { NotFound } from '../../refusals.ts'
 import type { Page, RecordQuery, VersionView } from '../../store.ts'
 import { showInstant } from '../../time/instant.ts'
 import { namesFromKnown, type RecordView, recordView } from '../../views/record-view.ts'
-import { pageOf } from './pages.ts'
+import { pageOf, refuseStrangeCursor } from './pages.ts'
 import { resolveLocation, resolveLot, resolveMaterial } from './resolve.ts'
 import { knownOf, type RecordHistory, type Tables, type WrittenVersion } from './tables.ts'
 
@@ -51,6 +51,7 @@ const filtersOf = (query: RecordQuery): readonly (Filter | false)[] => {
 /** Lot records in the order of their first versions, or the other way round. */
 export const findRecords = (tables: Tables, query: RecordQuery): Result.Result<Page<RecordView>, NotFound> =>
   Result.gen(function* () {
+    yield* refuseStrangeCursor(query, [0])
     const known = knownOf(tables)
     const lotId = yield* resolveLot(known, query.lot)
     const materialId = yield* resolveMaterial(known, query.material)

@@ -100,10 +100,14 @@ export const consumptionsOf = (tables: Tables, lotIds: readonly Ulid[]): readonl
     .sort((left, right) => byTime(right, left))
     .map(({ record, open }) => ({ record, open }))
 
-/** The effective time of the last live record that changed the lot's status. */
-export const lastStatusChange = (tables: Tables, lotId: Ulid): Instant | undefined =>
+/** The effective time of the last live record that changed the lot's status, but for those that are looked at themselves. */
+export const lastStatusChange = (
+  tables: Tables,
+  lotId: Ulid,
+  except: { readonly has: (id: Ulid) => boolean },
+): Instant | undefined =>
   historiesOf(tables, lotId)
-    .filter((history) => isLive(history) && changedStatusOf(lotId)(history))
+    .filter((history) => isLive(history) && !except.has(history.record.id) && changedStatusOf(lotId)(history))
     .map(({ record }) => effectiveDate(record))
     .reduce<Instant | undefined>((last, at) => (last === undefined || at > last ? at : last), undefined)
 

@@ -86,7 +86,7 @@ export const load = (tables: Tables, scope: Scope): Known => {
   const lastStatusChanges = new Map<Ulid, number>()
   const asked = [...(scope.lastStatusChangeOf ?? []), ...(histories.length === 0 ? [] : lots.keys())]
   for (const lotId of asked) {
-    const at = lastStatusChange(tables, lotId)
+    const at = lastStatusChange(tables, lotId, records)
     if (at !== undefined) lastStatusChanges.set(lotId, at)
   }
   const since = earliest(scope.since, histories)

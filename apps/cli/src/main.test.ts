@@ -1,0 +1,168 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { main } from './main.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lotbook-main-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Runs the program in this process, with nothing set but what is given. */
+const lotbook = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+  const printed: string[] = []
+  const told: string[] = []
+  const code = await main(args, {
+    env,
+    print: (line) => printed.push(`${line}\n`),
+    tell: (line) => told.push(`${line}\n`),
+  })
+  return { code, stdout: printed.join(''), stderr: told.join('') }
+}
+
+describe('lotbook', () => {
+  it('prints its version', async () => {
+    expect(await lotbook(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+  })
+
+  it('lists its commands, and says more about each', async () => {
+    const { code, stdout } = await lotbook(['--help'])
+    expect(code).toBe(0)
+    const names = ['start', 'serve', 'keys', 'seed', 'verify', 'checkpoint', 'backup', 'policy']
+    for (const name of names) expect(stdout).toContain(`  ${name} `)
+    const helps = await Promise.all(names.map((name) => lotbook([name, '--help'])))
+    expect(helps.map((help) => [help.code, help.stdout.split(' ').slice(0, 3).join(' '), help.stderr])).toEqual(
+      names.map((name) => [0, expect.stringMatching(`^Usage: lotbook ${name}`), '']),
+    )
+  })
+
+  it('ends with 2 and says how, where the command line makes no sense', async () => {
+    expect(await lotbook(['nonsense'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--help'),
+    })
+    expect(await lotbook(['verify', 'much', '--against'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'lotbook: --against needs a value\nlotbook: “much” is one word too many\n',
+    })
+  })
+
+  it('says everything that is wrong with the settings at once, and shows no secret', async () => {
+    const { code, stdout, stderr } = await lotbook(['serve', '--port', '70000', '--color'], {
+      LOTBOOK_DB: 'postgres://somebody:hidden@somewhere/db',
+      LOTBOOK_POLICY: 'lax',
+      LOTBOOK_LOG: 'loud',
+      LOTBOOK_ADMIN_KEY: 'short',
+      HOST: 'not a host',
+      PORT: '1',
+    })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr.trim().split('\n')).toEqual([
+      'lotbook: --color is not an option of this command',
+      expect.stringContaining('LOTBOOK_DB must be a SQLite file'),
+      expect.stringContaining('LOTBOOK_POLICY must be one of permissive, standard, strict, not “lax”'),
+      expect.stringContaining('HOST must be'),
+      'lotbook: --port must be a whole number from 0 to 65535, not “70000”',
+      expect.stringContaining('LOTBOOK_ADMIN_KEY must be 16 to 512'),
+      expect.stringContaining('LOTBOOK_LOG must be one of'),
+    ])
+    expect(stderr).not.toMatch(/hidden|short/u)
+  })
+
+  it.each(['verify', 'checkpoint', 'policy', 'keys list', 'backup copy.db'])(
+    'ends with 4 where there is no ledger: %s',
+    async (words) => {
+      const missing = join(folder, 'missing.db')
+      const ended = await lotbook([...words.split(' '), '--db', missing])
+      expect(ended).toMatchObject({ code: 4, stdout: '', stderr: expect.stringContaining(missing) })
+      expect(existsSync(missing)).toBe(false)
+    },
+  )
+
+  it('ends with 6 where the file is no ledger', async () => {
+    expect(await lotbook(['checkpoint', '--db', new URL(import.meta.url).pathname])).toMatchObject({
+      code: 6,
+      stdout: '',
+      stderr: expect.stringContaining('the file is not a database'),
+    })
+  })
+})
+
+describe('lotbook keys', () => {
+  it('makes a key, lists it without its secret, and revokes it', async () => {
+    const db = ['--db', join(folder, 'keys.db')]
+    const made = await lotbook(['keys', 'create', 'line 1', '--grant', 'INVENTORY.READ,INVENTORY.WRITE.SAVE', ...db])
+    expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^lb_\S{40,}\n$/u) })
+    const listed = async () => JSON.parse((await lotbook(['keys', 'list', '--json', ...db])).stdout) as unknown
+    const key = {
+      name: 'line 1',
+      grants: ['INVENTORY.READ', 'INVENTORY.WRITE.SAVE'],
+      createdBy: expect.stringMatching(/^local:/u),
+    }
+    expect(await listed()).toEqual([expect.objectContaining({ ...key, state: 'good', expires: null })])
+    const again = ['keys', 'create', 'line 1', '--grant', 'INVENTORY.READ', ...db]
+    expect(await lotbook(again)).toMatchObject({ code: 3, stdout: '' })
+    expect(await lotbook(['keys', 'revoke', 'line 1', ...db])).toMatchObject({ code: 0 })
+    expect(await listed()).toEqual([expect.objectContaining({ ...key, state: 'revoked' })])
+    expect(await lotbook(['keys', 'revoke', 'line 1', ...db])).toMatchObject({ code: 4, stdout: '' })
+    const table = await lotbook(['keys', 'list', ...db])
+    expect(table.stdout).toMatch(/^NAME {4}STATE {4}MAY/u)
+    expect(table.stdout).not.toContain(made.stdout.trim())
+  })
+
+  it('says everything that is wrong at once', async () => {
+    const { code, stderr } = await lotbook(['keys', 'create', 'a/b', '--grant', 'ALL', '--expires', '2020-01-01'])
+    expect(code).toBe(2)
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringContaining('NAME must be'),
+      expect.stringContaining('--grant must be one of INVENTORY'),
+      expect.stringContaining('--expires must lie ahead'),
+    ])
+    expect(await lotbook(['keys', 'create', 'x'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--grant is missing'),
+    })
+  })
+})
+
+describe('lotbook policy', () => {
+  it('shows the policy, and sets it', async () => {
+    const db = ['--db', join(folder, 'policy.db')]
+    await lotbook(['seed', '--policy', 'strict', ...db])
+    expect(await lotbook(['policy', ...db])).toMatchObject({ code: 0, stdout: 'strict\n' })
+    expect(await lotbook(['policy', 'set', 'lax', ...db])).toMatchObject({ code: 2 })
+    expect(await lotbook(['policy', 'set', 'permissive', ...db])).toMatchObject({ code: 0, stdout: '' })
+    expect(await lotbook(['policy', 'get', ...db])).toMatchObject({ code: 0, stdout: 'permissive\n' })
+  })
+})
+
+describe('lotbook seed', () => {
+  it('refuses a day that is none, or still to come', async () => {
+    const seedAt = async (day: string) =>
+      (await lotbook(['seed', '--now', day, '--db', join(folder, 'never.db')])).stderr
+    expect(await seedAt('soon')).toContain('--now must be a date')
+    expect(await seedAt('9999-01-01')).toContain('--now must lie between')
+    expect(await seedAt('1970-01-02')).toContain('--now must lie between')
+    expect(existsSync(join(folder, 'never.db'))).toBe(false)
+  })
+
+  it('does not touch a ledger that has something in it', async () => {
+    const db = ['--db', join(folder, 'seeded.db')]
+    const { stdout } = await lotbook(['seed', ...db])
+    expect(await lotbook(['seed', ...db])).toMatchObject({ code: 3, stderr: expect.stringContaining('not empty') })
+    expect(await lotbook(['checkpoint', ...db])).toMatchObject({ code: 0, stdout })
+  })
+})
+
+describe('lotbook verify', () => {
+  it('refuses a checkpoint that is none', async () => {
+    expect(await lotbook(['verify', '--against', '12:abc'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--against must be COUNT:HASH'),
+    })
+  })
+})

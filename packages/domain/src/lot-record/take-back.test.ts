@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { at } from '../testing/clock.ts'
+import { type Fields, makePlant, type Plant } from '../testing/fixtures.ts'
+import type { RecordView } from '../views/record-view.ts'
+
+const operation = (n: number) => `01JE6F0CE9T94PZD8RTH9J01T${n}`
+
+let plant: Plant
+let lot: string
+let dock: string
+
+beforeEach(async () => {
+  plant = await makePlant()
+  ;({ dock } = plant.location)
+  lot = await plant.lot('A', { stock: 100 })
+})
+
+const bare = ({ id }: RecordView) => id?.replaceAll('-', '')
+const consume = (quantity: number, day: number, fields: Fields = {}) =>
+  plant.save('CONSUME', lot, { quantity, startDate: at(day), sourceLocationId: dock, ...fields })
+const unconsuming = (quantity: number, fields: Fields = {}) =>
+  plant.saving('UNCONSUME', lot, { quantity, startDate: at(20), destinationLocationId: dock, ...fields })
+const takenBack = async (quantity: number, fields: Fields = {}) =>
+  (await plant.posted(await plant.done(unconsuming(quantity, fields)))).takesBack
+
+describe('UNCONSUME', () => {
+  it('takes back the newest consumptions first, each as far as it is still open', async () => {
+    const old = await consume(3, 4)
+    const newest = await consume(4, 6)
+    const middle = await consume(5, 5)
+    expect(await takenBack(6)).toEqual([
+      [bare(newest), 4],
+      [bare(middle), 2],
+    ])
+    expect(await takenBack(6)).toEqual([
+      [bare(middle), 3],
+      [bare(old), 3],
+    ])
+    expect(await plant.stock(lot)).toEqual({ Dock: 100 })
+  })
+
+  it('of more than was consumed is refused, and says how much may be taken back', async () => {
+    const consumed = await consume(3, 4)
+    expect(await plant.refused(unconsuming(3.000001))).toMatchObject({
+      _tag: 'ActionRefused',
+      action: 'UNCONSUME',
+      reason: '3 may be taken back by then, and 3.000001 are asked for',
+      blockers: [{ recordId: consumed.id, lotRecordType: 'CONSUME' }],
+    })
+    const other = await plant.lot('B', { stock: 5 })
+    expect(
+      await plant.refused(plant.saving('UNCONSUME', other, { quantity: 1, destinationLocationId: dock })),
+    ).toMatchObject({ _tag: 'ActionRefused' })
+  })
+
+  it('takes back the record that it names, and no other', async () => {
+    const named = await consume(3, 4)
+    await consume(4, 6)
+    expect(await takenBack(2, { consumeRecordId: named.id })).toEqual([[bare(named), 2]])
+    await plant.refused(unconsuming(2, { consumeRecordId: named.id }))
+    expect(await takenBack(1, { consumeRecordId: named.id })).toEqual([[bare(named), 1]])
+  })
+
+  it('takes back what the same operation consumed, where one is given', async () => {
+    const first = await consume(3, 4, { operationId: operation(1) })
+    await consume(4, 6, { operationId: operation(2) })
+    expect(await takenBack(2, { operationId: operation(1) })).toEqual([[bare(first), 2]])
+    await plant.refused(unconsuming(2, { operationId: operation(1) }))
+    await plant.refused(unconsuming(1, { operationId: operation(3) }))
+    const byRecord = await consume(1, 7, { operationRecordId: operation(4) })
+    expect(await takenBack(1, { operationRecordId: operation(4) })).toEqual([[bare(byRecord), 1]])
+  })
+
+  it('is not dated before what it takes back', async () => {
+    await consume(3, 4)
+    await plant.refused(unconsuming(1, { startDate: at(3) }))
+    await plant.done(unconsuming(1, { startDate: at(4) }))
+  })
+
+  it('takes back no memo, no running record and none that was reversed', async () => {
+    await plant.save('CONSUME', lot, { startDate: at(4) })
+    await consume(3, 4, { status: 'RUNNING' })
+    await plant.reverse(await consume(3, 4))
+    await plant.refused(unconsuming(1))
+  })
+
+  it('that was running takes back when it is completed', async () => {
+    const draft = await plant.done(unconsuming(2, { status: 'RUNNING' }))
+    const complete = plant.inventory.saveInventoryLotRecord({ id: draft.id, status: 'COMPLETED' }, plant.ada)
+    await plant.refused(complete)
+    const consumed = await consume(3, 4)
+    expect((await plant.posted(await plant.done(complete))).takesBack).toEqual([[bare(consumed), 2]])
+  })
+
+  it('may give back elsewhere, and in parts to several places', async () => {
+    await consume(3, 4)
+    await plant.done(unconsuming(1, { destinationLocationId: plant.location.cellar }))
+    await plant.done(unconsuming(2, { destinationLocationId: plant.location.line }))
+    expect(await plant.stock(lot)).toEqual({ Dock: 97, Cellar: 1, Line: 2 })
+  })
+})

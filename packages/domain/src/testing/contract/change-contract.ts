@@ -1,0 +1,227 @@
+import { Effect, Result } from 'effect'
+import { describe, expect, it } from 'vitest'
+import { firstHash } from '../../ledger/chain.ts'
+import { policies } from '../../lot/lot-status.ts'
+import { NotFound } from '../../refusals.ts'
+import { at } from '../clock.ts'
+import type { Plant } from '../fixtures.ts'
+import type { MakeStore } from './store-contract.ts'
+import { withPlant } from './with-plant.ts'
+
+const sequencesOf = async (plant: Plant): Promise<readonly number[]> => {
+  const { items } = await plant.done(plant.inventory.findInventoryLotRecords({ limit: 200 }, plant.ada))
+  const versions = await Promise.all(
+    items.map(({ id }) => plant.done(plant.inventory.getInventoryLotRecordVersions(id ?? '', plant.ada))),
+  )
+  return versions.flatMap((all) => all.map(({ sequence }) => sequence)).sort((left, right) => left - right)
+}
+
+const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)
+
+/** A change is written whole or not at all, takes the next sequences, and is chained. */
+export const changeContract = (makeStore: MakeStore): void => {
+  describe('an empty store', () => {
+    it('has an empty chain and verifies', async () => {
+      const { store, close } = await makeStore()
+      expect(await Effect.runPromise(store.checkpoint())).toEqual({ count: 0, head: firstHash })
+      expect(await Effect.runPromise(store.verify())).toEqual({
+        checkpoint: { count: 0, head: firstHash },
+        records: 0,
+        lots: 0,
+        inventoryRows: 0,
+        mismatches: [],
+      })
+      await close?.()
+    })
+
+    it.each(policies)('begins with the policy it is given: %s', async (policy) => {
+      const plant = await withPlant(makeStore, policy)
+      expect(await Effect.runPromise(plant.store.policy())).toBe(policy)
+    })
+  })
+
+  describe('a change', () => {
+    it('writes record, stock and lot together', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A')
+      const record = await plant.receive(lot, 10, 5)
+      expect(await plant.done(plant.inventory.getInventoryLotRecord(record.id ?? '', plant.ada))).toEqual(record)
+      expect(await plant.stock(lot)).toEqual({ Dock: 10 })
+      expect(await plant.get(lot)).toMatchObject({ onHand: 10, totalQuantity: 10, version: 3 })
+      expect(await plant.posted(record)).toEqual({
+        stock: ['Dock A +10 @11-05'],
+        lots: ['A total +10 @11-05'],
+        takesBack: [],
+      })
+    })
+
+    it('takes the next sequence for each version, and only for versions', async () => {
+      const plant = await withPlant(makeStore)
+      expect((await Effect.runPromise(plant.store.checkpoint())).count).toBe(0)
+      const lot = await plant.lot('A', { stock: 10 })
+      const consumed = await plant.consume(lot, 4, 5)
+      await plant.refused(plant.saving('CONSUME', lot, { quantity: 40, sourceLocationId: plant.location.dock }))
+      await plant.done(plant.inventory.dryRun.saveInventoryLotRecord({ id: consumed.id, quantity: 3 }, plant.ada))
+      await plant.done(plant.inventory.saveLot({ id: lot, notes: 'a field of the lot' }, plant.ada))
+      const update = { id: consumed.id, quantity: 3 }
+      expect(await plant.done(plant.inventory.saveInventoryLotRecord(update, plant.ada))).toMatchObject({ sequence: 4 })
+      expect(await plant.reverse(consumed)).toMatchObject({ sequence: 5 })
+      expect(await sequencesOf(plant)).toEqual(upTo(5))
+      expect((await Effect.runPromise(plant.store.checkpoint())).count).toBe(5)
+    })
+
+    it('that is refused says why, and changes nothing', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A', { stock: 10 })
+      const refusal = new NotFound({ kind: 'lot', idOrName: 'Z' })
+      expect(await plant.refused(plant.store.change({}, () => Result.fail(refusal)))).toEqual(refusal)
+      const { dock } = plant.location
+      expect(await plant.refused(plant.saving('CONSUME', lot, { quantity: 11, sourceLocationId: dock }))).toMatchObject(
+        {
+          _tag: 'InsufficientStock',
+          onHand: 10,
+          asked: 11,
+        },
+      )
+      expect(await plant.refused(plant.saving('MOVE', lot, { quantity: 1 }))).toMatchObject({
+        _tag: 'ValidationFailed',
+      })
+      expect(
+        await plant.refused(plant.inventory.saveLot({ name: 'A', materialId: plant.material.sugar }, plant.ada)),
+      ).toMatchObject({
+        _tag: 'DuplicateName',
+        existingId: lot,
+      })
+      expect(await plant.refused(plant.inventory.deleteLot(lot, plant.ada))).toMatchObject({ _tag: 'InUse' })
+    })
+
+    it('that breaks while it decides or answers leaves nothing behind', async () => {
+      const plant = await withPlant(makeStore)
+      const before = [plant.dump(), await Effect.runPromise(plant.store.checkpoint())]
+      const broken = (): never => {
+        throw new Error('a bug of ours')
+      }
+      const outcomes = [
+        plant.store.change({}, broken),
+        plant.store.change({}, (known) =>
+          Result.succeed({ known, versions: [], changes: [], deletedLots: [], answer: broken }),
+        ),
+      ]
+      for (const effect of outcomes) await expect(Effect.runPromise(effect)).rejects.toThrow('a bug of ours')
+      expect([plant.dump(), await Effect.runPromise(plant.store.checkpoint())]).toEqual(before)
+      await plant.lot('A', { stock: 1 })
+    })
+
+    it('as a dry run goes the whole way, and leaves nothing behind', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A', { stock: 10 })
+      const before = [plant.dump(), await Effect.runPromise(plant.store.checkpoint()), await plant.get(lot)]
+      const { dryRun } = plant.inventory
+      const consume = { lotRecordType: 'CONSUME', inventoryLotId: lot, status: 'COMPLETED', quantity: 4 }
+      const request = { ...consume, sourceLocationId: plant.location.dock }
+      const preview = await plant.done(dryRun.saveInventoryLotRecord(request, plant.ada))
+      expect(preview).toMatchObject({
+        record: { id: null, sequence: null, quantity: 4, posted: true },
+        balances: [{ quantity: 6, lotName: 'A' }],
+      })
+      await plant.done(dryRun.changeStatus({ lotId: lot, newStatus: 'QA_HOLD' }, plant.ada))
+      await plant.done(dryRun.saveLot({ name: 'B', materialId: plant.material.sugar, status: 'AVAILABLE' }, plant.ada))
+      await plant.refused(dryRun.saveInventoryLotRecord({ ...request, quantity: 11 }, plant.ada))
+      expect([plant.dump(), await Effect.runPromise(plant.store.checkpoint()), await plant.get(lot)]).toEqual(before)
+    })
+
+    it('is alone with what it loaded: of many at once, as many succeed as there is stock for', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A', { stock: 10 })
+      const fields = { quantity: 1, startDate: at(5), sourceLocationId: plant.location.dock }
+      const all = await Promise.all(
+        Array.from({ length: 25 }, () => plant.result(plant.saving('CONSUME', lot, fields))),
+      )
+      expect(all.filter(Result.isSuccess)).toHaveLength(10)
+      expect(await plant.stock(lot)).toEqual({})
+      expect(await sequencesOf(plant)).toEqual(upTo(12))
+      expect((await Effect.runPromise(plant.store.verify())).mismatches).toEqual([])
+    })
+
+    it('gives a deleted lot’s name free, and keeps the others in their order', async () => {
+      const plant = await withPlant(makeStore)
+      const make = async (name: string) =>
+        (await plant.done(plant.inventory.saveLot({ name, materialId: plant.material.sugar }, plant.ada))).id ?? ''
+      const [first, second] = [await make('A'), await make('B')]
+      await plant.done(plant.inventory.deleteLot(first, plant.ada))
+      expect(await plant.refused(plant.inventory.getLot(first, plant.ada))).toMatchObject({ _tag: 'NotFound' })
+      const third = await make('A')
+      const { items } = await plant.done(plant.inventory.findLots({}, plant.ada))
+      expect(items.map(({ id }) => id)).toEqual([second, third])
+    })
+  })
+
+  describe('the chain', () => {
+    it('verifies after a bit of everything, and against every earlier checkpoint', async () => {
+      const plant = await withPlant(makeStore)
+      const checkpoints = [await Effect.runPromise(plant.store.checkpoint())]
+      const lots = [
+        await plant.lot('A', { material: 'milk', stock: 10 }),
+        await plant.lot('B', { material: 'milk', status: 'OPEN' }),
+      ]
+      const [a = '', b = ''] = lots
+      const { dock, cellar } = plant.location
+      const steps = [
+        () =>
+          plant.save('MOVE', a, {
+            quantity: 4,
+            startDate: at(2),
+            sourceLocationId: dock,
+            destinationLocationId: cellar,
+          }),
+        () => plant.consume(a, 3, 3),
+        () =>
+          plant.save('SPLIT', a, { quantity: 2, startDate: at(4), sourceLocationId: dock, secondaryInventoryLotId: b }),
+        () => plant.save('UNCONSUME', a, { quantity: 1, startDate: at(4), destinationLocationId: dock }),
+        () => plant.save('EDIT', a, { quantity: -0.5, startDate: at(5), sourceLocationId: dock }),
+        () => plant.save('MERGE', a, { startDate: at(6), secondaryInventoryLotId: b }),
+        () => plant.changeStatus(a, 'QA_HOLD'),
+      ]
+      for (const step of steps) {
+        await step()
+        checkpoints.push(await Effect.runPromise(plant.store.checkpoint()))
+      }
+      expect(checkpoints.map(({ count }) => count)).toEqual([0, 3, 4, 5, 6, 7, 8, 9])
+      expect(new Set(checkpoints.map(({ head }) => head)).size).toBe(checkpoints.length)
+      for (const against of checkpoints)
+        expect(await Effect.runPromise(plant.store.verify(against))).toEqual({
+          checkpoint: checkpoints.at(-1),
+          records: 9,
+          lots: 2,
+          inventoryRows: 3,
+          mismatches: [],
+        })
+    })
+
+    it('does not verify against a checkpoint of another history, or of a longer one', async () => {
+      const plant = await withPlant(makeStore)
+      await plant.lot('A', { stock: 10 })
+      const { count, head } = await Effect.runPromise(plant.store.checkpoint())
+      for (const against of [
+        { count: count - 1, head },
+        { count: count + 1, head },
+        { count, head: firstHash },
+      ])
+        expect((await Effect.runPromise(plant.store.verify(against))).mismatches).toHaveLength(1)
+    })
+
+    it('hashes each version with the one before it', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A')
+      const { id } = await plant.save('SCRAP', lot)
+      await plant.done(plant.inventory.saveInventoryLotRecord({ id, notes: 'x' }, plant.ada))
+      const versions = await plant.done(plant.inventory.getInventoryLotRecordVersions(id ?? '', plant.ada))
+      expect(versions.map(({ version, writtenBy }) => [version, writtenBy])).toEqual([
+        [1, 'ada'],
+        [2, 'ada'],
+      ])
+      for (const { hash } of versions) expect(hash).toMatch(/^[0-9a-f]{64}$/u)
+      expect((await Effect.runPromise(plant.store.checkpoint())).head).toBe(versions[1]?.hash)
+    })
+  })
+}

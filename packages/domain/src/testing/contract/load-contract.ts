@@ -1,0 +1,205 @@
+import { Effect } from 'effect'
+import { describe, expect, it } from 'vitest'
+import { type Known, rowKey, type Scope } from '../../known.ts'
+import { oneUnit } from '../../quantity/quantity.ts'
+import { at, instantOf } from '../clock.ts'
+import { type Plant, ulidOf } from '../fixtures.ts'
+import type { MakeStore } from './store-contract.ts'
+import { withPlant } from './with-plant.ts'
+
+const known = ({ store }: Plant, scope: Scope): Promise<Known> =>
+  Effect.runPromise(store.view(scope, (loaded) => loaded))
+const ids = (...all: readonly string[]) => all.map(ulidOf).sort()
+const keys = (map: ReadonlyMap<string, unknown>) => [...map.keys()].sort()
+
+/** What a scope names is loaded, with what it refers to; what does not exist is left out. */
+export const loadContract = (makeStore: MakeStore): void => {
+  describe('a scope', () => {
+    it('that is empty loads nothing but the policy', async () => {
+      const plant = await withPlant(makeStore, 'strict')
+      await plant.lot('A', { stock: 1 })
+      const loaded = await known(plant, {})
+      expect(loaded.policy).toBe('strict')
+      const { lots, locations, materials, units, reasonCodes, records, timelines, lastStatusChanges, references } =
+        loaded
+      for (const part of [
+        lots,
+        locations,
+        materials,
+        units,
+        reasonCodes,
+        records,
+        timelines,
+        lastStatusChanges,
+        references,
+      ])
+        expect(part.size).toBe(0)
+      expect(loaded.consumptions).toEqual([])
+    })
+
+    it('loads a lot by id or by name, with all its rows, their locations, its material and its unit', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A', { stock: 10 })
+      await plant.lot('A', { material: 'milk', stock: 1 })
+      await plant.receive(lot, 5, 2, plant.location.cellar)
+      await plant.consume(lot, 5, 3, plant.location.cellar)
+      const { sugar } = plant.material
+      for (const ref of [
+        { id: ulidOf(lot) },
+        { name: 'A', material: { id: ulidOf(sugar) } },
+        { name: 'A', material: { name: 'Raw/Sugar' } },
+      ]) {
+        const loaded = await known(plant, { lots: [ref] })
+        expect(keys(loaded.lots)).toEqual(ids(lot))
+        const item = loaded.lots.get(ulidOf(lot))
+        expect(item?.lot).toMatchObject({
+          name: 'A',
+          initialStatus: 'OPEN',
+          status: 'AVAILABLE',
+          totalQuantity: 15 * oneUnit,
+        })
+        // A row that came to zero is a row still.
+        expect([...(item?.rows.values() ?? [])].map(({ quantity }) => quantity).sort()).toEqual([0, 10 * oneUnit])
+        expect(item?.rows.get(ulidOf(plant.location.cellar))).toMatchObject({ lastEffectiveDate: instantOf(3) })
+        expect(keys(loaded.locations)).toEqual(ids(plant.location.dock, plant.location.cellar))
+        expect(keys(loaded.materials)).toEqual(ids(sugar))
+        expect(keys(loaded.units)).toEqual(ids(plant.unit.kg))
+        expect(loaded.timelines.size).toBe(0)
+      }
+    })
+
+    it('leaves out what does not exist, and loads the material of a lot that does not', async () => {
+      const plant = await withPlant(makeStore)
+      const missing = ulidOf('01JE6F0CE9-T94PZD8R-TH9J01TJ')
+      const loaded = await known(plant, {
+        lots: [
+          { id: missing },
+          { name: 'Z', material: { name: 'Raw/Sugar' } },
+          { name: 'Z', material: { name: 'No/No' } },
+        ],
+        locations: [{ id: missing }, { name: 'Nowhere' }],
+        units: [{ id: missing }, { name: 'nothing' }],
+        reasonCodes: [{ id: missing }, { name: 'none' }],
+        records: [missing],
+        stockAt: [{ id: missing }],
+        consumptionsOf: [{ id: missing }],
+        lastStatusChangeOf: [missing],
+        since: 0,
+      })
+      expect(keys(loaded.materials)).toEqual(ids(plant.material.sugar))
+      for (const part of [loaded.lots, loaded.locations, loaded.reasonCodes, loaded.records, loaded.lastStatusChanges])
+        expect(part.size).toBe(0)
+      expect(loaded.consumptions).toEqual([])
+    })
+
+    it('loads master data by id and by every name', async () => {
+      const plant = await withPlant(makeStore)
+      const reason = async (lotRecordType: string) =>
+        (await plant.done(plant.inventory.saveReasonCode({ lotRecordType, reasonCode: 'WET' }, plant.ada))).id ?? ''
+      const reasons = [await reason('SCRAP'), await reason('RETURN')] as const
+      const { dock } = plant.location
+      await plant.done(
+        plant.inventory.saveLocation({ id: dock, storageCapacity: 5, storageCapacityUnitSymbol: 'pcs' }, plant.ada),
+      )
+      for (const name of ['kg', 'kilogram'])
+        expect(keys((await known(plant, { units: [{ name }] })).units)).toEqual(ids(plant.unit.kg))
+      expect(keys((await known(plant, { units: [{ id: ulidOf(plant.unit.l) }] })).units)).toEqual(ids(plant.unit.l))
+      for (const ref of [{ name: 'Raw/Milk' }, { id: ulidOf(plant.material.milk) }]) {
+        const loaded = await known(plant, { materials: [ref] })
+        expect([keys(loaded.materials), keys(loaded.units)]).toEqual([ids(plant.material.milk), ids(plant.unit.l)])
+      }
+      for (const ref of [{ name: 'Plant/Dock' }, { id: ulidOf(dock) }]) {
+        const loaded = await known(plant, { locations: [ref] })
+        expect([keys(loaded.locations), keys(loaded.units)]).toEqual([ids(dock), ids(plant.unit.pcs)])
+      }
+      // A code stands for one reason per type: by its name, all of them.
+      expect(keys((await known(plant, { reasonCodes: [{ name: 'WET' }] })).reasonCodes)).toEqual(ids(...reasons))
+      const one = await known(plant, { reasonCodes: [{ id: ulidOf(reasons[1]) }] })
+      expect(keys(one.reasonCodes)).toEqual(ids(reasons[1]))
+    })
+
+    it('loads every lot that lies at a location, above or below zero', async () => {
+      const plant = await withPlant(makeStore)
+      const { dock, cellar, drain } = plant.location
+      const [a, b, c] = [await plant.lot('A', { stock: 1 }), await plant.lot('B', { stock: 1 }), await plant.lot('C')]
+      await plant.consume(c, 1, 2, drain)
+      await plant.receive(b, 1, 2, cellar)
+      expect(keys((await known(plant, { stockAt: ids(dock).map((id) => ({ id })) })).lots)).toEqual(ids(a, b))
+      const loaded = await known(plant, { stockAt: ids(dock, drain).map((id) => ({ id })) })
+      expect(keys(loaded.lots)).toEqual(ids(a, b, c))
+      expect(keys(loaded.locations)).toEqual(ids(dock, cellar, drain))
+      await plant.consume(b, 1, 3)
+      expect(keys((await known(plant, { stockAt: ids(dock).map((id) => ({ id })) })).lots)).toEqual(ids(a))
+      // An empty list of places is no place.
+      expect((await known(plant, { stockAt: [] })).lots.size).toBe(0)
+    })
+  })
+
+  describe('timelines', () => {
+    it('hold the entries from a moment on by time, and the live counts among them', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A')
+      const { dock, cellar } = plant.location
+      await plant.receive(lot, 10, 2)
+      await plant.receive(lot, 4, 1, cellar)
+      await plant.receive(lot, 6, 6)
+      await plant.consume(lot, 3, 4)
+      await plant.consume(lot, 2, 3)
+      const count = await plant.save('EDIT', lot, { quantity: -1, startDate: at(6), sourceLocationId: dock })
+      const undone = await plant.save('EDIT', lot, { quantity: -1, startDate: at(7), sourceLocationId: dock })
+      await plant.reverse(undone)
+      const loaded = await known(plant, { lots: [{ id: ulidOf(lot) }], since: instantOf(3) })
+      const key = rowKey(ulidOf(dock), ulidOf(lot))
+      // Nothing happened in the cellar since then.
+      expect([...loaded.timelines.keys()]).toEqual([key])
+      expect(loaded.timelines.get(key)?.entries.map((e) => [e.effectiveDate, e.quantity / oneUnit])).toEqual([
+        [instantOf(3), -2],
+        [instantOf(4), -3],
+        [instantOf(6), 6],
+        [instantOf(6), -1],
+        [instantOf(7), -1],
+        [instantOf(7), 1],
+      ])
+      expect(loaded.timelines.get(key)?.counts).toEqual([
+        { recordId: ulidOf(count.id), sequence: count.sequence, effectiveDate: instantOf(6) },
+      ])
+      const whole = await known(plant, { lots: [{ id: ulidOf(lot) }], since: instantOf(1) })
+      expect(keys(whole.timelines)).toEqual([key, rowKey(ulidOf(cellar), ulidOf(lot))].sort())
+      const later = await known(plant, { lots: [{ id: ulidOf(lot) }], since: instantOf(8) })
+      expect(later.timelines.size).toBe(0)
+    })
+
+    it('hold the counts of a row where they were corrected to be', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A', { stock: 10 })
+      const { dock, cellar } = plant.location
+      const count = await plant.save('EDIT', lot, { quantity: 1, startDate: at(4), sourceLocationId: dock })
+      const fields = { id: count.id, sourceLocationId: cellar, endDate: at(5) }
+      await plant.done(plant.inventory.saveInventoryLotRecord(fields, plant.ada))
+      const { timelines } = await known(plant, { lots: [{ id: ulidOf(lot) }], since: 0 })
+      expect(timelines.get(rowKey(ulidOf(dock), ulidOf(lot)))?.counts).toEqual([])
+      expect(timelines.get(rowKey(ulidOf(cellar), ulidOf(lot)))?.counts).toEqual([
+        { recordId: ulidOf(count.id), sequence: count.sequence, effectiveDate: instantOf(5) },
+      ])
+    })
+
+    it('go back to the earliest that a record of the scope did, over all rows of its lots', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A', { stock: 10 })
+      const { dock, cellar } = plant.location
+      const moved = await plant.save('MOVE', lot, {
+        quantity: 2,
+        startDate: at(3),
+        sourceLocationId: dock,
+        destinationLocationId: cellar,
+      })
+      await plant.consume(lot, 1, 5)
+      await plant.done(plant.inventory.saveInventoryLotRecord({ id: moved.id, endDate: at(6) }, plant.ada))
+      const { timelines } = await known(plant, { records: [ulidOf(moved.id)], since: instantOf(20) })
+      const dates = (place: string) =>
+        timelines.get(rowKey(ulidOf(place), ulidOf(lot)))?.entries.map(({ effectiveDate }) => effectiveDate)
+      expect(dates(dock)).toEqual([3, 3, 5, 6].map(instantOf))
+      expect(dates(cellar)).toEqual([3, 3, 6].map(instantOf))
+    })
+  })
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { beside, done, dump, newFile, open } from '../test/plant.ts'
+import { SchemaTooNew } from './migrate.ts'
+import { openStore } from './open-store.ts'
+
+describe('opening a store', () => {
+  it('gives a new one the policy asked for, and leaves one that exists its own', async () => {
+    const file = newFile()
+    const first = await open({ filename: file, policy: 'strict' })
+    expect(await done(first.store.policy())).toBe('strict')
+    await done(first.store.setPolicy('permissive', 'ada', 0))
+    await first.close()
+    const again = await open({ filename: file, policy: 'standard' })
+    expect(await done(again.store.policy())).toBe('permissive')
+    expect(dump(file)['change_log']).toMatchObject([
+      { entity: 'setting', field: 'policy', from_value: '"strict"', to_value: '"permissive"', changed_by: 'ada' },
+    ])
+  })
+
+  it('changes nothing where nothing is to be migrated', async () => {
+    const file = newFile()
+    await (await open({ filename: file })).close()
+    const before = dump(file)
+    const again = await open({ filename: file })
+    await again.close()
+    expect(dump(file)).toEqual(before)
+    expect(again.info).toMatchObject({ filename: file, schema: '0001-ledger' })
+  })
+
+  it('refuses a database that a later Lotbook wrote', async () => {
+    const file = newFile()
+    await (await open({ filename: file })).close()
+    beside(file).exec("insert into migration values ('9999-later', 0)")
+    await expect(openStore({ filename: file })).rejects.toThrow(SchemaTooNew)
+  })
+
+  it('says why a file cannot be opened', async () => {
+    await expect(openStore({ filename: '/no/such/folder/plant.db' })).rejects.toThrow('/no/such/folder')
+    const file = newFile()
+    beside(file).exec('create table lot (a)')
+    await expect(openStore({ filename: file })).rejects.toThrow('already exists')
+  })
+})

@@ -1,0 +1,152 @@
+import { InsufficientStock, StorageUnavailable } from '@lotbook/domain'
+import { Cause, Effect, Exit, Fiber, Result } from 'effect'
+import { describe, expect, it } from 'vitest'
+import { ada, beside, done, dump, makePlant, newFile, openParts, refused } from '../../test/plant.ts'
+
+const stage = async (patience?: number) => {
+  const file = newFile()
+  const parts = openParts(file, patience)
+  const plant = await makePlant(parts.store)
+  const lot = await plant.lot('A')
+  await plant.receive(lot, 100)
+  const consuming = (quantity: number) => plant.record('CONSUME', lot, { quantity, sourceLocationId: plant.dock })
+  const stock = async () => (await done(plant.inventory.getLot(lot.id ?? '', ada))).onHand
+  return { file, plant, lot, consuming, stock, ...parts }
+}
+
+const failing = () => {
+  throw new Error('a bug of ours')
+}
+
+describe('changes that come together', () => {
+  it('share a transaction', async () => {
+    const { consuming, stock, writer } = await stage()
+    const before = writer.commits
+    await Promise.all(Array.from({ length: 50 }, () => done(consuming(1))))
+    expect(writer.commits - before).toBe(1)
+    expect(await stock()).toBe(50)
+  })
+
+  it('are refused one by one', async () => {
+    const { consuming, stock, store } = await stage()
+    const results = await Promise.all([60, 60, 30].map((quantity) => done(Effect.result(consuming(quantity)))))
+    expect(results.map(Result.isSuccess)).toEqual([true, false, true])
+    expect(Result.getOrThrow(Result.flip(results[1] as (typeof results)[1] & object))).toBeInstanceOf(InsufficientStock)
+    expect(await stock()).toBe(10)
+    expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
+
+  it('are not disturbed by a bug in one of them', async () => {
+    const { consuming, stock, store } = await stage()
+    const broken = store.change({}, (known) =>
+      Result.succeed({ known, versions: [], changes: [], deletedLots: [], answer: failing }),
+    )
+    const [first, second, third] = await Promise.all([
+      Effect.runPromiseExit(consuming(1)),
+      Effect.runPromiseExit(broken),
+      Effect.runPromiseExit(consuming(2)),
+    ])
+    expect([first, third].every(Exit.isSuccess)).toBe(true)
+    expect(Exit.isFailure(second) && Cause.hasDies(second.cause)).toBe(true)
+    expect(await stock()).toBe(97)
+  })
+
+  it('are told so only once they are written for good', async () => {
+    const { file, consuming } = await stage()
+    const reader = beside(file)
+    const committed = reader.prepare<[], { count: number }>('select count from ledger_head')
+    const before = committed.get()?.count ?? 0
+    const seen = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const { sequence } = await done(consuming(1))
+        return { sequence, committed: committed.get()?.count }
+      }),
+    )
+    for (const { committed: count } of seen) expect(count).toBe(before + 20)
+    expect(seen.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 20 }, (_, index) => before + 1 + index))
+  })
+
+  it('fail together when the commit fails, and leave nothing', async () => {
+    const { file, consuming, connection, stock } = await stage()
+    const before = dump(file)
+    // A foreign key that is checked at the commit stands in for a disk that fails there.
+    connection.exec('create table broken (a integer references unit(id) deferrable initially deferred)')
+    connection.exec('create trigger breaks after insert on record_version begin insert into broken values (999); end')
+    const exits = await Promise.all([consuming(1), consuming(2)].map((effect) => Effect.runPromiseExit(effect)))
+    expect(exits).toMatchObject(
+      exits.map(() => Exit.fail({ _tag: 'StorageUnavailable', reason: expect.stringContaining('FOREIGN KEY') })),
+    )
+    connection.exec('drop trigger breaks')
+    connection.exec('drop table broken')
+    expect(dump(file)).toEqual(before)
+    await done(consuming(5))
+    expect(await stock()).toBe(95)
+  })
+
+  it('do not happen for a caller who went away before', async () => {
+    const { consuming, stock } = await stage()
+    const fiber = Effect.runFork(consuming(1))
+    await done(Fiber.interrupt(fiber))
+    expect(fiber.pollUnsafe()).toSatisfy((exit) => Exit.isFailure(exit) && Cause.hasInterrupts(exit.cause))
+    expect(await stock()).toBe(100)
+  })
+})
+
+describe('a database that another process is writing', () => {
+  it('is waited for, while reads go on', async () => {
+    const { file, consuming, stock } = await stage()
+    const other = beside(file)
+    other.exec('begin immediate')
+    const change = done(consuming(1))
+    expect(await stock()).toBe(100)
+    setTimeout(() => other.exec('commit'), 30)
+    await change
+    expect(await stock()).toBe(99)
+  })
+
+  it('is not waited for without end', async () => {
+    const { file, consuming, stock } = await stage(50)
+    const other = beside(file)
+    other.exec('begin immediate')
+    expect(await refused(consuming(1))).toBeInstanceOf(StorageUnavailable)
+    other.exec('rollback')
+    await done(consuming(1))
+    expect(await stock()).toBe(99)
+  })
+})
+
+describe('a full disk', () => {
+  it('refuses changes, lets reads go on, and is recovered from', async () => {
+    const { connection, consuming, stock, store } = await stage()
+    connection.exec(`pragma max_page_count = ${Number(connection.pragma('page_count'))}`)
+    let written = 0
+    let refusal: unknown
+    while (refusal === undefined) {
+      const result = await done(Effect.result(consuming(0.1)))
+      if (Result.isFailure(result)) refusal = result.failure
+      else written += 1
+      expect(written).toBeLessThan(1000)
+    }
+    expect(refusal).toMatchObject({ _tag: 'StorageUnavailable', reason: expect.stringContaining('disk is full') })
+    const held = 100 - written / 10
+    expect(await stock()).toBeCloseTo(held, 6)
+    expect(await refused(consuming(0.1))).toBeInstanceOf(StorageUnavailable)
+    connection.exec('pragma max_page_count = 1000000')
+    await done(consuming(1))
+    expect(await stock()).toBeCloseTo(held - 1, 6)
+    expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
+})
+
+describe('a closed store', () => {
+  it('finishes what waits, and refuses the rest', async () => {
+    const { file, consuming, writer, connection, store } = await stage()
+    const waiting = done(consuming(1))
+    writer.close()
+    connection.close()
+    await waiting
+    expect(await refused(consuming(1))).toBeInstanceOf(StorageUnavailable)
+    expect(await refused(store.checkpoint())).toBeInstanceOf(StorageUnavailable)
+    expect(dump(file)['inventory']).toMatchObject([{ quantity: 99_000_000 }])
+  })
+})

@@ -1,0 +1,11 @@
+import { historyKeys } from '@lotbook/domain'
+
+/** The columns of a bare record: the 22 documented fields, as they come. */
+export const recordColumns = historyKeys
+
+/** Inserts a record. */
+export const insertRecord = `insert into record (${recordColumns.join(', ')}) values (${recordColumns.map(() => '?').join(', ')})`
+
+/** Adds to what lies of a lot at a location. */
+export const setBalance =
+  'insert into balance (lot, location, quantity) values (?, ?, ?) on conflict (lot, location) do update set quantity = quantity + excluded.quantity'

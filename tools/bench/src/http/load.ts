@@ -1,0 +1,53 @@
+import autocannon from 'autocannon'
+
+/** One request, as the client is to send it. */
+export interface Sent {
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** How much to send, and where. */
+export interface LoadOptions {
+  readonly url: string
+  readonly connections: number
+  readonly seconds: number
+  readonly next: () => Sent
+}
+
+/** What came back. */
+export interface Answered {
+  readonly perSecond: number
+  /** In milliseconds. */
+  readonly p99: number
+}
+
+/** The value that 99 of 100 do not pass. */
+const p99Of = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(times.length * 0.99) - 1)] ?? Number.NaN
+
+/** Sends POSTs over so many connections for so long, each connection one after the other. Anything but 2xx is an error. */
+export const load = ({ url, connections, seconds, next }: LoadOptions): Promise<Answered> =>
+  new Promise((resolve, reject) => {
+    const times: number[] = []
+    let refused: string | undefined
+    const request: autocannon.Request = {
+      method: 'POST',
+      setupRequest: (base) => {
+        const { path, headers, body } = next()
+        return { ...base, path, headers: { ...headers }, body }
+      },
+      onResponse: (status, body) => {
+        if (status < 200 || status > 299) refused ??= `${status} ${body}`
+      },
+    }
+    const client = autocannon({ url, connections, duration: seconds, requests: [request] }, (error, result) => {
+      if (error != null) reject(error as Error)
+      else if (refused !== undefined) reject(new Error(`${url} answered ${refused}`))
+      else if (result.errors > 0 || result.timeouts > 0) reject(new Error(`${url}: ${result.errors} requests failed`))
+      else resolve({ perSecond: times.length / result.duration, p99: p99Of(times) })
+    })
+    client.on('response', (_client, _status, _bytes, milliseconds) => {
+      times.push(milliseconds)
+    })
+  })

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { newChangeStatusRequest } from '@lotbook/domain'
+import { consumption } from '../consumption.ts'
+import { draw, type Plant } from '../plant.ts'
+import { root } from '../root.ts'
+import { type ChildProgram, type ChildServer, startServer } from './child-server.ts'
+import type { Sent } from './load.ts'
+
+/** Who is asked to write: two bare servers, and Lotbook with two of its writes. */
+export type TargetName = 'single' | 'group' | 'consume' | 'changeStatus'
+
+/** A server that listens, and what to send it. */
+export interface Target {
+  readonly name: TargetName
+  readonly url: string
+  readonly next: () => Sent
+}
+
+const secret = randomBytes(24).toString('base64url')
+
+const makeHeaders = (): (() => Record<string, string>) => {
+  const run = randomBytes(9).toString('base64url')
+  let count = 0
+  return () => {
+    count += 1
+    return {
+      'content-type': 'application/json',
+      authorization: `Bearer ${secret}`,
+      'idempotency-key': `${run}-${count}`,
+    }
+  }
+}
+
+/** Consumptions of lots that are drawn at random. */
+const consumptions = (plant: Plant, path: string): (() => Sent) => {
+  const headers = makeHeaders()
+  return () => ({ path, headers: headers(), body: JSON.stringify(consumption(plant, draw(plant.lots), Date.now())) })
+}
+
+/** Changes of status: a lot that is drawn at random is put on hold, or made available again. */
+const statusChanges = ({ lots }: Plant, path: string): (() => Sent) => {
+  const headers = makeHeaders()
+  const held = new Set<string>()
+  return () => {
+    const lotId = draw(lots)
+    const hold = !held.has(lotId)
+    if (hold) held.add(lotId)
+    else held.delete(lotId)
+    const request = { ...newChangeStatusRequest(), lotId, newStatus: hold ? 'QA_HOLD' : 'AVAILABLE', notes: 'sampled' }
+    return { path, headers: headers(), body: JSON.stringify(request) }
+  }
+}
+
+/** Starts the four servers, each on the file of its name in the folder. */
+export const startServers = async (
+  folder: string,
+  plant: Plant,
+): Promise<{ readonly targets: readonly Target[]; readonly stop: () => Promise<void> }> => {
+  const file = (name: string): string => join(folder, name)
+  const bare = (mode: 'single' | 'group'): ChildProgram => ({
+    args: [fileURLToPath(new URL('bare-server.js', import.meta.url)), mode, file(`${mode}.db`)],
+    log: file(`${mode}.log`),
+  })
+  const lotbook = (name: 'consume' | 'changeStatus'): ChildProgram => ({
+    args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', file(`${name}.db`)],
+    env: { LOTBOOK_ADMIN_KEY: secret },
+    log: file(`${name}.log`),
+  })
+  const programs: Record<TargetName, readonly [ChildProgram, () => Sent]> = {
+    single: [bare('single'), consumptions(plant, '/records')],
+    group: [bare('group'), consumptions(plant, '/records')],
+    consume: [lotbook('consume'), consumptions(plant, '/v1/lot-records')],
+    changeStatus: [lotbook('changeStatus'), statusChanges(plant, '/v1/inventory/change-status')],
+  }
+  const servers: ChildServer[] = []
+  const stop = async (): Promise<void> => {
+    await Promise.all(servers.map((server) => server.stop()))
+  }
+  const targets: Target[] = []
+  try {
+    for (const [name, [program, next]] of Object.entries(programs)) {
+      const server = await startServer(program)
+      servers.push(server)
+      targets.push({ name: name as TargetName, url: server.url, next })
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { targets, stop }
+}

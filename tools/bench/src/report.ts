@@ -1,0 +1,58 @@
+import { type Bar, type Finding, standing } from './finding.ts'
+import { type Machine, realSync } from './machine.ts'
+
+const number = (value: number): string => value.toFixed(2)
+
+const limits = ({ sense, must, goal }: Bar): string => `${sense} ${must}; goal ${goal}`
+
+const words = { goal: 'goal', met: 'met', 'not met': 'NOT met', 'no bar': '' } as const
+
+const cellsOf = (finding: Finding): readonly string[] => [
+  finding.name,
+  finding.what,
+  number(finding.ratio.median),
+  `${number(finding.ratio.least)}–${number(finding.ratio.greatest)}`,
+  finding.bar === undefined ? '' : limits(finding.bar),
+  words[standing(finding)],
+  finding.figures,
+]
+
+const head = ['Bar', 'What', 'Ratio', 'Spread', 'Must be', '', 'Medians']
+
+/** The findings as lines of aligned columns. */
+export const textTable = (findings: readonly Finding[]): string => {
+  const rows = [head, ...findings.map(cellsOf)]
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)))
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] as number))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+/** The machine in a few words. */
+export const machineLine = ({ cores, node, sqlite, sync }: Machine): string =>
+  `${cores} cores, Node ${node}, SQLite ${sqlite}, disk sync ${number(sync)} ms (p50 of a 4 KiB append)${
+    sync < realSync ? ': the disk does not really sync, so only what is against the bare group says something' : ''
+  }`
+
+const markdownTable = (findings: readonly Finding[]): string =>
+  [head, head.map(() => '---'), ...findings.map(cellsOf)].map((row) => `| ${row.join(' | ')} |`).join('\n')
+
+/** `docs/performance.md`. */
+export const markdown = (findings: readonly Finding[], machine: Machine, date: string): string => `# Performance
+
+Written by \`npm run bench -- --write\` on ${date}: ${machineLine(machine)}.
+
+Machines differ and are noisy, so only ratios count: both sides of one are measured in turns, round by round, in one run. Ratio is the median over the rounds, Spread the least and the greatest. Each bar is a promise; a run that breaks one fails.
+
+${markdownTable(findings)}
+
+- B1, B2: every store begins with 10,000 lots on a real disk, and lots are drawn at random, each as likely as any other. Lotbook runs as \`lotbook serve\`, with its log, a key, and an idempotency key on every write. Bare is Hono and better-sqlite3 alone with the same durability (WAL, synchronous = FULL): one record of 22 columns and one balance, with a transaction for each POST (single), or one for all that arrive in the same turn of the event loop (group). Servers and client are processes of their own. An answer other than 2xx ends the run.
+- B8: no store and no HTTP. The record has the 22 documented fields.
+- B9: the decision is prepared, so the time is the repository's. The raw side has the same tables, indexes, triggers and statements, prepared once, the same JSON and the same hash.
+- B12: what writes make most: an id in another millisecond than the one before.
+`

@@ -1,0 +1,17 @@
+import { limitTable } from '@lotbook/http'
+
+/** The limits of the HTTP API, as a page. */
+export const writeLimits = (): string =>
+  [
+    '# Limits of the HTTP API',
+    '',
+    'Written by `npm run docs` from `apps/http/src/limits.ts`.',
+    '',
+    '| Limit | At most | Beyond it |',
+    '| --- | ---: | --- |',
+    ...Object.entries(limitTable).map(
+      ([name, { most, of, beyond }]) =>
+        `| \`${name}\` | ${most.toLocaleString('en-US')} ${of} | ${/^\d+$/u.test(beyond) ? `answers ${beyond}` : beyond} |`,
+    ),
+    '',
+  ].join('\n')

@@ -1,0 +1,20 @@
+import { refusalTable } from '@lotbook/http'
+
+/** Every refusal, and what it is over HTTP, as a page. */
+export const writeRefusals = (): string =>
+  [
+    '# Refusals',
+    '',
+    'Written by `npm run docs` from `apps/http/src/refusal-problem.ts` and `packages/domain/src/refusals.ts`.',
+    '',
+    'In order of precedence: where several hold, the first is told. Over HTTP each is an `application/problem+json`',
+    'with `type`, `title`, `status`, `detail` (the sentence of the refusal), `instance`, `requestId`, and these fields.',
+    '',
+    '| Refusal | Status | Type | Says | Fields |',
+    '| --- | ---: | --- | --- | --- |',
+    ...refusalTable.map(({ refusal, status, type, title, fields }) => {
+      const own = fields.map((field) => `\`${field}\``).join(', ')
+      return `| ${refusal} | ${status} | \`${type}\` | ${title} | ${own === '' ? '–' : own} |`
+    }),
+    '',
+  ].join('\n')
