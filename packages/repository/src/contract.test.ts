@@ -1,7 +1,4 @@
-import { type StoreUnderTest, storeContract } from '@lotbook/domain/testing'
-import { openStore } from './open-store.ts'
+import { storeContract } from '@lotbook/domain/testing'
+import { inSqliteMemory } from '../test/under-test.ts'
 
-storeContract('the store on SQLite', async (policy = 'standard'): Promise<StoreUnderTest> => {
-  const { store, close } = await openStore({ filename: ':memory:', policy })
-  return { store, close }
-})
+storeContract('the store on SQLite', inSqliteMemory)

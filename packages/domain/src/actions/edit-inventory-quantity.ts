@@ -12,7 +12,7 @@ import {
   type Violations,
 } from '../request.ts'
 import { type Action, type Circumstances, whyInvalid } from './action.ts'
-import { decideRecords, type Planned } from './move-stock.ts'
+import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
 import { draftOf, judgeDraft, type Movement, movementScope, partiesOf, quantityIn } from './movement.ts'
 import { fieldNames, ownWords, template, toMovement, typeField } from './request-fields.ts'
 
@@ -65,8 +65,11 @@ const countedLot = (
   there: readonly KnownLot[],
   violations: Violations,
 ): KnownLot | undefined => {
+  if (movement.material === null && !violations.has(names.material))
+    violations.add(names.material, 'is required when no lot is named')
   const material = movement.material === null ? undefined : findMaterial(known, toRef(movement.material))
-  const lots = there.filter(({ lot }) => material !== undefined && lot.materialId === material.id)
+  if (material === undefined) return undefined
+  const lots = there.filter(({ lot }) => lot.materialId === material.id)
   if (lots.length === 1) return lots[0]
   violations.add(names.lot, `is required: ${lots.length} lots of the material lie there`)
   return undefined
@@ -82,7 +85,12 @@ const plan = (known: Known, request: EditRequest, violations: Violations, stamp:
     (movement.lot === null && source !== null ? countedLot(known, movement, there, violations) : undefined)
   if (request.newQuantity !== null && request.newQuantity < 0)
     violations.add('newQuantity', 'must be 0 or more: it is what was counted')
-  if (item === undefined || source === null || request.newQuantity === null) return { known, records: [], changes: [] }
+  if (item === undefined || source === null || request.newQuantity === null) {
+    const counted = { ...movement, quantity: request.newQuantity ?? 0 }
+    if (item !== undefined) quantityIn(known, counted, item.lot, violations)
+    judgeWithoutLot(known, counted, parties, names, violations, stamp)
+    return { known, records: [], changes: [] }
+  }
   const counted = quantityIn(known, movement, item.lot, violations)
   const difference = counted === null ? null : counted - balanceAt(known, source, item.lot.id, stamp.now)
   const record = draftOf(known, movement, parties, item, difference, stamp)

@@ -52,7 +52,10 @@ const madeLot = (known: Known, movement: Movement, names: FieldNames, stamp: Cir
   if (material === undefined) return undefined
   if (name !== null && readUlid(name) !== undefined) return undefined
   const date = showInstant(dateOf(movement, stamp.now)).slice(0, 10)
-  return makeLot(known, name ?? nextLotName(known, material, date), material, material.initialLotStatus, stamp)
+  const ownName = name ?? nextLotName(known, material, date)
+  if (ownName !== undefined) return makeLot(known, ownName, material, material.initialLotStatus, stamp)
+  violations.add(names.lot, 'is required: the name of the material is too long to name the lot after it')
+  return undefined
 }
 
 const takesFromSource = (type: Movement['lotRecordType']): boolean => lotRecordTypeRules[type].source === 'needed'
@@ -97,14 +100,15 @@ const chosen = (
   )
 }
 
-// Where the lot is missing or yet to be chosen, everything else about the request is judged all the same.
-const judgeWithoutLot = (
+/** Where the lot is missing or yet to be chosen, everything else about the request is judged all the same. */
+export const judgeWithoutLot = (
   known: Known,
   movement: Movement,
   parties: Parties,
   names: FieldNames,
   violations: Violations,
   stamp: Circumstances,
+  secondaryInventoryLotId = parties.other?.lot.id ?? null,
 ): void => {
   const record = { ...blankRecord(stamp, known.policy), ...datesAndReason(movement, stamp) }
   judgeDraft(
@@ -113,7 +117,9 @@ const judgeWithoutLot = (
     {
       ...record,
       lotRecordType: movement.lotRecordType,
+      secondaryInventoryLotId,
       quantity: movement.quantity,
+      requestedQuantity: movement.quantity,
       sourceLocationId: parties.source,
       destinationLocationId: parties.destination,
     },
@@ -142,7 +148,10 @@ const plan = (
   }
   if (movement.createIfNotExists && (movement.lot !== null || !takesFromSource(movement.lotRecordType))) {
     const made = madeLot(known, movement, names, stamp, violations)
-    if (made === undefined) return Result.succeed({ known, records: [], changes: [] })
+    if (made === undefined) {
+      judgeWithoutLot(known, movement, parties, names, violations, stamp)
+      return Result.succeed({ known, records: [], changes: [] })
+    }
     const quantity = quantityIn(made.known, movement, made.item.lot, violations)
     return Result.succeed({
       known: made.known,
@@ -153,7 +162,9 @@ const plan = (
   judgeWithoutLot(known, movement, parties, names, violations, stamp)
   if (movement.lot !== null) return Result.succeed({ known, records: [], changes: [] })
   if (!takesFromSource(movement.lotRecordType)) {
-    if (!violations.has(names.lot)) violations.add(names.lot, 'is required, unless createIfNotExists makes a lot')
+    const makes = movement.lotRecordType === 'RECEIVE' || movement.lotRecordType === 'PRODUCE'
+    if (!violations.has(names.lot))
+      violations.add(names.lot, makes ? 'is required, unless createIfNotExists makes a lot' : 'is required')
     return Result.succeed({ known, records: [], changes: [] })
   }
   if (movement.material === null) violations.add(names.material, 'is required when no lot is named')

@@ -54,6 +54,8 @@ export type FieldNames = Readonly<
   Record<'lot' | 'material' | 'otherLot' | 'otherMaterial' | 'source' | 'destination', string>
 >
 
+const recordFields = /\b(?:inventoryLotId|secondaryInventoryLotId|sourceLocationId|destinationLocationId)\b/gu
+
 /** The fields of a record as a request calls them. */
 export const requestField = (names: FieldNames, field: string): string =>
   ({
@@ -201,7 +203,8 @@ export const draftOf = (
   stamp: Circumstances,
 ): LotRecord => {
   const order = movement.productionOrder === null ? undefined : readUlid(movement.productionOrder)
-  const unit = known.units.get(item.lot.unitOfMeasureId)?.symbol ?? null
+  const { unitOfMeasureSymbol: asked } = movement
+  const unit = asked === null ? known.units.get(item.lot.unitOfMeasureId) : findUnit(known, { name: asked })
   return {
     ...blankRecord(stamp, known.policy),
     lotRecordType: movement.lotRecordType,
@@ -217,7 +220,7 @@ export const draftOf = (
     productionOrderId: order ?? null,
     productionOrderName: order === undefined ? movement.productionOrder : null,
     requestedQuantity: movement.quantity,
-    requestedUnitOfMeasureSymbol: movement.quantity === null ? null : (movement.unitOfMeasureSymbol ?? unit),
+    requestedUnitOfMeasureSymbol: movement.quantity === null ? null : (unit?.symbol ?? null),
     consumeRecordId: movement.consumeRecordId,
     spare1: movement.spare1,
     spare2: movement.spare2,
@@ -235,9 +238,16 @@ export const judgeDraft = (
   now: Instant,
 ): void => {
   const renamed = {
-    add: (field: string, message: string) => violations.add(requestField(names, field), message),
+    add: (field: string, message: string) =>
+      violations.add(
+        requestField(names, field),
+        message.replaceAll(recordFields, (word) => requestField(names, word)),
+      ),
     has: (field: string) => violations.has(requestField(names, field)),
   }
+  const { unitOfMeasureSymbol: symbol } = movement
+  if (symbol !== null && findUnit(known, { name: symbol }) === undefined)
+    violations.add('unitOfMeasureSymbol', 'no unit has this symbol')
   judgeDates(record, undefined, renamed, now)
   judgeReasonCode(known, record, renamed)
   judgePosting(known, record, renamed)

@@ -1,10 +1,11 @@
 import { Result } from 'effect'
 import { findMaterial, type Known } from '../known.ts'
 import { lotsAt } from '../lot-record/storage.ts'
+import { oneUnit } from '../quantity/quantity.ts'
 import { toRef } from '../queries/queries.ts'
 import { defineRequest, enumField, idOrNameField, idOrPathField, instantField, type Violations } from '../request.ts'
 import { type Action, type Circumstances, whyInvalid } from './action.ts'
-import { decideRecords, type Planned } from './move-stock.ts'
+import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
 import { draftOf, judgeDraft, type Movement, movementScope, partiesOf } from './movement.ts'
 import { fieldNames, ownWords, referenceFields, template, toMovement } from './request-fields.ts'
 
@@ -63,6 +64,8 @@ const plan = (known: Known, request: ScrapAllRequest, violations: Violations, st
   const parties = partiesOf(known, movement, names, violations)
   const { source } = parties
   const material = movement.material === null ? undefined : findMaterial(known, toRef(movement.material))
+  // Whatever lies there, the rest of the request is judged.
+  judgeWithoutLot(known, { ...movement, quantity: oneUnit }, parties, names, violations, stamp)
   if (source === null || (movement.material !== null && material === undefined))
     return { known, records: [], changes: [] }
   const records = lotsAt(known, source)

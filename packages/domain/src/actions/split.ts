@@ -3,7 +3,7 @@ import { findLot, type Known } from '../known.ts'
 import { makeLot } from '../lot/make-lot.ts'
 import { defineRequest, idOrPathField, nameField, textField, ulidField, type Violations } from '../request.ts'
 import { type Action, type Circumstances, whyInvalid } from './action.ts'
-import { decideRecords, type Planned } from './move-stock.ts'
+import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
 import { draftOf, judgeDraft, movementScope, partiesOf, quantityIn } from './movement.ts'
 import {
   fieldNames,
@@ -60,7 +60,12 @@ const plan = (known: Known, request: SplitRequest, violations: Violations, stamp
   const { primary } = parties
   const material = primary === undefined ? undefined : known.materials.get(primary.lot.materialId)
   const name = request.destinationLotName
-  if (primary === undefined || material === undefined || name === null) return { known, records: [], changes: [] }
+  if (primary === undefined || material === undefined || name === null) {
+    if (primary !== undefined) quantityIn(known, movement, primary.lot, violations)
+    // The lot that is to be made is no lot yet.
+    judgeWithoutLot(known, movement, parties, names, violations, stamp, name === null ? null : stamp.newId())
+    return { known, records: [], changes: [] }
+  }
   const { unitOfMeasureId } = primary.lot
   const existing = findLot(known, { name, sameMaterialAs: primary.lot.id })
   const made = existing === undefined ? makeLot(known, name, material, 'OPEN', stamp, { unitOfMeasureId }) : undefined

@@ -13,6 +13,11 @@ export interface DecidedPosting {
   readonly changes: readonly FieldChange[]
 }
 
+const symbolOf = (known: Known, lotId: Ulid): string | null => {
+  const unitId = known.lots.get(lotId)?.lot.unitOfMeasureId
+  return (unitId && known.units.get(unitId)?.symbol) ?? null
+}
+
 const mergeRecord = (
   cause: LotRecord,
   survivor: Ulid,
@@ -29,7 +34,7 @@ const mergeRecord = (
   destinationLocationId: entry.locationId,
   quantity: entry.quantity,
   requestedQuantity: entry.quantity,
-  requestedUnitOfMeasureSymbol: cause.requestedUnitOfMeasureSymbol,
+  requestedUnitOfMeasureSymbol: symbolOf(known, survivor),
   lotStatus: known.lots.get(survivor)?.lot.status ?? null,
   startDate: cause.startDate,
   endDate: cause.endDate,
@@ -51,7 +56,10 @@ const mergesOf = (
   const strategy = location?.lotStorageStrategy
   if (location === undefined || entry.quantity <= 0 || cause.lotRecordType === 'MERGE') return Result.succeed([])
   if (strategy !== 'MERGE_INTO_PREVIOUS' && strategy !== 'MERGE_INTO_NEW') return Result.succeed([])
-  const others = lotsAt(known, entry.locationId).filter(({ lot }) => lot.id !== entry.lotId)
+  // A row below zero is nothing that lies there.
+  const others = lotsAt(known, entry.locationId).filter(
+    ({ lot, rows }) => lot.id !== entry.lotId && (rows.get(entry.locationId)?.quantity ?? 0) > 0,
+  )
   const refuse = (reason: string): Result.Result<never, Refusal> =>
     Result.fail(
       new LotStorageRefused({

@@ -69,9 +69,20 @@ const whyTooFull = (
   })
 }
 
-// What is taken from one lot and given to another in place does not fill the location.
-const gains = (entries: readonly StockEntry[]): boolean =>
-  entries.some(({ quantity }) => quantity < 0) ? entries.reduce((sum, { quantity }) => sum + quantity, 0) > 0 : true
+/**
+ * Whether there is more at the location than before. What is taken from one lot and given to another in place does not
+ * fill it; what is taken from nothing does. The lots of one record are kept in one unit.
+ */
+const gains = (after: Known, locationId: Ulid, entries: readonly StockEntry[]): boolean => {
+  const changes = new Map<Ulid, number>()
+  for (const { lotId, quantity } of entries) changes.set(lotId, (changes.get(lotId) ?? 0) + quantity)
+  let gained = 0
+  for (const [lotId, change] of changes) {
+    const now = after.lots.get(lotId)?.rows.get(locationId)?.quantity ?? 0
+    gained += Math.max(0, now) - Math.max(0, now - change)
+  }
+  return gained > 0
+}
 
 /** Why the places where stock arrives do not take it: their storage strategy, then their capacity. */
 export const whyNotStored = (
@@ -88,8 +99,7 @@ export const whyNotStored = (
     const location = after.locations.get(locationId)
     if (location === undefined || location.storageCapacity === null) continue
     const own = entries.filter((entry) => entry.locationId === locationId)
-    const refusal =
-      own.some(({ quantity }) => quantity > 0) && gains(own) ? whyTooFull(after, location, own) : undefined
+    const refusal = gains(after, locationId, own) ? whyTooFull(after, location, own) : undefined
     if (refusal !== undefined) return refusal
   }
   return undefined

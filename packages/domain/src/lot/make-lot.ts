@@ -1,7 +1,8 @@
 import { fieldChanges } from '../actions/action.ts'
-import { showUlid } from '../identifiers/ulid.ts'
+import { readUlid, showUlid } from '../identifiers/ulid.ts'
 import type { FieldChange, Known, KnownLot, Stamp } from '../known.ts'
 import { lastName, type Material } from '../master-data/master-data.ts'
+import { readName } from '../text/name.ts'
 import type { Lot } from './lot.ts'
 import type { LotStatus } from './lot-status.ts'
 
@@ -53,11 +54,15 @@ export const makeLot = (
   }
 }
 
-/** The first free name of the form `<material name>-<date>-<n>`. */
-export const nextLotName = (known: Known, material: Material, date: string): string => {
-  const taken = new Set([...known.takenNames, ...[...known.lots.values()].map(({ lot }) => lot.name)])
+/**
+ * The first free name of the form `<material name>-<date>-<n>`, or undefined where it would be too long for a name.
+ * One that looks like a ULID is passed over: nobody could ask for the lot by it.
+ */
+export const nextLotName = (known: Known, material: Material, date: string): string | undefined => {
+  const taken = new Set(known.takenNames)
+  for (const { lot } of known.lots.values()) if (lot.materialId === material.id) taken.add(lot.name)
   const stem = `${lastName(material.path)}-${date}-`
   let n = 1
-  while (taken.has(`${stem}${n}`)) n += 1
-  return `${stem}${n}`
+  while (taken.has(`${stem}${n}`) || readUlid(`${stem}${n}`) !== undefined) n += 1
+  return readName(`${stem}${n}`)
 }

@@ -5,6 +5,8 @@ import { changeContract } from './change-contract.ts'
 import { listContract } from './list-contract.ts'
 import { listLotsContract } from './list-lots-contract.ts'
 import { loadContract } from './load-contract.ts'
+import { loadConversionsContract } from './load-conversions-contract.ts'
+import { loadPlacesContract } from './load-places-contract.ts'
 import { loadRecordsContract } from './load-records-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
@@ -20,6 +22,8 @@ export const storeContract = (name: string, makeStore: MakeStore): void => {
     roundTripContract(makeStore)
     loadContract(makeStore)
     loadRecordsContract(makeStore)
+    loadPlacesContract(makeStore)
+    loadConversionsContract(makeStore)
     listLotsContract(makeStore)
     listContract(makeStore)
   })
