@@ -39,17 +39,24 @@ describe('MERGE', () => {
   it('of lots of different materials or units is refused', async () => {
     const plant = await makePlant()
     const sugar = await plant.lot('S', { stock: 1 })
-    const caps = await plant.lot('C', { material: 'cap', stock: 1 })
-    const refusal = await plant.refused(plant.saving('MERGE', sugar, { secondaryInventoryLotId: caps }))
-    expect(refusal).toMatchObject({ _tag: 'ActionRefused', lotName: 'C', reason: expect.stringContaining('material') })
-    const pounds = await plant.done(
-      plant.inventory.saveLot(
-        { name: 'P', materialId: plant.material.sugar, unitOfMeasureId: plant.unit.l },
-        plant.ada,
-      ),
-    )
-    await plant.changeStatus(pounds.id ?? '', 'AVAILABLE')
-    await plant.refused(plant.saving('MERGE', sugar, { secondaryInventoryLotId: pounds.id }))
+    const salt = { path: 'Raw/Salt', unitOfMeasureSymbol: 'kg' }
+    const { id: materialId } = await plant.done(plant.inventory.saveMaterial(salt, plant.ada))
+    const otherMaterial = await plant.lot('T', { materialId: materialId ?? '', stock: 1 })
+    const inLitres = { name: 'L', materialId: plant.material.sugar, unitOfMeasureId: plant.unit.l, status: 'AVAILABLE' }
+    const { id: otherUnit } = await plant.done(plant.inventory.saveLot(inLitres, plant.ada))
+    for (const secondaryInventoryLotId of [otherMaterial, otherUnit]) {
+      const merge = plant.saving('MERGE', sugar, { secondaryInventoryLotId })
+      expect(await plant.refused(merge)).toMatchObject({
+        _tag: 'ActionRefused',
+        reason: 'the lots are of different materials or units',
+      })
+      const { dock: sourceLocationId } = plant.location
+      const split = plant.saving('SPLIT', sugar, { quantity: 1, sourceLocationId, secondaryInventoryLotId })
+      expect(await plant.refused(split)).toMatchObject({
+        _tag: 'ActionRefused',
+        reason: 'the new lot is of another material or unit',
+      })
+    }
   })
 
   it('of a disabled lot is refused', async () => {

@@ -16,6 +16,8 @@ export interface PostingCase {
   readonly correction: boolean
   /** The status of the primary lot without what this very record did to it. */
   readonly primaryStatus: LotStatus
+  /** The status of the other lot without it, where there is another lot. */
+  readonly otherStatus: LotStatus | undefined
 }
 
 /** A rule: its name is the sentence, its answer why not. */
@@ -101,13 +103,15 @@ export const theStatusAllowsTheAction: Guard = ({ known, record, primaryStatus }
 
 /** Stock neither enters nor leaves another lot that is SHIPPED or CLOSED. */
 export const theOtherLotIsStillInPlay: Guard = (posting) => {
-  const { record } = posting
-  // A consumer or producer is only named; a merged lot's status is compared with the survivor's.
-  if (['CONSUME', 'UNCONSUME', 'PRODUCE', 'SPLIT', 'MERGE'].includes(record.lotRecordType)) return undefined
+  const { record, correction, otherStatus: status } = posting
+  // A consumer or producer is only named.
+  if (['CONSUME', 'UNCONSUME', 'PRODUCE'].includes(record.lotRecordType)) return undefined
   const item = partyOf(posting)
   if (item === undefined) return undefined
-  const moves = record.sourceLocationId !== null && record.destinationLocationId !== null
-  const { status } = item.lot
+  const bothPlaces = record.sourceLocationId !== null && record.destinationLocationId !== null
+  // At first, a new lot takes the original's status, and a merged one's is compared with the survivor's.
+  const isPair = record.lotRecordType === 'SPLIT' || record.lotRecordType === 'MERGE'
+  const moves = isPair ? correction : bothPlaces
   return moves && (status === 'SHIPPED' || status === 'CLOSED')
     ? refuseAction(
         record,

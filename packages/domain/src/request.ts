@@ -46,7 +46,7 @@ const field = <A>(
   schema: Schema.Codec<unknown, unknown>,
   message: string,
   read: (value: unknown) => A | undefined,
-): Field<A> => ({ schema: Schema.optionalKey(Schema.NullOr(schema)) as Wire, message, read })
+): Field<A> => ({ schema: Schema.optionalKey(Schema.NullOr(schema)), message, read })
 
 const text = <A>(message: string, read: (value: string) => A | undefined, document = Schema.String): Field<A> =>
   field(document.annotate({ description: message }), message, (value) =>
@@ -153,7 +153,7 @@ export const enumField = <const L extends readonly string[]>(words: L): Field<L[
   const known = new Set<unknown>(words)
   const isWord = (value: unknown): value is L[number] => known.has(value)
   return field(Schema.Literals(words) as Wire, `must be one of ${words.join(', ')}`, (value) => {
-    const word = typeof value === 'string' && /[a-z]/.test(value) ? value.toUpperCase() : value
+    const word = typeof value === 'string' && /^[a-z_]+$/i.test(value) ? value.toUpperCase() : value
     return isWord(word) ? word : undefined
   })
 }
@@ -215,5 +215,5 @@ export const defineRequest = <const F extends Fields>(
   }
 
   const schemas = Object.fromEntries(Object.entries(fields).map(([key, { schema }]) => [key, schema]))
-  return { schema: Schema.Struct(schemas).annotate({ identifier }) as Wire, keys, required, decode }
+  return { schema: Schema.Struct(schemas).annotate({ identifier }), keys, required, decode }
 }

@@ -1,4 +1,4 @@
 import { storeContract } from '@lotbook/domain/testing'
-import { inSqliteMemory } from '../test/under-test.ts'
+import { underTest } from '../test/under-test.ts'
 
-storeContract('the store on SQLite', inSqliteMemory)
+storeContract('the store on SQLite', underTest)

@@ -28,8 +28,7 @@ export const done = <A, E>(effect: Effect.Effect<A, E>): Promise<A> => Effect.ru
 /** Runs what must be refused, and gives the refusal. */
 export const refused = <E>(effect: Effect.Effect<unknown, E>): Promise<E> => Effect.runPromise(Effect.flip(effect))
 
-/** A folder of its own. */
-export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'lotbook-'))
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'lotbook-'))
 
 /** A file for a store, in a folder of its own that goes away with the test. */
 export const newFile = (): string => {

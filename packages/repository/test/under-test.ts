@@ -1,26 +1,24 @@
-import { rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { hash } from 'node:crypto'
 import type { Policy } from '@lotbook/domain'
 import type { StoreUnderTest } from '@lotbook/domain/testing'
-import { openStore } from '../src/open-store.ts'
-import { dump, newFolder } from './plant.ts'
+import { sqliteDialect } from '../src/sqlite/dialect.ts'
+import { makeEngine } from '../src/sqlite/engine.ts'
+import { openConnection } from '../src/sqlite/open.ts'
+import { makeStore } from '../src/store.ts'
 
-/** A store in a SQLite file of its own, for the domain's suites. */
-export const inSqlite = async (policy: Policy = 'standard'): Promise<StoreUnderTest> => {
-  const filename = `${newFolder()}/plant.db`
-  const { store, close } = await openStore({ filename, policy })
+/** A store in a SQLite database that touches no disk, for the domain's suites. Its dump is every row of every table. */
+export const underTest = async (policy: Policy = 'standard'): Promise<StoreUnderTest> => {
+  const { connection } = openConnection(':memory:', policy)
+  const { writer, ...engine } = makeEngine(':memory:', connection, 0)
+  const rowsOf = (sql: string) => connection.answer({ sql, parameters: [] })
+  const tables = rowsOf("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
   return {
-    store,
-    dump: () => dump(filename),
-    close: async () => {
-      await close()
-      rmSync(dirname(filename), { recursive: true, force: true })
+    store: makeStore(sqliteDialect, engine, (text) => hash('sha256', text)),
+    dump: () =>
+      Object.fromEntries((tables as { name: string }[]).map(({ name }) => [name, rowsOf(`select * from ${name}`)])),
+    close: () => {
+      writer.close()
+      connection.close()
     },
   }
-}
-
-/** A store in a SQLite database that is never written to a disk: for suites that ask much of it. */
-export const inSqliteMemory = async (policy: Policy = 'standard'): Promise<StoreUnderTest> => {
-  const { store, close } = await openStore({ filename: ':memory:', policy })
-  return { store, close }
 }

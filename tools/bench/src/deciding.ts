@@ -107,6 +107,9 @@ const known: Known = {
   records: new Map(),
   timelines: new Map(),
   consumptions: [],
+  conversions: new Map(),
+  ages: new Map(),
+  takenNames: [],
   lastStatusChanges: new Map(),
   references: new Map(),
 }
@@ -131,6 +134,7 @@ const store: Store = {
   recordById: absent,
   recordVersions: absent,
   findUnits: absent,
+  findUnitConversions: absent,
   findMaterials: absent,
   findLocations: absent,
   findReasonCodes: absent,
@@ -167,7 +171,8 @@ export const deciding = async (): Promise<readonly Finding[]> => {
     (times) => {
       for (let i = 0; i < times; i++) JSON.parse(body)
     },
-    20_000,
+    10_000,
+    21,
   )
   return [
     {

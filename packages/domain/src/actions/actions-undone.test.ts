@@ -185,11 +185,11 @@ class Undone {
       const tried = left.toSorted((a, b) => pick(order, this.records.indexOf(a)) - pick(order, this.records.indexOf(b)))
       const stuck: string[] = []
       for (const id of tried) {
-        const before = this.plant.dump()
+        const before = await this.plant.dump()
         const done = await this.plant.result(this.plant.inventory.reverseLotRecord({ id }, this.plant.ada))
         if (Result.isSuccess(done)) continue
         stuck.push(id)
-        expect(this.plant.dump()).toEqual(before)
+        expect(await this.plant.dump()).toEqual(before)
       }
       if (stuck.length === left.length) return stuck.length
       left = stuck

@@ -141,6 +141,15 @@ describe('changeStatus', () => {
     expect(refusal).toMatchObject({ violations: { expirationDate: [expect.any(String)] } })
   })
 
+  it('takes a new expiration date that lies ahead: this very moment does not', async () => {
+    const plant = await makePlant()
+    const lot = await plant.lot('A')
+    const request = (expirationDate: string) => ({ lotId: lot, newStatus: 'AVAILABLE', expirationDate })
+    const refusal = await plant.refused(plant.inventory.changeStatus(request(at(23)), plant.ada))
+    expect(refusal).toMatchObject({ violations: { expirationDate: [expect.any(String)] } })
+    await plant.done(plant.inventory.changeStatus(request('2026-11-23T08:00:00.001Z'), plant.ada))
+  })
+
   it('does not look at stock or status when it only validates', async () => {
     const plant = await makePlant()
     const lot = await plant.lot('A', { status: 'CLOSED' })
@@ -151,7 +160,7 @@ describe('changeStatus', () => {
   it('shows in a dry run what would be true, and changes nothing', async () => {
     const plant = await makePlant(memory())
     const lot = await plant.lot('A', { stock: 5 })
-    const before = plant.dump()
+    const before = await plant.dump()
     const preview = await plant.done(
       plant.inventory.dryRun.changeStatus({ lotId: lot, newStatus: 'QA_HOLD' }, plant.ada),
     )
@@ -160,6 +169,6 @@ describe('changeStatus', () => {
       balances: [],
       lots: [{ id: lot, status: 'QA_HOLD' }],
     })
-    expect(plant.dump()).toEqual(before)
+    expect(await plant.dump()).toEqual(before)
   })
 })

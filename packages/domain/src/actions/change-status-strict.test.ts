@@ -22,6 +22,17 @@ describe('changeStatus under the strict policy', () => {
     await plant.changeStatus(lot, 'AVAILABLE', { notes: 'smells fine' })
   })
 
+  it('asks for them in saveLot, and does not take what the lot has said for long', async () => {
+    const plant = await makePlant(memory('strict'))
+    const lot = await plant.lot('A')
+    await plant.done(plant.inventory.saveLot({ id: lot, notes: 'keep dry' }, plant.ada))
+    const refusal = await plant.refused(plant.inventory.saveLot({ id: lot, status: 'QA_HOLD' }, plant.ada))
+    expect(refusal).toMatchObject({ _tag: 'ValidationFailed', violations: { notes: [expect.any(String)] } })
+    await plant.done(plant.inventory.saveLot({ id: lot, status: 'QA_HOLD', notes: 'smells' }, plant.ada))
+    const { items } = await plant.done(plant.inventory.findInventoryLotRecords({ lot, newestFirst: true }, plant.ada))
+    expect(items[0]).toMatchObject({ lotRecordType: 'STATUS_CHANGE', notes: 'smells' })
+  })
+
   it('asks for them when a closed lot is reopened, and when a change is reversed', async () => {
     const plant = await makePlant(memory('strict'))
     const lot = await plant.lot('A', { status: 'CLOSED' })

@@ -17,7 +17,7 @@ describe('deleteLot', () => {
     expect(await plant.done(plant.inventory.getInventoryLotReferences(id, plant.ada))).toEqual([])
     expect(await plant.done(remove(id))).toEqual({ id })
     expect(await plant.refused(plant.inventory.getLot(id, plant.ada))).toMatchObject({ _tag: 'NotFound' })
-    const { changes } = plant.dump() as { readonly changes: readonly Fields[] }
+    const { changes } = (await plant.dump()) as { readonly changes: readonly Fields[] }
     expect(changes.at(-1)).toMatchObject({ entity: 'lot', entityId: id, field: 'name', from: 'A', to: null })
     await newLot('A')
   })

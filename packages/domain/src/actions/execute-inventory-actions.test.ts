@@ -147,11 +147,11 @@ describe('executeInventoryActions', () => {
   })
 
   it('changes nothing in a dry run', async () => {
-    const before = plant.dump()
+    const before = await plant.dump()
     const requests = [receive, consume, unconsume]
     const { lots } = await plant.done(plant.inventory.dryRun.executeInventoryActions({ requests }, plant.ada))
     expect(lots).toMatchObject([{ id: null, name: 'New', onHand: 7 }])
-    expect(plant.dump()).toEqual(before)
+    expect(await plant.dump()).toEqual(before)
   })
 
   it('changes a status between two actions, and leaves a store that verifies', async () => {

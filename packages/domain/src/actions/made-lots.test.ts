@@ -117,7 +117,7 @@ describe('split', () => {
       onHand: 4,
     })
     expect(await plant.get(a)).toMatchObject({ totalQuantity: 10, onHand: 6 })
-    expect(plant.dump()).toMatchObject({
+    expect(await plant.dump()).toMatchObject({
       changes: expect.arrayContaining([expect.objectContaining({ field: 'supplierId', from: null, to: 'Dairy 7' })]),
     })
   })

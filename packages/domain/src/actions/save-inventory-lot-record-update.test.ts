@@ -72,6 +72,15 @@ describe('saveInventoryLotRecord with an id', () => {
     expect(earlier).toMatchObject({ startDate: at(4), endDate: at(6) })
   })
 
+  it('takes a startDate up to the moment at which the record was made', async () => {
+    const record = await plant.save('CONSUME', lot, { status: 'RUNNING', startDate: at(5) })
+    plant.clock.forward(3_600_000)
+    expect(await plant.done(update(record, { startDate: '2026-11-23T08:00:00.001Z' }))).toMatchObject({
+      startDate: at(5),
+    })
+    expect(await plant.done(update(record, { startDate: at(23) }))).toMatchObject({ startDate: at(23) })
+  })
+
   it('never fills in an end', async () => {
     const record = await plant.save('CONSUME', lot, { status: 'RUNNING', startDate: at(5) })
     expect(

@@ -139,7 +139,7 @@ describe('saveInventoryLotRecord', () => {
   it('shows in a dry run the record, the rows and the lots as they would be', async () => {
     const plant = await makePlant()
     const lot = await plant.lot('A', { stock: 10 })
-    const before = plant.dump()
+    const before = await plant.dump()
     const { dock, cellar } = plant.location
     const request = {
       lotRecordType: 'MOVE',
@@ -158,7 +158,7 @@ describe('saveInventoryLotRecord', () => {
       ],
       lots: [{ id: lot, onHand: 10 }],
     })
-    expect(plant.dump()).toEqual(before)
+    expect(await plant.dump()).toEqual(before)
     const tooMuch = plant.inventory.dryRun.saveInventoryLotRecord({ ...request, quantity: 11 }, plant.ada)
     expect(await plant.refused(tooMuch)).toMatchObject({ _tag: 'InsufficientStock' })
   })

@@ -116,14 +116,14 @@ describe('saveLot without an id', () => {
   })
 
   it('shows in a dry run the lot as it would be', async () => {
-    const before = plant.dump()
+    const before = await plant.dump()
     const request = { name: 'A', materialId: plant.material.sugar, status: 'AVAILABLE' }
     expect(await plant.done(plant.inventory.dryRun.saveLot(request, plant.ada))).toMatchObject({
       record: { id: null, sequence: null, lotStatus: 'AVAILABLE' },
       lots: [{ id: null, name: 'A', status: 'AVAILABLE' }],
       balances: [],
     })
-    expect(plant.dump()).toEqual(before)
+    expect(await plant.dump()).toEqual(before)
   })
 })
 
@@ -151,7 +151,7 @@ describe('saveLot with an id', () => {
         { ...plant.ada, actor: 'eve' },
       ),
     )
-    const { changes } = plant.dump() as { readonly changes: readonly Fields[] }
+    const { changes } = (await plant.dump()) as { readonly changes: readonly Fields[] }
     const common = { entity: 'lot', entityId: id, changedBy: 'eve', changedDate: plant.clock.now() }
     expect(changes.slice(-2)).toEqual([
       { ...common, field: 'name', from: 'A', to: 'B' },

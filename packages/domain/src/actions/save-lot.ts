@@ -204,7 +204,7 @@ const decide = (
 // Another status is a change of status like any other: its record, its rules, its permission. It counts as the same save.
 const decideStatus = (
   known: Known,
-  { violations }: Decoded<SaveLotRequest>,
+  { request, violations }: Decoded<SaveLotRequest>,
   lot: Lot,
   lotStatus: Lot['status'],
   changes: Decision['changes'],
@@ -216,7 +216,8 @@ const decideStatus = (
     inventoryLotId: lot.id,
     lotStatus,
     endDate: stamp.now,
-    notes: lot.notes,
+    // Why it changes is said with the change: what the lot has said for long is no reason.
+    notes: request.notes,
   }
   judgeStrict(known, record, violations)
   const refusal =

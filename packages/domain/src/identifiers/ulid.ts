@@ -17,8 +17,8 @@ const canonical = /^[0-9A-HJKMNP-TV-Z]{26}$/u
 export const readUlid = (text: string): Ulid | undefined => {
   if (text.length < 26 || text.length > 64) return undefined
   if (canonical.test(text)) return text as Ulid
-  const bare = text.replaceAll('-', '').toUpperCase()
-  return canonical.test(bare) ? (bare as Ulid) : undefined
+  // Tested before it is put into upper case: letters of other scripts fold to Crockford's, too.
+  return ulidPattern.test(text) ? (text.replaceAll('-', '').toUpperCase() as Ulid) : undefined
 }
 
 /**

@@ -115,6 +115,28 @@ describe('a correction is refused', () => {
     expect(await plant.refused(correcting(consumed, { quantity: 1 }))).toMatchObject({ reason: 'lot A is disabled' })
   })
 
+  it('of a split or a merge, where the other lot is closed or shipped by now', async () => {
+    const child = await plant.lot('A-1')
+    const fields = { quantity: 4, startDate: at(5), sourceLocationId: dock, secondaryInventoryLotId: child }
+    const split = await plant.save('SPLIT', a, fields)
+    const b = await plant.lot('B', { stock: 10 })
+    const merge = await plant.save('MERGE', a, { ...fields, secondaryInventoryLotId: b })
+    await plant.save('MERGE', a, { startDate: at(6), secondaryInventoryLotId: child })
+    await plant.save('SHIP', b, { quantity: 6, startDate: at(6), sourceLocationId: dock })
+    expect(await plant.refused(correcting(split, { quantity: 5 }))).toMatchObject({
+      _tag: 'ActionRefused',
+      lotName: 'A-1',
+      reason: 'the other lot A-1 is CLOSED',
+    })
+    expect(await plant.refused(correcting(merge, { quantity: 3 }))).toMatchObject({
+      _tag: 'ActionRefused',
+      lotName: 'B',
+      reason: 'the other lot B is SHIPPED',
+    })
+    await plant.changeStatus(child, 'QA_HOLD')
+    await plant.done(correcting(split, { quantity: 5 }))
+  })
+
   it('where it would take what the child of a split has passed on', async () => {
     const child = await plant.lot('A-1')
     const fields = { quantity: 4, startDate: at(5), sourceLocationId: dock, secondaryInventoryLotId: child }

@@ -201,9 +201,14 @@ export const decideCorrection = (
       'Reverse the UNCONSUME first',
       ...before.takenBackBy.map((later): Parameters<typeof blocker> => ['took it back', later]),
     )
-  const own = ownEffects(before).get(draft.inventoryLotId)
-  const primaryStatus = own?.status != null && statusStands(before, primary, own) ? own.status[0] : primary.lot.status
-  const refusal = whyNotPost({ known, record: draft, correction: true, primaryStatus })
+  const own = ownEffects(before)
+  const without = (item: KnownLot): LotStatus => {
+    const mine = own.get(item.lot.id)
+    return mine?.status != null && statusStands(before, item, mine) ? mine.status[0] : item.lot.status
+  }
+  const other = draft.secondaryInventoryLotId === null ? undefined : lotOf(known, draft.secondaryInventoryLotId)
+  const statuses = { primaryStatus: without(primary), otherStatus: other && without(other) }
+  const refusal = whyNotPost({ known, record: draft, correction: true, ...statuses })
   if (refusal !== undefined) return Result.fail(refusal)
   const takesBack = planTakeBack(known, draft, before)
   if (Result.isFailure(takesBack)) return Result.fail(takesBack.failure)
@@ -212,7 +217,7 @@ export const decideCorrection = (
   const stockEntries = netStockEntries([...negated(before.stockEntries), ...legs.stockEntries])
   const after = applyStockEntries(known, stockEntries, stamp)
   const record: LotRecord = { ...draft, quantity: legs.quantity, countedQuantity: countedAfter(after, draft) }
-  const why = whyNotStock(after, record, stockEntries, before.postedSequence)
+  const why = whyNotStock(known, after, record, stockEntries, before.postedSequence)
   if (why !== undefined) return Result.fail(why)
   const lotEntries = correctedLotEntries(known, before, after, record, legs, stamp)
   const decided = finishVersion(after, record, { stockEntries, lotEntries, takesBack: takesBack.success }, stamp)

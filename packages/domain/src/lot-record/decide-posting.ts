@@ -97,14 +97,15 @@ export const whyNotPost = (posting: PostingCase): Refusal | undefined => {
   return undefined
 }
 
-/** The first rule of stock that forbids what was applied. */
+/** The first rule of stock that forbids what was applied, between `before` and `after`. */
 export const whyNotStock = (
+  before: Known,
   after: Known,
   record: LotRecord,
   entries: readonly StockEntry[],
   sequence: number,
 ): Refusal | undefined => {
-  const [count] = laterCounts(after, entries, sequence, record.reversalOf ?? record.id)
+  const [count] = laterCounts(before, entries, sequence, record.reversalOf ?? record.id)
   if (count !== undefined)
     return refuseAction(
       record,
@@ -131,8 +132,10 @@ export const decideFirstPosting = (
   stamp: Stamp,
 ): Result.Result<DecidedVersion, Refusal> => {
   const primary = lotOf(known, draft.inventoryLotId)
+  const other = draft.secondaryInventoryLotId === null ? undefined : lotOf(known, draft.secondaryInventoryLotId)
+  const statuses = { primaryStatus: primary.lot.status, otherStatus: other?.lot.status }
   const refusal =
-    whyNotPost({ known, record: draft, correction: false, primaryStatus: primary.lot.status }) ??
+    whyNotPost({ known, record: draft, correction: false, ...statuses }) ??
     (draft.lotRecordType === 'STATUS_CHANGE'
       ? (whyNotNewStatus(known, draft, false) ?? whyTooEarly(known, draft))
       : undefined)
@@ -149,7 +152,7 @@ export const decideFirstPosting = (
     countedQuantity: countedAfter(after, draft),
     previousStatus: draft.lotRecordType === 'STATUS_CHANGE' ? primary.lot.status : null,
   }
-  const why = whyNotStock(after, record, legs.stockEntries, Number.POSITIVE_INFINITY)
+  const why = whyNotStock(known, after, record, legs.stockEntries, Number.POSITIVE_INFINITY)
   if (why !== undefined) return Result.fail(why)
   const decided = finishVersion(
     after,

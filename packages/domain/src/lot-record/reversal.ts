@@ -141,6 +141,6 @@ export const decideReversal = (
     if (lot.status === 'CLOSED' && moved.has(lotId))
       return refuse(`lot ${lot.name} is CLOSED`, 'Reopen it first: change its status to QA_HOLD')
   }
-  const why = whyNotStock(after, record, stockEntries, original.postedSequence)
+  const why = whyNotStock(known, after, record, stockEntries, original.postedSequence)
   return why === undefined ? Result.succeed(decided) : Result.fail(why)
 }

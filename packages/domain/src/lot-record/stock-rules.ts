@@ -34,6 +34,8 @@ export const laterCounts = (
   except: Ulid,
 ): readonly Count[] => {
   const later: Count[] = []
+  // Mostly nothing has happened since, and there is no timeline to look for.
+  if (known.timelines.size === 0) return later
   for (const { locationId, lotId, effectiveDate: at } of entries)
     for (const count of known.timelines.get(rowKey(locationId, lotId))?.counts ?? [])
       if (

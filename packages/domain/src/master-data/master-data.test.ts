@@ -188,9 +188,9 @@ describe('every save of master data', () => {
       const call = { ...plant.ada, expectedVersion: 2 }
       const effect: Parameters<Plant['refused']>[0] = plant.inventory[name]({ id, notes: 'x' }, call)
       expect(await plant.refused(effect)).toMatchObject({ _tag: 'VersionConflict', expected: 2, actual: 1 })
-      const { changes } = plant.dump() as { readonly changes: readonly Fields[] }
+      const { changes } = (await plant.dump()) as { readonly changes: readonly Fields[] }
       await plant.done<unknown>(plant.inventory[name]({ id, notes: 'x' }, plant.ada))
-      const after = plant.dump() as { readonly changes: readonly Fields[] }
+      const after = (await plant.dump()) as { readonly changes: readonly Fields[] }
       expect(after.changes.slice(changes.length)).toMatchObject([{ entityId: id, field: 'notes', from: null, to: 'x' }])
     },
   )

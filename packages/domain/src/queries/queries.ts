@@ -17,6 +17,7 @@ import {
   wholeWordField,
 } from '../request.ts'
 import type { InventoryQuery, LotQuery, Paging, RecordQuery } from '../store.ts'
+import { readPath } from '../text/name.ts'
 import type { Instant } from '../time/instant.ts'
 
 /** How many items a page holds unless asked otherwise. */
@@ -34,7 +35,8 @@ const pagingOf = ({ limit, cursor }: { readonly limit: number | null; readonly c
 /** An id or a name as a reference: what parses as a ULID is an id. */
 export const toRef = (text: string): Ref => {
   const id = readUlid(text)
-  return id === undefined ? { name: text } : { id }
+  // In the form in which names are kept; what cannot be a name or a path is found nowhere as it is.
+  return id === undefined ? { name: readPath(text) ?? text } : { id }
 }
 
 /** A lot by id, or by name within a material. A name without a material is a violation. */

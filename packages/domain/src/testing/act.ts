@@ -59,9 +59,9 @@ export const acting = (plant: Plant): Acting => {
     },
     refused,
     violations: async (name, request) => {
-      const before = plant.dump()
+      const before = await plant.dump()
       const found = await plant.done(inventory[validators[name]](request, ada))
-      if (JSON.stringify(plant.dump()) !== JSON.stringify(before)) throw new Error('validating changed something')
+      if (JSON.stringify(await plant.dump()) !== JSON.stringify(before)) throw new Error('validating changed something')
       if (Object.keys(found).length === 0) return found
       const refusal = await refused(name, request)
       const same = refusal._tag === 'ValidationFailed' && JSON.stringify(refusal.violations) === JSON.stringify(found)

@@ -14,6 +14,7 @@ import { countedUlids } from './counted-ulids.ts'
 import { makeMemoryStore } from './memory-store.ts'
 import { type Posted, showPosted } from './posted.ts'
 import { sha256 } from './sha256.ts'
+import { snapshot } from './snapshot.ts'
 
 /** A store under test. `dump` is all it holds, for comparing before and after; `close` lets go of it. */
 export interface StoreUnderTest {
@@ -41,8 +42,8 @@ export interface Plant {
   readonly clock: Clock
   readonly store: Store
   readonly inventory: Inventory
-  /** Everything that is stored, where the store can tell. */
-  readonly dump: () => unknown
+  /** Everything that is stored: the store's own dump, or all that it shows. */
+  readonly dump: () => Promise<unknown>
   readonly close: () => Promise<void>
   /** A caller who may do everything. */
   readonly ada: Caller
@@ -100,7 +101,7 @@ export const makePlant = async (under: StoreUnderTest = memory()): Promise<Plant
   const ada: Caller = { actor: 'ada', grants: ['INVENTORY'] }
   const done: Plant['done'] = (effect) => Effect.runPromise(effect)
   const result: Plant['result'] = (effect) => Effect.runPromise(Effect.result(effect))
-  const dump = () => under.dump?.()
+  const dump = async () => (under.dump === undefined ? snapshot(store, clock.now()) : under.dump())
 
   const unit = async (symbol: string, name: string) => idOf(await done(inventory.saveUnit({ symbol, name }, ada)))
   const material = async (fields: Fields) => idOf(await done(inventory.saveMaterial(fields, ada)))
@@ -156,10 +157,10 @@ export const makePlant = async (under: StoreUnderTest = memory()): Promise<Plant
   }
 
   const refused: Plant['refused'] = async (effect) => {
-    const before = { all: dump(), checkpoint: await Effect.runPromise(store.checkpoint()) }
+    const before = await dump()
     const outcome = await result(effect)
     if (Result.isSuccess(outcome)) return expect.fail(`should be refused, and gave ${JSON.stringify(outcome.success)}`)
-    expect({ all: dump(), checkpoint: await Effect.runPromise(store.checkpoint()) }).toEqual(before)
+    expect(await dump()).toEqual(before)
     return outcome.failure
   }
 

@@ -69,14 +69,10 @@ export const posts = (others: readonly Posting[], asked: Asked, own: Posting['ta
   if (type === 'EDIT') return made([[`${from} ${lot}`, q]], [[lot, Math.max(0, q)]])
   if (type !== 'MERGE') return made([out])
   const rows = quantity === null ? rowsOf(others).filter((row) => row.endsWith(` ${other}`)) : [`${from} ${other}`]
-  const taken = rows.map((row): Leg => [row, quantity ?? balance(others, row, Number.POSITIVE_INFINITY)])
-  const legs = taken
-    .filter(([, all]) => all !== 0)
-    .flatMap(([row, all]): Leg[] => [
-      [row, -all],
-      [`${row.split(' ')[0]} ${lot}`, all],
-    ])
-  return made(legs, [[lot, Math.max(0, sum(taken))]])
+  const all = rows.map((row): Leg => [row, quantity ?? balance(others, row, Number.POSITIVE_INFINITY)])
+  const taken = all.filter(([, what]) => what !== 0)
+  const given = taken.map(([row, what]): Leg => [`${row.split(' ')[0]} ${lot}`, what])
+  return made([...taken.map(([row, what]): Leg => [row, -what]), ...given], [[lot, Math.max(0, sum(taken))]])
 }
 
 /** Why the ledger cannot go from one posting to another, or undefined where it can. Undefined stands for no posting. */

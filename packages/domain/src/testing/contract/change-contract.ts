@@ -1,7 +1,5 @@
 import { Effect, Result } from 'effect'
 import { describe, expect, it } from 'vitest'
-import { firstHash } from '../../ledger/chain.ts'
-import { policies } from '../../lot/lot-status.ts'
 import { NotFound } from '../../refusals.ts'
 import { at } from '../clock.ts'
 import type { Plant } from '../fixtures.ts'
@@ -18,28 +16,8 @@ const sequencesOf = async (plant: Plant): Promise<readonly number[]> => {
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)
 
-/** A change is written whole or not at all, takes the next sequences, and is chained. */
+/** A change is written whole or not at all, and takes the next sequences. */
 export const changeContract = (makeStore: MakeStore): void => {
-  describe('an empty store', () => {
-    it('has an empty chain and verifies', async () => {
-      const { store, close } = await makeStore()
-      expect(await Effect.runPromise(store.checkpoint())).toEqual({ count: 0, head: firstHash })
-      expect(await Effect.runPromise(store.verify())).toEqual({
-        checkpoint: { count: 0, head: firstHash },
-        records: 0,
-        lots: 0,
-        inventoryRows: 0,
-        mismatches: [],
-      })
-      await close?.()
-    })
-
-    it.each(policies)('begins with the policy it is given: %s', async (policy) => {
-      const plant = await withPlant(makeStore, policy)
-      expect(await Effect.runPromise(plant.store.policy())).toBe(policy)
-    })
-  })
-
   describe('a change', () => {
     it('writes record, stock and lot together', async () => {
       const plant = await withPlant(makeStore)
@@ -97,7 +75,7 @@ export const changeContract = (makeStore: MakeStore): void => {
 
     it('that breaks while it decides or answers leaves nothing behind', async () => {
       const plant = await withPlant(makeStore)
-      const before = [plant.dump(), await Effect.runPromise(plant.store.checkpoint())]
+      const before = [await plant.dump(), await Effect.runPromise(plant.store.checkpoint())]
       const broken = (): never => {
         throw new Error('a bug of ours')
       }
@@ -108,14 +86,14 @@ export const changeContract = (makeStore: MakeStore): void => {
         ),
       ]
       for (const effect of outcomes) await expect(Effect.runPromise(effect)).rejects.toThrow('a bug of ours')
-      expect([plant.dump(), await Effect.runPromise(plant.store.checkpoint())]).toEqual(before)
+      expect([await plant.dump(), await Effect.runPromise(plant.store.checkpoint())]).toEqual(before)
       await plant.lot('A', { stock: 1 })
     })
 
     it('as a dry run goes the whole way, and leaves nothing behind', async () => {
       const plant = await withPlant(makeStore)
       const lot = await plant.lot('A', { stock: 10 })
-      const before = [plant.dump(), await Effect.runPromise(plant.store.checkpoint()), await plant.get(lot)]
+      const before = [await plant.dump(), await Effect.runPromise(plant.store.checkpoint()), await plant.get(lot)]
       const { dryRun } = plant.inventory
       const consume = { lotRecordType: 'CONSUME', inventoryLotId: lot, status: 'COMPLETED', quantity: 4 }
       const request = { ...consume, sourceLocationId: plant.location.dock }
@@ -127,7 +105,9 @@ export const changeContract = (makeStore: MakeStore): void => {
       await plant.done(dryRun.changeStatus({ lotId: lot, newStatus: 'QA_HOLD' }, plant.ada))
       await plant.done(dryRun.saveLot({ name: 'B', materialId: plant.material.sugar, status: 'AVAILABLE' }, plant.ada))
       await plant.refused(dryRun.saveInventoryLotRecord({ ...request, quantity: 11 }, plant.ada))
-      expect([plant.dump(), await Effect.runPromise(plant.store.checkpoint()), await plant.get(lot)]).toEqual(before)
+      expect([await plant.dump(), await Effect.runPromise(plant.store.checkpoint()), await plant.get(lot)]).toEqual(
+        before,
+      )
     })
 
     it('is alone with what it loaded: of many at once, as many succeed as there is stock for', async () => {
@@ -153,75 +133,6 @@ export const changeContract = (makeStore: MakeStore): void => {
       const third = await make('A')
       const { items } = await plant.done(plant.inventory.findLots({}, plant.ada))
       expect(items.map(({ id }) => id)).toEqual([second, third])
-    })
-  })
-
-  describe('the chain', () => {
-    it('verifies after a bit of everything, and against every earlier checkpoint', async () => {
-      const plant = await withPlant(makeStore)
-      const checkpoints = [await Effect.runPromise(plant.store.checkpoint())]
-      const lots = [
-        await plant.lot('A', { material: 'milk', stock: 10 }),
-        await plant.lot('B', { material: 'milk', status: 'OPEN' }),
-      ]
-      const [a = '', b = ''] = lots
-      const { dock, cellar } = plant.location
-      const steps = [
-        () =>
-          plant.save('MOVE', a, {
-            quantity: 4,
-            startDate: at(2),
-            sourceLocationId: dock,
-            destinationLocationId: cellar,
-          }),
-        () => plant.consume(a, 3, 3),
-        () =>
-          plant.save('SPLIT', a, { quantity: 2, startDate: at(4), sourceLocationId: dock, secondaryInventoryLotId: b }),
-        () => plant.save('UNCONSUME', a, { quantity: 1, startDate: at(4), destinationLocationId: dock }),
-        () => plant.save('EDIT', a, { quantity: -0.5, startDate: at(5), sourceLocationId: dock }),
-        () => plant.save('MERGE', a, { startDate: at(6), secondaryInventoryLotId: b }),
-        () => plant.changeStatus(a, 'QA_HOLD'),
-      ]
-      for (const step of steps) {
-        await step()
-        checkpoints.push(await Effect.runPromise(plant.store.checkpoint()))
-      }
-      expect(checkpoints.map(({ count }) => count)).toEqual([0, 3, 4, 5, 6, 7, 8, 9])
-      expect(new Set(checkpoints.map(({ head }) => head)).size).toBe(checkpoints.length)
-      for (const against of checkpoints)
-        expect(await Effect.runPromise(plant.store.verify(against))).toEqual({
-          checkpoint: checkpoints.at(-1),
-          records: 9,
-          lots: 2,
-          inventoryRows: 3,
-          mismatches: [],
-        })
-    })
-
-    it('does not verify against a checkpoint of another history, or of a longer one', async () => {
-      const plant = await withPlant(makeStore)
-      await plant.lot('A', { stock: 10 })
-      const { count, head } = await Effect.runPromise(plant.store.checkpoint())
-      for (const against of [
-        { count: count - 1, head },
-        { count: count + 1, head },
-        { count, head: firstHash },
-      ])
-        expect((await Effect.runPromise(plant.store.verify(against))).mismatches).toHaveLength(1)
-    })
-
-    it('hashes each version with the one before it', async () => {
-      const plant = await withPlant(makeStore)
-      const lot = await plant.lot('A')
-      const { id } = await plant.save('SCRAP', lot)
-      await plant.done(plant.inventory.saveInventoryLotRecord({ id, notes: 'x' }, plant.ada))
-      const versions = await plant.done(plant.inventory.getInventoryLotRecordVersions(id ?? '', plant.ada))
-      expect(versions.map(({ version, writtenBy }) => [version, writtenBy])).toEqual([
-        [1, 'ada'],
-        [2, 'ada'],
-      ])
-      for (const { hash } of versions) expect(hash).toMatch(/^[0-9a-f]{64}$/u)
-      expect((await Effect.runPromise(plant.store.checkpoint())).head).toBe(versions[1]?.hash)
     })
   })
 }

@@ -1,22 +1,10 @@
 import { Effect } from 'effect'
 import { describe, expect, it } from 'vitest'
-import type { Page } from '../../store.ts'
 import { at } from '../clock.ts'
 import type { Fields, Plant } from '../fixtures.ts'
 import type { MakeStore } from './store-contract.ts'
+import { whole } from './whole.ts'
 import { withPlant } from './with-plant.ts'
-
-/** Every item of a list, page by page. */
-export const whole = async <A>(page: (cursor: string | null) => Promise<Page<A>>): Promise<readonly A[]> => {
-  const items: A[] = []
-  let cursor: string | null = null
-  do {
-    const found: Page<A> = await page(cursor)
-    items.push(...found.items)
-    cursor = found.next
-  } while (cursor !== null)
-  return items
-}
 
 const names = async (plant: Plant, query: Fields = {}) =>
   (await plant.done(plant.inventory.findLots(query, plant.ada))).items.map(({ name }) => name)

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Known, Scope } from '../../known.ts'
 import type { UnitConversion } from '../../master-data/master-data.ts'
 import { type Fields, type Plant, ulidOf } from '../fixtures.ts'
-import { whole } from './list-lots-contract.ts'
 import type { MakeStore } from './store-contract.ts'
+import { whole } from './whole.ts'
 import { withPlant } from './with-plant.ts'
 
 const known = ({ store }: Plant, scope: Scope): Promise<Known> =>
@@ -70,12 +70,12 @@ export const loadConversionsContract = (makeStore: MakeStore): void => {
 
     it('are written only where they are not the very ones that were loaded', async () => {
       const plant = await converting(makeStore)
-      const before = plant.dump()
+      const before = await plant.dump()
       const nothing = { versions: [], changes: [], deletedLots: [], answer: () => null }
       await plant.done(
         plant.store.change({ conversions: true }, (loaded) => Result.succeed({ known: loaded, ...nothing })),
       )
-      expect(plant.dump()).toEqual(before)
+      expect(await plant.dump()).toEqual(before)
       const { milk } = plant.ids
       await plant.done(
         plant.store.change({ conversions: true, materials: [{ name: 'Raw/Milk' }] }, (loaded) => {

@@ -39,10 +39,10 @@ export const receiptContract = (makeStore: MakeStore): void => {
       const { consuming, replays } = attempts(plant, lot)
       const first = await plant.done(consuming())
       expect(replays()).toBe(0)
-      const before = plant.dump()
+      const before = await plant.dump()
       expect(await plant.done(consuming())).toEqual(first)
       expect(replays()).toBe(1)
-      expect(plant.dump()).toEqual(before)
+      expect(await plant.dump()).toEqual(before)
       expect(await plant.stock(lot)).toEqual({ Dock: 6 })
     })
 

@@ -43,8 +43,10 @@ export const roundTripContract = (makeStore: MakeStore): void => {
           plant.inventory.saveLot({ name: given, materialId: plant.material.sugar }, plant.ada),
         )
         expect(lot.name).toBe(kept)
-        const found = plant.inventory.getLotByIdOrNameAndMaterial(kept, 'Raw/Sugar', plant.ada)
-        expect(await plant.done(found)).toEqual(lot)
+        for (const name of [kept, given]) {
+          const found = plant.inventory.getLotByIdOrNameAndMaterial(name, ' Raw / Sugar', plant.ada)
+          expect(await plant.done(found)).toEqual(lot)
+        }
         const { items } = await plant.done(plant.inventory.findLots({ name: kept }, plant.ada))
         expect(items).toEqual([lot])
       }

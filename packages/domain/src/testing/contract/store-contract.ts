@@ -1,30 +1,34 @@
 import { describe } from 'vitest'
 import type { Policy } from '../../lot/lot-status.ts'
 import type { StoreUnderTest } from '../fixtures.ts'
+import { chainContract } from './chain-contract.ts'
 import { changeContract } from './change-contract.ts'
-import { listContract } from './list-contract.ts'
 import { listLotsContract } from './list-lots-contract.ts'
+import { listMasterDataContract } from './list-master-data-contract.ts'
+import { listRecordsContract } from './list-records-contract.ts'
+import { listStockContract } from './list-stock-contract.ts'
 import { loadContract } from './load-contract.ts'
 import { loadConversionsContract } from './load-conversions-contract.ts'
+import { loadFactsContract } from './load-facts-contract.ts'
 import { loadPlacesContract } from './load-places-contract.ts'
 import { loadRecordsContract } from './load-records-contract.ts'
+import { loadTimelinesContract } from './load-timelines-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
 
 /** Makes an empty store of its own for each test. */
 export type MakeStore = (policy?: Policy) => Promise<StoreUnderTest>
 
+const contracts = [
+  ...[changeContract, chainContract, receiptContract, roundTripContract],
+  ...[loadContract, loadTimelinesContract, loadRecordsContract, loadFactsContract],
+  ...[loadPlacesContract, loadConversionsContract],
+  ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
+]
+
 /** What every store must do, whatever it is kept in. Called from a test file, once per store. */
 export const storeContract = (name: string, makeStore: MakeStore): void => {
   describe(name, () => {
-    changeContract(makeStore)
-    receiptContract(makeStore)
-    roundTripContract(makeStore)
-    loadContract(makeStore)
-    loadRecordsContract(makeStore)
-    loadPlacesContract(makeStore)
-    loadConversionsContract(makeStore)
-    listLotsContract(makeStore)
-    listContract(makeStore)
+    for (const contract of contracts) contract(makeStore)
   })
 }
