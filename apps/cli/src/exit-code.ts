@@ -28,6 +28,7 @@ const codes: Readonly<Record<Refusal['_tag'], ExitCode>> = {
   StatusTransitionRefused: exitCode.refused,
   ActionRefused: exitCode.refused,
   ReversalBlocked: exitCode.refused,
+  BatchItemRefused: exitCode.refused,
   LotStorageRefused: exitCode.refused,
   InsufficientStock: exitCode.refused,
   CapacityExceeded: exitCode.refused,

@@ -7,10 +7,10 @@ import { authenticate, type ValidKey } from './authenticate.ts'
 import { readBody } from './body.ts'
 import { type Expected, expectedVersion } from './entity-tag.ts'
 import { receiptOf } from './idempotency-key.ts'
-import { parseBody, whyNotJson } from './json-body.ts'
+import { type BodyLimits, parseBody, whyNotJson } from './json-body.ts'
 import { limits } from './limits.ts'
 import { type Answer, hasId, isWrite, type Operation, parameterNames } from './operation.ts'
-import { outsideBody, Problem } from './problem.ts'
+import { inList, outsideBody, Problem } from './problem.ts'
 import { nothingToMatch, urlTooLong } from './problems.ts'
 import { type Query, readQuery, refuseQuery } from './query.ts'
 import { refusalProblem } from './refusal-problem.ts'
@@ -38,6 +38,7 @@ interface Sent {
   readonly body: unknown
 }
 
+const bodyLimits: BodyLimits = { bytes: limits.bodyBytes, values: limits.bodyValues, depth: limits.bodyDepth }
 const noBytes = new Uint8Array()
 
 const readSent = async (c: RequestContext, operation: Operation, search: string): Promise<Sent | Problem> => {
@@ -53,12 +54,13 @@ const readSent = async (c: RequestContext, operation: Operation, search: string)
   }
   const sent = { query, dryRun: dryRun === 'true', bytes: noBytes, body: undefined }
   if (operation.body === undefined) return sent
-  const bytes = await readBody(c.req.raw, c.env?.incoming, limits.bodyBytes)
+  const most = operation.bodyLimits ?? bodyLimits
+  const bytes = await readBody(c.req.raw, c.env?.incoming, most.bytes)
   if (bytes instanceof Problem) return bytes
   if (bytes.length === 0 && operation.body.optional === true) return { ...sent, body: {} }
   const refused = whyNotJson(c.req.raw.headers.get('content-type'))
   if (refused !== undefined) return refused
-  const parsed = parseBody(bytes)
+  const parsed = parseBody(bytes, most)
   return parsed instanceof Problem ? parsed : { ...sent, bytes, body: parsed.json }
 }
 
@@ -71,6 +73,12 @@ const expectedOf = (header: string | null, operation: Operation, body: unknown):
 }
 
 const publicCall: Call = { actor: 'nobody', grants: [] }
+
+// Pointers say where in the body something is wrong, and not every operation has one that is a plain object.
+const pointed = (problem: Problem, { body }: Operation): Problem => {
+  if (body === undefined) return outsideBody(problem)
+  return 'list' in body ? inList(problem, body.list.key) : problem
+}
 
 /** Carries out one request: who calls, what was sent, what the domain says to it. */
 export const handle = async (c: RequestContext, operation: Operation, parts: AppParts): Promise<Outcome> => {
@@ -114,8 +122,7 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   if (receipt instanceof Problem) return { key, actor, result: receipt }
   const call: Call = { actor, grants: key.grants, expectedVersion: expected.version, receipt }
   const result = await run(operation.handle(parts, { ...sent, params, call }))
-  const told = result instanceof Problem && operation.body === undefined ? outsideBody(result) : result
-  return { key, actor, result: told, isReplay }
+  return { key, actor, result: result instanceof Problem ? pointed(result, operation) : result, isReplay }
 }
 
 /** Path and query of an absolute URL, as they were sent. */

@@ -1,5 +1,4 @@
 import { Buffer, isUtf8 } from 'node:buffer'
-import { limits } from './limits.ts'
 import type { Problem } from './problem.ts'
 import { malformed, wrongContentType } from './problems.ts'
 
@@ -9,8 +8,15 @@ const mediaType = /^application\/(?:[a-z0-9!#$&^_.-]+\+)?json\s*(?:;\s*charset\s
 export const whyNotJson = (contentType: string | null): Problem | undefined =>
   contentType !== null && mediaType.test(contentType.trim()) ? undefined : wrongContentType()
 
+/** How much a body may hold. */
+export interface BodyLimits {
+  readonly bytes: number
+  readonly values: number
+  readonly depth: number
+}
+
 /** Why a parsed body is more than any request needs: judged before anything walks it recursively. */
-const whyTooMuch = (body: unknown): string | undefined => {
+const whyTooMuch = (body: unknown, most: BodyLimits): string | undefined => {
   const open: { readonly value: object; readonly depth: number }[] = []
   let count = 0
   const enter = (value: unknown, depth: number): void => {
@@ -19,9 +25,9 @@ const whyTooMuch = (body: unknown): string | undefined => {
   }
   enter(body, 1)
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.depth > limits.bodyDepth) return `the body is nested deeper than ${limits.bodyDepth} levels`
+    if (next.depth > most.depth) return `the body is nested deeper than ${most.depth} levels`
     for (const value of Object.values(next.value)) enter(value, next.depth + 1)
-    if (count - 1 > limits.bodyValues) return `the body holds more than ${limits.bodyValues} values`
+    if (count - 1 > most.values) return `the body holds more than ${most.values} values`
   }
   return undefined
 }
@@ -32,12 +38,12 @@ export interface ParsedBody {
 }
 
 /** Parses a body as strict JSON in UTF-8, without a byte order mark. */
-export const parseBody = (bytes: Uint8Array): ParsedBody | Problem => {
+export const parseBody = (bytes: Uint8Array, most: BodyLimits): ParsedBody | Problem => {
   if (bytes.length === 0) return malformed('the body is empty, and this operation needs a JSON object')
   if (!isUtf8(bytes)) return malformed('the body is not UTF-8')
   try {
     const json: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
-    const reason = whyTooMuch(json)
+    const reason = whyTooMuch(json, most)
     return reason === undefined ? { json } : malformed(reason)
   } catch (cause) {
     if (cause instanceof SyntaxError) return malformed('the body is not valid JSON')

@@ -1,3 +1,5 @@
+import { largestBatch } from '@lotbook/domain'
+
 /** One limit: how much is taken, of what, and what becomes of more. */
 export interface Limit {
   readonly most: number
@@ -12,6 +14,13 @@ export const limitTable = {
   bodyBytes: limit(1024 * 1024, 'bytes of a request body', '413'),
   bodyValues: limit(1000, 'members and elements in a request body', '400'),
   bodyDepth: limit(32, 'levels of objects and lists in each other in a request body', '400'),
+  batchItems: limit(largestBatch, 'actions in the body of executeInventoryActions', '422'),
+  batchBytes: limit(16 * 1024 * 1024, 'bytes of the body of executeInventoryActions', '413'),
+  batchValues: limit(
+    32 * largestBatch + 2,
+    'members and elements in the body of executeInventoryActions: more than its actions can hold',
+    '400',
+  ),
   headerBytes: limit(16 * 1024, 'bytes of request line and headers', '431'),
   urlCharacters: limit(8 * 1024, 'characters of path and query', '414'),
   idempotencyKeyCharacters: limit(255, 'characters of an Idempotency-Key', '400'),

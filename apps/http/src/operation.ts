@@ -1,6 +1,7 @@
 import type { Call, Permission, Refusal, RequestShape } from '@lotbook/domain'
 import type { Effect, Schema } from 'effect'
 import type { AppParts } from './app.ts'
+import type { BodyLimits } from './json-body.ts'
 import type { Query } from './query.ts'
 
 /** A request after everything that is the same for all operations: who calls, and what was sent. */
@@ -42,6 +43,17 @@ export type AnyShape = Pick<Shape, 'schema'> & {
   readonly decode: (input: unknown) => { readonly violations: { toMap(): Record<string, readonly string[]> } }
 }
 
+/** What the document needs to know of the shape of a body. */
+export type BodyShape = Omit<AnyShape, 'keys'>
+
+/** A body that is a list of requests, each of which says by its `type` which one it is. */
+export interface ListOfRequests {
+  /** The member that holds the list. */
+  readonly key: string
+  readonly most: number
+  readonly byType: Readonly<Record<string, BodyShape>>
+}
+
 /** One operation of the API, with all that the router, the pipeline and the OpenAPI document need to know of it. */
 export interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -65,7 +77,11 @@ export interface Operation {
   /** The query parameters: a shape of the domain, and which of its fields. */
   readonly query?: { readonly shape: AnyShape; readonly only?: readonly string[]; readonly without?: readonly string[] }
   /** The body; `without` names fields that stand elsewhere, such as the id in the path. */
-  readonly body?: { readonly shape: AnyShape; readonly without?: readonly string[]; readonly optional?: true }
+  readonly body?:
+    | { readonly shape: BodyShape; readonly without?: readonly string[]; readonly optional?: true }
+    | { readonly list: ListOfRequests; readonly optional?: never }
+  /** Where a body may be larger than others. */
+  readonly bodyLimits?: BodyLimits
   /** Takes `?dryRun=true`. */
   readonly dryRun?: true
   /** Concerns one known thing, so that `If-Match` has something to compare with: always, or when the body has an id. */

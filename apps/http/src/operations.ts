@@ -1,7 +1,9 @@
 import type { Operation } from './operation.ts'
+import { actionRoutes } from './routes/actions.ts'
 import { changeStatusRoutes } from './routes/change-status.ts'
 import { deleteLotRoutes } from './routes/delete-lot.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { executeInventoryActionsRoutes } from './routes/execute-inventory-actions.ts'
 import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
 import { findLotsRoutes } from './routes/find-lots.ts'
@@ -15,19 +17,23 @@ import { saveLotRoutes } from './routes/save-lot.ts'
 import { saveMaterialRoutes } from './routes/save-material.ts'
 import { saveReasonCodeRoutes } from './routes/save-reason-code.ts'
 import { saveUnitRoutes } from './routes/save-unit.ts'
+import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
 export const operations: readonly Operation[] = [
   ...saveInventoryLotRecordRoutes,
   ...findInventoryLotRecordsRoutes,
   ...reverseLotRecordRoutes,
+  ...actionRoutes,
   ...changeStatusRoutes,
+  ...executeInventoryActionsRoutes,
   ...saveLotRoutes,
   ...findLotsRoutes,
   ...lotHistoryRoutes,
   ...deleteLotRoutes,
   ...findInventoryRoutes,
   ...saveUnitRoutes,
+  ...saveUnitConversionRoutes,
   ...saveMaterialRoutes,
   ...saveLocationRoutes,
   ...saveReasonCodeRoutes,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pointersOf, pointerTo } from './problem.ts'
+import { inList, insideBody, Problem, pointersOf, pointerTo } from './problem.ts'
 
 describe('JSON pointers', () => {
   it('name a member of the body, as RFC 6901 writes it in a fragment', () => {
@@ -13,6 +13,24 @@ describe('JSON pointers', () => {
       { pointer: '#/a', detail: 'x' },
       { pointer: '#/a', detail: 'y' },
     ])
+  })
+
+  it('can lie in an item of a list', () => {
+    const problem = (field: string) =>
+      new Problem({
+        status: 422,
+        type: 't',
+        title: 't',
+        detail: 'd',
+        fields: { pointers: pointersOf({ [field]: ['x'] }) },
+      })
+    const pointersIn = ({ fields }: Problem) => fields['pointers']
+    expect(pointersIn(insideBody(problem('a'), 'requests/2'))).toEqual([{ pointer: '#/requests/2/a', detail: 'x' }])
+    expect(pointersIn(insideBody(problem('(root)'), 'requests/2'))).toEqual([{ pointer: '#/requests/2', detail: 'x' }])
+    expect(pointersIn(inList(problem('requests.2.type'), 'requests'))).toEqual([
+      { pointer: '#/requests/2/type', detail: 'x' },
+    ])
+    expect(pointersIn(inList(problem('requests'), 'requests'))).toEqual([{ pointer: '#/requests', detail: 'x' }])
   })
 
   it('can be written for a member that is half a character', () => {

@@ -65,6 +65,29 @@ export const pointersOf = (
     messages.map((detail) => ({ pointer: pointerTo(field), detail })),
   )
 
+type Pointer = ReturnType<typeof pointersOf>[number]
+
+const withPointers = (problem: Problem, change: (pointers: readonly Pointer[]) => readonly Pointer[]): Problem =>
+  'pointers' in problem.fields
+    ? new Problem({
+        ...problem,
+        fields: { ...problem.fields, pointers: change(problem.fields['pointers'] as readonly Pointer[]) },
+      })
+    : problem
+
+/** The same problem where its fields are members of something inside the body: `requests/3`. */
+export const insideBody = (problem: Problem, place: string): Problem =>
+  withPointers(problem, (pointers) =>
+    pointers.map(({ pointer, detail }) => ({ pointer: `#/${place}${pointer.slice(1)}`, detail })),
+  )
+
+/** The same problem where a field `requests.3.type` is a member of an item of the body's list `requests`. */
+export const inList = (problem: Problem, key: string): Problem => {
+  const item = new RegExp(`^#/${key}\\.(\\d+)\\.`, 'u')
+  return withPointers(problem, (pointers) =>
+    pointers.map(({ pointer, detail }) => ({ pointer: pointer.replace(item, `#/${key}/$1/`), detail })),
+  )
+}
+
 /** The same problem where its fields are not members of a body: pointers would point at nothing. */
-export const outsideBody = (problem: Problem): Problem =>
-  'pointers' in problem.fields ? new Problem({ ...problem, fields: { ...problem.fields, pointers: [] } }) : problem
+export const outsideBody = (problem: Problem): Problem => withPointers(problem, () => [])

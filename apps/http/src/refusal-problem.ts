@@ -1,12 +1,12 @@
-import type { Refusal } from '@lotbook/domain'
+import type { BatchItemRefused, Refusal, SingleRefusal } from '@lotbook/domain'
 import { retryAfterSeconds } from './limits.ts'
-import { Problem, pointersOf } from './problem.ts'
+import { insideBody, Problem, pointersOf } from './problem.ts'
 
-type Tag = Refusal['_tag']
-type Of<T extends Tag> = Extract<Refusal, { readonly _tag: T }>
+type Tag = SingleRefusal['_tag']
+type Of<T extends Tag> = Extract<SingleRefusal, { readonly _tag: T }>
 
 /** How one kind of refusal is told over HTTP. */
-interface Translation<R extends Refusal> {
+interface Translation<R extends SingleRefusal> {
   readonly status: number
   /** The last part of the problem's `type`. */
   readonly type: string
@@ -20,7 +20,7 @@ interface Translation<R extends Refusal> {
 
 // A refusal without its tag: exactly the fields it was made from.
 const own =
-  <R extends Refusal>(...keys: readonly (keyof R & string)[]) =>
+  <R extends SingleRefusal>(...keys: readonly (keyof R & string)[]) =>
   (refusal: R): Readonly<Record<string, unknown>> =>
     Object.fromEntries(keys.map((key) => [key, refusal[key]]))
 
@@ -85,7 +85,10 @@ export const translations: { readonly [T in Tag]: Translation<Of<T>> } = {
     status: 409,
     type: 'insufficient-stock',
     title: 'There is not enough',
-    fields: own('locationId', 'locationPath', 'lotId', 'lotName', 'unitOfMeasureSymbol', 'onHand', 'asked', 'moment'),
+    fields: own(
+      ...(['locationId', 'locationPath', 'lotId', 'lotName'] as const),
+      ...(['unitOfMeasureSymbol', 'onHand', 'asked', 'moment', 'wouldTake'] as const),
+    ),
   },
   CapacityExceeded: {
     status: 409,
@@ -114,5 +117,12 @@ const problemFor = <T extends Tag>(tag: T, refusal: Of<T>): Problem => {
   return new Problem({ status, type, title, detail, fields: fields(refusal), headers, cause: refusal })
 }
 
+// The problem of the item, with its place in the list.
+const problemOfItem = ({ index, refusal, message }: BatchItemRefused): Problem => {
+  const problem = insideBody(problemFor(refusal._tag, refusal), `requests/${index}`)
+  return new Problem({ ...problem, detail: message, fields: { ...problem.fields, index } })
+}
+
 /** A refusal as a problem. */
-export const refusalProblem = (refusal: Refusal): Problem => problemFor(refusal._tag, refusal)
+export const refusalProblem = (refusal: Refusal): Problem =>
+  refusal._tag === 'BatchItemRefused' ? problemOfItem(refusal) : problemFor(refusal._tag, refusal)

@@ -47,9 +47,10 @@ const junk = fc.oneof(text, number, fc.boolean(), fc.constant(null), fc.jsonValu
 
 /** What a field of that name means, so that some requests come all the way through. */
 const meant: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^(inventoryLotId|lotId|lot)$/u, ['$lot']],
+  [/^(inventoryLotId|lotId|lot|sourceLotId|lotIdOrName)$/u, ['$lot']],
   [/location/iu, ['$dock', '$cellar']],
-  [/^material(Id)?$/u, ['$material']],
+  [/^material(Id|IdOrPath)?$/u, ['$material']],
+  [/^(q|newQ)uantity$/u, ['1', '0.5', '20']],
   [/^unitOfMeasureId$/u, ['$unit']],
   [/Symbol$/u, ['kg']],
   [/[dD]ate$|asOf/u, ['2026-11-22T08:00:00Z', '2026-11-23T08:00:00.000Z']],
@@ -62,11 +63,21 @@ const meantBy = (name: string): fc.Arbitrary<unknown> | undefined => {
 
 /** A value that a schema of the document allows, mostly. */
 const allowedBy = (schema: Schema): fc.Arbitrary<unknown> => {
-  const { enum: words, anyOf, type, pattern } = schema
+  const { enum: words, anyOf, oneOf, allOf, const: only, items, $ref: reference, type, pattern } = schema
+  if (typeof reference === 'string') return allowedBy(componentSchema(reference.split('/').at(-1) ?? ''))
+  if (schema['properties'] !== undefined) return members(schema['properties'] as Readonly<Record<string, Schema>>)
+  if (only !== undefined) return fc.constant(only)
   if (Array.isArray(words)) return fc.constantFrom(...words)
+  if (Array.isArray(oneOf)) return fc.oneof(...oneOf.map((choice: Schema) => allowedBy(choice)))
+  if (Array.isArray(allOf))
+    return fc
+      .tuple(...allOf.map((part: Schema) => allowedBy(part)))
+      .map((parts) => Object.assign({}, ...parts) as unknown)
   if (Array.isArray(anyOf)) return fc.oneof(...anyOf.map((choice: Schema) => allowedBy(choice)))
   const [first] = Array.isArray(type) ? type : [type]
   switch (first) {
+    case 'array':
+      return fc.array(allowedBy(items as Schema), { maxLength: 3 })
     case 'boolean':
       return fc.boolean()
     case 'integer':

@@ -1,9 +1,12 @@
+export { type ActionName, actionCatalog, type Listed } from './actions/catalog.ts'
 export { changeStatusShape, newChangeStatusRequest } from './actions/change-status.ts'
 export { deleteLotShape } from './actions/delete-lot.ts'
+export { actionsByType, largestBatch } from './actions/execute-inventory-actions.ts'
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
+export type { ActionAnswer, Actions, Templates, Validators } from './inventory.ts'
 export {
   type Call,
   type Caller,
@@ -14,6 +17,7 @@ export {
   type ViolationMap,
   type Writes,
 } from './inventory.ts'
+export type { ScopedLotRef } from './known.ts'
 export {
   balanceAt,
   type Consumption,
@@ -79,6 +83,7 @@ export {
   statusesThatAllow,
 } from './lot-record/lot-record-type.ts'
 export { type RecordStatus, recordStatuses, recordStatusMoves } from './lot-record/record-status.ts'
+export type { UnitConversion } from './master-data/master-data.ts'
 export {
   type Location,
   type LotStorageStrategy,
@@ -95,6 +100,7 @@ export { saveLocationShape } from './master-data/save-location.ts'
 export { saveMaterialShape } from './master-data/save-material.ts'
 export { saveReasonCodeShape } from './master-data/save-reason-code.ts'
 export { saveUnitShape } from './master-data/save-unit.ts'
+export { saveUnitConversionShape } from './master-data/save-unit-conversion.ts'
 export { type Grant, grants, type Permission, permissions, permits } from './permissions.ts'
 export { greatestQuantity, oneUnit, type Quantity, readQuantity, showQuantity } from './quantity/quantity.ts'
 export {
@@ -109,6 +115,7 @@ export {
 } from './queries/queries.ts'
 export {
   ActionRefused,
+  BatchItemRefused,
   Blocker,
   CapacityExceeded,
   DuplicateName,
@@ -121,6 +128,7 @@ export {
   Reference,
   type Refusal,
   ReversalBlocked,
+  type SingleRefusal,
   StatusTransitionRefused,
   StorageUnavailable,
   ValidationFailed,
@@ -151,7 +159,9 @@ export {
   materialView,
   type ReasonCodeView,
   reasonCodeView,
+  type UnitConversionView,
   type UnitView,
+  unitConversionView,
   unitView,
 } from './views/master-data-view.ts'
 export {

@@ -1,8 +1,10 @@
 import { Effect, Result } from 'effect'
 import type { Action, Circumstances } from './actions/action.ts'
 import { whyInvalid, whyNotPermitted } from './actions/action.ts'
+import { type ActionName, actionCatalog, type Listed } from './actions/catalog.ts'
 import { changeStatus, newChangeStatusRequest } from './actions/change-status.ts'
 import { deleteLot, referencesTo } from './actions/delete-lot.ts'
+import { executeInventoryActions } from './actions/execute-inventory-actions.ts'
 import { reverseLotRecord } from './actions/reverse-lot-record.ts'
 import { newInventoryLotRecord, saveInventoryLotRecord } from './actions/save-inventory-lot-record.ts'
 import { newLot, saveLot } from './actions/save-lot.ts'
@@ -19,10 +21,12 @@ import {
 } from './known.ts'
 import type { RecordVersion } from './lot-record/lot-record.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
+import type { UnitConversion } from './master-data/master-data.ts'
 import { saveLocation } from './master-data/save-location.ts'
 import { saveMaterial } from './master-data/save-material.ts'
 import { saveReasonCode } from './master-data/save-reason-code.ts'
 import { saveUnit } from './master-data/save-unit.ts'
+import { saveUnitConversion } from './master-data/save-unit-conversion.ts'
 import type { Grant, Permission } from './permissions.ts'
 import {
   newLotHistoryRequest,
@@ -45,7 +49,9 @@ import {
   materialView,
   type ReasonCodeView,
   reasonCodeView,
+  type UnitConversionView,
   type UnitView,
+  unitConversionView,
   unitView,
 } from './views/master-data-view.ts'
 import { type HistoryView, historyView, namesFromKnown, type RecordView, recordView } from './views/record-view.ts'
@@ -75,6 +81,27 @@ export interface Preview {
   readonly lots: readonly LotView[]
 }
 
+/** What an action answers: its record, or with `allowMultiple` one record for each lot. */
+export type ActionAnswer = RecordView | { readonly items: readonly RecordView[] }
+
+/** The documented actions. `R` is what they answer, `L` what those do that always write several records. */
+export type Actions<R, L> = {
+  readonly [N in ActionName]: (request: unknown, call: Call) => Effect.Effect<N extends 'scrapAll' ? L : R, Refusal>
+} & {
+  /** Several actions in their order, all or nothing: `{ requests: [{ type, … }, …] }`. */
+  readonly executeInventoryActions: (request: unknown, call: Call) => Effect.Effect<L, Refusal>
+}
+
+type Stem<N extends ActionName> = (typeof actionCatalog)[N]['stem']
+
+/** The templates of the actions: `newConsumeRequest` and so on. */
+export type Templates = {
+  readonly [N in ActionName as `new${Stem<N>}Request`]: () => ReturnType<(typeof actionCatalog)[N]['template']>
+}
+
+/** The validators of the actions: `validateConsumeRequest` and so on. */
+export type Validators = { readonly [N in ActionName as `validate${Stem<N>}Request`]: Validate }
+
 /** The functions that write the ledger. `R` is what the record functions answer, `L` what those of lots do. */
 export interface Writes<R, L> {
   readonly saveInventoryLotRecord: (request: unknown, call: Call) => Effect.Effect<R, Refusal>
@@ -90,9 +117,13 @@ type Save<A> = (request: unknown, call: Call) => Effect.Effect<A, Refusal>
 type Get<A> = (idOrName: string, caller: Caller) => Effect.Effect<A, Refusal>
 
 /** Everything that Lotbook can do: one method per function. Every face calls this, and nothing writes around it. */
-export interface Inventory extends Writes<RecordView, LotView> {
+export interface Inventory
+  extends Writes<RecordView, LotView>,
+    Actions<ActionAnswer, readonly RecordView[]>,
+    Templates,
+    Validators {
   /** The same writes, done in full and taken back: what would be true, or why not. */
-  readonly dryRun: Writes<Preview, Preview>
+  readonly dryRun: Writes<Preview, Preview> & Actions<Preview, Preview>
   readonly newInventoryLotRecord: () => ReturnType<typeof newInventoryLotRecord>
   readonly validateInventoryLotRecord: Validate
   readonly newChangeStatusRequest: () => ReturnType<typeof newChangeStatusRequest>
@@ -118,6 +149,9 @@ export interface Inventory extends Writes<RecordView, LotView> {
   readonly saveUnit: Save<UnitView>
   readonly getUnit: Get<UnitView>
   readonly findUnits: Find<UnitView>
+  readonly saveUnitConversion: Save<UnitConversionView>
+  readonly getUnitConversion: Get<UnitConversionView>
+  readonly findUnitConversions: Find<UnitConversionView>
   readonly saveMaterial: Save<MaterialView>
   readonly getMaterial: Get<MaterialView>
   readonly findMaterials: Find<MaterialView>
@@ -147,14 +181,23 @@ interface Done {
   readonly before: Known
   readonly after: Known
   readonly versions: readonly RecordVersion[]
+  /** Which of the versions are the answer. */
+  readonly answers: readonly number[]
   readonly sequences: readonly (number | null)[]
   readonly now: Instant
 }
 
-const recordOf = ({ after, versions, sequences }: Done): RecordView => {
-  const { record } = versions.at(-1) as RecordVersion
-  return recordView(record, sequences.at(-1) ?? null, namesFromKnown(after, record))
+const recordAt = ({ after, versions, sequences }: Done, place: number): RecordView => {
+  const { record } = versions[place] as RecordVersion
+  return recordView(record, sequences[place] ?? null, namesFromKnown(after, record))
 }
+
+const recordOf = (done: Done): RecordView => recordAt(done, done.answers[0] ?? 0)
+const recordsOf = (done: Done): readonly RecordView[] => done.answers.map((place) => recordAt(done, place))
+const actionAnswer = (done: Done, request: unknown): ActionAnswer =>
+  (request as { readonly allowMultiple?: boolean | null }).allowMultiple === true
+    ? { items: recordsOf(done) }
+    : recordOf(done)
 
 const viewOfLot = (known: Known, item: KnownLot, now: Instant): LotView => {
   const material = known.materials.get(item.lot.materialId)
@@ -182,7 +225,7 @@ const previewOf = (done: Done): Preview => {
     }),
   )
   const record = versions.length === 0 ? null : { ...recordOf(done), sequence: null }
-  const isNew = versions.at(-1)?.record.version === 1
+  const isNew = versions[done.answers[0] ?? 0]?.record.version === 1
   return { record: record !== null && isNew ? { ...record, id: null } : record, balances, lots }
 }
 
@@ -213,12 +256,12 @@ export const makeInventory = ({ store, now, newUlid }: InventoryParts): Inventor
         (before) =>
           Result.map(
             action.decide(before, decoded, circumstances(call, at)),
-            ({ known: after, versions, changes = [], deletedLots = [] }) => ({
+            ({ known: after, versions, answers = [0], changes = [], deletedLots = [] }) => ({
               known: after,
               versions,
               changes,
               deletedLots,
-              answer: (sequences) => answer({ before, after, versions, sequences, now: at }, decoded.request),
+              answer: (sequences) => answer({ before, after, versions, answers, sequences, now: at }, decoded.request),
             }),
           ),
         { dryRun, receipt: call.receipt },
@@ -297,13 +340,35 @@ export const makeInventory = ({ store, now, newUlid }: InventoryParts): Inventor
       location,
       location.storageCapacityUnitId === null ? null : symbolOf(known, location.storageCapacityUnitId),
     )
+  const showConversion = (known: Known, conversion: UnitConversion): UnitConversionView =>
+    unitConversionView(
+      conversion,
+      symbolOf(known, conversion.fromUnitId),
+      symbolOf(known, conversion.toUnitId),
+      conversion.materialId === null ? null : (known.materials.get(conversion.materialId)?.path ?? null),
+    )
   const last = <A>(items: ReadonlyMap<Ulid, A>): A => [...items.values()].at(-1) as A
   const saved =
     <A>(items: (known: Known) => ReadonlyMap<Ulid, A>) =>
     (done: Done, { id }: { readonly id: Ulid | null }): A =>
       id === null ? last(items(done.after)) : (items(done.after).get(id) as A)
 
+  // One entry of the catalog makes the methods of its action; the types say which they are.
+  const entries = Object.entries(actionCatalog) as [ActionName, Listed<unknown, string>][]
+  const actions = Object.fromEntries(
+    entries.flatMap(([name, { stem, action, template, many }]) => [
+      [name, many ? perform(action, recordsOf) : perform(action, actionAnswer)],
+      [`new${stem}Request`, () => template(now())],
+      [`validate${stem}Request`, validate(action)],
+    ]),
+  ) as unknown as Actions<ActionAnswer, readonly RecordView[]> & Templates & Validators
+  const previews = Object.fromEntries(
+    entries.map(([name, { action }]) => [name, perform(action, previewOf, true)]),
+  ) as unknown as Actions<Preview, Preview>
+
   return {
+    ...actions,
+    executeInventoryActions: perform(executeInventoryActions, recordsOf),
     newInventoryLotRecord: () => newInventoryLotRecord(now()),
     validateInventoryLotRecord: validate(saveInventoryLotRecord),
     saveInventoryLotRecord: perform(saveInventoryLotRecord, recordOf),
@@ -315,6 +380,8 @@ export const makeInventory = ({ store, now, newUlid }: InventoryParts): Inventor
     validateLot: validate(saveLot),
     saveLot: perform(saveLot, lotOfDone),
     dryRun: {
+      ...previews,
+      executeInventoryActions: perform(executeInventoryActions, previewOf, true),
       saveInventoryLotRecord: perform(saveInventoryLotRecord, previewOf, true),
       changeStatus: perform(changeStatus, previewOf, true),
       reverseLotRecord: perform(reverseLotRecord, previewOf, true),
@@ -368,6 +435,22 @@ export const makeInventory = ({ store, now, newUlid }: InventoryParts): Inventor
         return unit && unitView(unit)
       }),
     findUnits: find(readPage, store.findUnits),
+    saveUnitConversion: perform(saveUnitConversion, (done, request) =>
+      showConversion(done.after, saved((known) => known.conversions)(done, request)),
+    ),
+    getUnitConversion: (text, caller) => {
+      const id = readUlid(text)
+      const missing = new NotFound({ kind: 'unit conversion', idOrName: text })
+      return permitted(caller, read).pipe(
+        Effect.andThen(
+          id === undefined ? Effect.fail<Refusal>(missing) : store.findUnitConversions({ limit: 1, after: null, id }),
+        ),
+        Effect.flatMap(({ items: [conversion] }) =>
+          conversion === undefined ? Effect.fail<Refusal>(missing) : Effect.succeed(conversion),
+        ),
+      )
+    },
+    findUnitConversions: find(readPage, store.findUnitConversions),
     saveMaterial: perform(saveMaterial, (done, request) => {
       const material = saved((known) => known.materials)(done, request)
       return materialView(material, symbolOf(done.after, material.unitOfMeasureId))

@@ -3,7 +3,7 @@ import type { InventoryRow, Lot } from './lot/lot.ts'
 import type { Policy } from './lot/lot-status.ts'
 import type { LotEntry, LotRecord, RecordVersion, StockEntry, TakeBack } from './lot-record/lot-record.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
-import type { Location, Material, ReasonCode, Unit } from './master-data/master-data.ts'
+import type { Location, Material, ReasonCode, Unit, UnitConversion } from './master-data/master-data.ts'
 import type { Quantity } from './quantity/quantity.ts'
 import type { Instant } from './time/instant.ts'
 
@@ -13,24 +13,36 @@ export type Ref = { readonly id: Ulid } | { readonly name: string }
 /** Names a lot by its id, or by name within a material. */
 export type LotRef = { readonly id: Ulid } | { readonly name: string; readonly material: Ref }
 
+/** Names a lot for a change: also by a name among the lots of the material that another lot is made of. */
+export type ScopedLotRef = LotRef | { readonly name: string; readonly sameMaterialAs: Ulid }
+
 /** What a change needs to know. A store loads it, with what it refers to (a lot's rows, material and unit), in the transaction of the change. */
 export interface Scope {
-  readonly lots?: readonly LotRef[]
+  readonly lots?: readonly ScopedLotRef[]
   readonly locations?: readonly Ref[]
   readonly materials?: readonly Ref[]
   /** By id, name or symbol. */
   readonly units?: readonly Ref[]
   /** By id, or by code: every type's reason with that code. */
   readonly reasonCodes?: readonly Ref[]
-  /** Load every lot that has stock (a row that is not zero) at these locations. */
-  readonly stockAt?: readonly Ulid[]
+  /** Load every lot that has stock (a row that is not zero) at these locations, with its age. */
+  readonly stockAt?: readonly Ref[]
+  /**
+   * Where stock may arrive. Loaded as locations; where one limits what it holds (a capacity, another strategy than
+   * ALLOW_MULTIPLE), the stock there and the unit conversions too. The places of `records` count as named here.
+   */
+  readonly arrivesAt?: readonly Ref[]
+  /** Load the unit conversions: the general ones, and those of every material that is loaded. */
+  readonly conversions?: boolean
+  /** Load the names of a material's lots that begin with the material's own name and this date. */
+  readonly numbering?: readonly { readonly material: Ref; readonly date: string }[]
   /** Records with all that they posted and what came after; their lots, locations and last changes of status are loaded too. */
   readonly records?: readonly Ulid[]
   /**
    * Load the CONSUME records of these lots that are not yet wholly taken back, newest first.
    * The primary lots of UNCONSUME records among `records` count as named here.
    */
-  readonly consumptionsOf?: readonly Ulid[]
+  readonly consumptionsOf?: readonly LotRef[]
   /** Load the last live change of status of these lots, other than those that `records` made. */
   readonly lastStatusChangeOf?: readonly Ulid[]
   /** Load what refers to these lots. */
@@ -91,7 +103,15 @@ export interface Consumption {
 
 /** One changed field of something that is not a record: lots, stock labels, master data, settings. */
 export interface FieldChange {
-  readonly entity: 'lot' | 'inventory' | 'unit' | 'material' | 'location' | 'reason code' | 'setting'
+  readonly entity:
+    | 'lot'
+    | 'inventory'
+    | 'unit'
+    | 'unit conversion'
+    | 'material'
+    | 'location'
+    | 'reason code'
+    | 'setting'
   readonly entityId: string
   readonly field: string
   readonly from: string | number | boolean | null
@@ -112,6 +132,11 @@ export interface Known {
   /** By `rowKey`; a row that is missing here has no entries at or after `since`. */
   readonly timelines: ReadonlyMap<string, Timeline>
   readonly consumptions: readonly Consumption[]
+  readonly conversions: ReadonlyMap<Ulid, UnitConversion>
+  /** When a lot's first stock entry was effective; a split child is as old as its original. For lots of `stockAt`. */
+  readonly ages: ReadonlyMap<Ulid, Instant>
+  /** The names that `numbering` asked for. */
+  readonly takenNames: readonly string[]
   /** Effective time of the last live record, other than those in `records`, that changed a lot's status; where asked for and where there is one. */
   readonly lastStatusChanges: ReadonlyMap<Ulid, Instant>
   readonly references: ReadonlyMap<
@@ -165,9 +190,10 @@ export const findUnit = (known: Known, ref: Ref): Unit | undefined =>
   find(known.units, ref, ({ symbol, name }) => [symbol, name])
 
 /** The loaded lot with this id, or this name within a material. */
-export const findLot = (known: Known, ref: LotRef): KnownLot | undefined => {
+export const findLot = (known: Known, ref: ScopedLotRef): KnownLot | undefined => {
   if ('id' in ref) return known.lots.get(ref.id)
-  const material = findMaterial(known, ref.material)
+  const material =
+    'material' in ref ? findMaterial(known, ref.material) : { id: known.lots.get(ref.sameMaterialAs)?.lot.materialId }
   for (const item of known.lots.values())
     if (item.lot.name === ref.name && item.lot.materialId === material?.id) return item
   return undefined

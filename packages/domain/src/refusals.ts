@@ -108,8 +108,14 @@ export class InsufficientStock extends Schema.TaggedError<InsufficientStock>()('
   onHand: Whole,
   asked: Whole,
   moment: Text,
+  /** Where no lot was named: what would be taken, in order, as far as it goes. */
+  wouldTake: Schema.Array(Schema.Struct({ lotId: Text, lotName: Text, quantity: Whole })),
 }) {
   override get message(): string {
+    if (this.wouldTake.length > 0) {
+      const takes = this.wouldTake.map(({ lotName, quantity }) => `${quantity} of ${lotName}`).join(', ')
+      return `no single lot at ${this.locationPath} covers ${this.asked} ${this.unitOfMeasureSymbol}: in order there would be taken ${takes}. Ask for less, name a lot, or set allowMultiple`
+    }
     return `${this.locationPath} holds ${this.onHand} ${this.unitOfMeasureSymbol} of lot ${this.lotName} at ${this.moment}, and ${this.asked} are asked for`
   }
 }
@@ -181,8 +187,8 @@ export class StorageUnavailable extends Schema.TaggedError<StorageUnavailable>()
   }
 }
 
-/** Every typed refusal, in the order in which they take precedence. A new one does not compile until every face knows it. */
-export type Refusal =
+/** Every typed refusal of one action, in the order in which they take precedence. */
+export type SingleRefusal =
   | PermissionDenied
   | IdempotencyKeyReused
   | NotFound
@@ -197,3 +203,18 @@ export type Refusal =
   | CapacityExceeded
   | InUse
   | StorageUnavailable
+
+/** An action of a list was refused, and with it the whole list. */
+export class BatchItemRefused extends Schema.TaggedError<BatchItemRefused>()('BatchItemRefused', {
+  /** Which one, from 0. */
+  index: Whole,
+  /** Why: the refusal that the action alone would have met. */
+  refusal: Schema.declare((value): value is SingleRefusal => value instanceof Error),
+}) {
+  override get message(): string {
+    return `action ${this.index} of the list: ${this.refusal.message}`
+  }
+}
+
+/** Every typed refusal. A new one does not compile until every face knows it. */
+export type Refusal = SingleRefusal | BatchItemRefused

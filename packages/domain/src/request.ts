@@ -1,6 +1,6 @@
 import { Schema } from 'effect'
 import { readUlid, type Ulid, ulidPattern } from './identifiers/ulid.ts'
-import { decimalPattern, type Quantity, quantityRule, readQuantity } from './quantity/quantity.ts'
+import { decimalPattern, oneUnit, type Quantity, quantityRule, readQuantity } from './quantity/quantity.ts'
 import { longestName, longestText, nameRule, pathRule, readName, readPath, readText, textRule } from './text/name.ts'
 import { type Instant, readInstant } from './time/instant.ts'
 
@@ -74,6 +74,21 @@ export const quantityField: Field<Quantity> = field(
   }),
   quantityRule,
   (value) => (typeof value === 'number' || typeof value === 'string' ? readQuantity(value) : undefined),
+)
+
+const fraction = /^([1-9]\d{0,14})\/([1-9]\d{0,14})$/u
+const factorRule = 'must be a positive decimal number such as 0.453592, or a fraction of whole numbers such as "5/9"'
+
+/** An exact factor: a positive decimal, or a fraction of two whole numbers as text. */
+export const factorField: Field<{ readonly numerator: number; readonly denominator: number }> = field(
+  Schema.Union([Schema.Finite, Schema.String]).annotate({ description: factorRule }),
+  factorRule,
+  (value) => {
+    const parts = typeof value === 'string' ? fraction.exec(value) : null
+    if (parts !== null) return { numerator: Number(parts[1]), denominator: Number(parts[2]) }
+    const millionths = typeof value === 'number' || typeof value === 'string' ? readQuantity(value) : undefined
+    return millionths !== undefined && millionths > 0 ? { numerator: millionths, denominator: oneUnit } : undefined
+  },
 )
 
 /** Free text. */

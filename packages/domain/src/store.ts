@@ -7,7 +7,13 @@ import type { RecordStatus } from './lot-record/record-status.ts'
 import type { NotFound, Refusal, StorageUnavailable } from './refusals.ts'
 import type { Instant } from './time/instant.ts'
 import type { InventoryView, LotView } from './views/lot-view.ts'
-import type { LocationView, MaterialView, ReasonCodeView, UnitView } from './views/master-data-view.ts'
+import type {
+  LocationView,
+  MaterialView,
+  ReasonCodeView,
+  UnitConversionView,
+  UnitView,
+} from './views/master-data-view.ts'
 import type { RecordView } from './views/record-view.ts'
 
 /** Makes a change happen once, however often it is sent: the answer is kept with its effect. */
@@ -149,6 +155,9 @@ export interface Store {
   /** The versions of a record, first to last; empty where there is no such record. */
   readonly recordVersions: (id: Ulid) => Effect.Effect<readonly VersionView[], StorageUnavailable>
   readonly findUnits: (page: Paging) => Effect.Effect<Page<UnitView>, StorageUnavailable>
+  readonly findUnitConversions: (
+    page: Paging & { readonly id?: Ulid },
+  ) => Effect.Effect<Page<UnitConversionView>, StorageUnavailable>
   readonly findMaterials: (page: Paging) => Effect.Effect<Page<MaterialView>, StorageUnavailable>
   readonly findLocations: (
     page: Paging & { readonly under?: string },

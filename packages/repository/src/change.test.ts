@@ -1,4 +1,13 @@
-import { DuplicateName, type Known, type Lot, makeUlidSource, readUlid, type Ulid, type Unit } from '@lotbook/domain'
+import {
+  DuplicateName,
+  findUnit,
+  type Known,
+  type Lot,
+  makeUlidSource,
+  readUlid,
+  type Ulid,
+  type Unit,
+} from '@lotbook/domain'
 import { Effect, Exit, Result } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { ada, at, beside, done, dump, makePlant, newFile, open, refused } from '../test/plant.ts'
@@ -45,6 +54,27 @@ describe('a change', () => {
     expect(readUlid((refusal as DuplicateName).existingId)).toBe(first.id)
     expect(dump(file)).toEqual(before)
   })
+
+  it.each([null, 'Raw/Sugar'])(
+    'that converts units which somebody else has meanwhile is refused (%s)',
+    async (path) => {
+      const { file, store, plant } = await stage()
+      await done(plant.inventory.saveUnit({ symbol: 'l', name: 'litre' }, ada))
+      const fields = { from: 'kg', to: 'l', factor: '2', materialPath: path }
+      const first = await done(plant.inventory.saveUnitConversion(fields, ada))
+      const before = dump(file)
+      const unseen = store.change({ units: [{ name: 'kg' }, { name: 'l' }] }, (known) => {
+        const [from, to] = ['kg', 'l'].map((name) => findUnit(known, { name })?.id as Ulid) as [Ulid, Ulid]
+        const { name: _, symbol: __, ...common } = unit('', '')
+        const materialId = path === null ? null : (readUlid(plant.sugar) as Ulid)
+        const twin = { ...common, fromUnitId: from, toUnitId: to, numerator: 3, denominator: 1, materialId }
+        return outcome({ ...known, conversions: new Map([[twin.id, twin]]) })
+      })
+      const taken = { _tag: 'DuplicateName', kind: 'unit conversion', name: 'kg to l', existingId: first.id }
+      expect(await refused(unseen)).toMatchObject(taken)
+      expect(dump(file)).toEqual(before)
+    },
+  )
 
   it('that renames a lot to a name which is taken is refused', async () => {
     const { store, plant } = await stage()

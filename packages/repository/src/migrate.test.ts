@@ -24,7 +24,7 @@ describe('opening a store', () => {
     const again = await open({ filename: file })
     await again.close()
     expect(dump(file)).toEqual(before)
-    expect(again.info).toMatchObject({ filename: file, schema: '0001-ledger' })
+    expect(again.info).toMatchObject({ filename: file, schema: '0002-unit-conversions' })
   })
 
   it('refuses a database that a later Lotbook wrote', async () => {

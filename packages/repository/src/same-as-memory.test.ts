@@ -1,37 +1,14 @@
-import { type Inventory, makeInventory, type Page, type Paging, readUlid, type Store, type Ulid } from '@lotbook/domain'
+import { type Inventory, makeInventory, type Store } from '@lotbook/domain'
 import { countedUlids, makeMemoryStore, sha256 } from '@lotbook/domain/testing'
 import { Effect, Exit } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { ada, at, done, open } from '../test/plant.ts'
-
-const ulid = (id: string | null): Ulid => readUlid(id ?? '') as Ulid
+import { numbersFrom, sameLoads, ulid, whole } from '../test/two-stores.ts'
 
 const today = Date.UTC(2026, 10, 23, 8)
 
-// A small generator of numbers, so that a failing run can be run again.
-const numbersFrom = (seed: number) => {
-  let state = seed
-  return (below: number): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
-
 const statuses = ['AVAILABLE', 'QA_HOLD', 'EXPIRED', 'SHIPPED', 'CLOSED', 'OPEN'] as const
 const types = ['RECEIVE', 'CONSUME', 'MOVE', 'SCRAP', 'EDIT', 'PRODUCE', 'SPLIT', 'MERGE', 'UNCONSUME', 'SHIP'] as const
-
-/** All pages of a list, of three items each: cursors are each store's own. */
-const whole = <A, E>(list: (paging: Paging) => Effect.Effect<Page<A>, E>) =>
-  Effect.gen(function* () {
-    const items: A[] = []
-    let after: string | null = null
-    do {
-      const page: Page<A> = yield* list({ limit: 3, after })
-      items.push(...page.items)
-      after = page.next
-    } while (after !== null)
-    return items
-  })
 
 /** One world per store; every step happens in both, and both must say the same. */
 const play = async (stores: readonly Store[], seed: number, steps: number): Promise<number> => {
@@ -141,7 +118,9 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
   await shown((_, store) => whole((page) => store.findRecords({ ...page, posted: true, from, to })))
   await shown((_, store) => whole((page) => store.findRecords({ ...page, location: dock, lotRecordType: 'MOVE' })))
   await shown((_, store) => whole((page) => store.findRecords({ ...page, material: { name: 'Raw/Milk' } })))
+  await sameLoads(shown, records, lots, ['Plant', 'Plant/Dock', 'Plant/Silo', 'Plant/None'])
   await shown((_, store) => whole((page) => store.findMaterials(page)))
+  await shown((_, store) => whole((page) => store.findUnitConversions(page)))
   await shown((_, store) => whole((page) => store.findUnits(page)))
   await shown((_, store) => whole((page) => store.findReasonCodes(page)))
   await shown((_, store) => whole((page) => store.findLocations({ ...page, under: 'Plant' })))

@@ -7,6 +7,7 @@ import { makeFindInventory } from './find/find-inventory.ts'
 import { makeFindLots } from './find/find-lots.ts'
 import { makeFindLocations, makeFindMaterials, makeFindReasonCodes, makeFindUnits } from './find/find-master-data.ts'
 import { makeFindRecords } from './find/find-records.ts'
+import { makeFindUnitConversions } from './find/find-unit-conversions.ts'
 import { makeRecordVersions } from './find/record-versions.ts'
 import { makeResolve } from './find/resolve.ts'
 import { makeLedgerHead } from './ledger-head.ts'
@@ -29,6 +30,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const findInventory = makeFindInventory(dialect, resolve)
   const recordVersions = makeRecordVersions(db)
   const findUnits = makeFindUnits(db)
+  const findUnitConversions = makeFindUnitConversions(db)
   const findMaterials = makeFindMaterials(db)
   const findLocations = makeFindLocations(db)
   const findReasonCodes = makeFindReasonCodes(db)
@@ -64,6 +66,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     recordById: (id) => read(() => recordById(id)),
     recordVersions: (id) => read(() => recordVersions(id)),
     findUnits: (page) => read(() => findUnits(page)),
+    findUnitConversions: (page) => read(() => findUnitConversions(page)),
     findMaterials: (page) => read(() => findMaterials(page)),
     findLocations: (page) => read(() => findLocations(page)),
     findReasonCodes: (page) => read(() => findReasonCodes(page)),

@@ -48,6 +48,16 @@ export interface MaterialTable extends Keyed, AnnotationColumns, AuthorshipColum
   version: number
 }
 
+export interface UnitConversionTable extends Keyed, AnnotationColumns, AuthorshipColumns {
+  from_unit: number
+  to_unit: number
+  numerator: number
+  denominator: number
+  /** For lots of this material only; null = in general. */
+  material: number | null
+  version: number
+}
+
 export interface LocationTable extends Keyed, AnnotationColumns, AuthorshipColumns {
   path: string
   type: string | null
@@ -239,6 +249,7 @@ export interface MigrationTable {
 export interface Tables {
   unit: UnitTable
   material: MaterialTable
+  unit_conversion: UnitConversionTable
   location: LocationTable
   reason_code: ReasonCodeTable
   lot: LotTable

@@ -107,6 +107,9 @@ const known: Known = {
   records: new Map(),
   timelines: new Map(),
   consumptions: [],
+  conversions: new Map(),
+  ages: new Map(),
+  takenNames: [],
   lastStatusChanges: new Map(),
   references: new Map(),
 }
@@ -131,6 +134,7 @@ const store: Store = {
   recordById: absent,
   recordVersions: absent,
   findUnits: absent,
+  findUnitConversions: absent,
   findMaterials: absent,
   findLocations: absent,
   findReasonCodes: absent,

@@ -17,4 +17,8 @@ export const writeRefusals = (): string =>
       return `| ${refusal} | ${status} | \`${type}\` | ${title} | ${own === '' ? '–' : own} |`
     }),
     '',
+    'BatchItemRefused, the refusal of one action in a list of `executeInventoryActions`, is told with the status, the type,',
+    'the title and the fields of the refusal that the action alone would have met, and with `index`: its place in the',
+    'list, from 0.',
+    '',
   ].join('\n')

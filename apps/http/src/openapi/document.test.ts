@@ -5,6 +5,7 @@ import { componentSchema, document, documented, offencesAgainst, offencesOf } fr
 import { type Harness, makeHarness, makeTestPlant, type TestPlant } from '../../test/harness.ts'
 import { operations } from '../operations.ts'
 import { translations } from '../refusal-problem.ts'
+import { itemRefusals } from '../routes/refusals.ts'
 import { apiVersion } from './document.ts'
 
 let app: Harness
@@ -52,7 +53,8 @@ describe('the OpenAPI document', () => {
   it('documents every status that every refusal of an operation becomes', () => {
     for (const { id, method, path, refusals = [] } of operations.filter(({ isHidden }) => isHidden !== true)) {
       const responses = document.paths[path]?.[method.toLowerCase()]?.responses ?? {}
-      for (const tag of refusals) expect(Object.keys(responses), id).toContain(String(translations[tag].status))
+      for (const tag of refusals.flatMap((one) => (one === 'BatchItemRefused' ? itemRefusals : [one])))
+        expect(Object.keys(responses), id).toContain(String(translations[tag].status))
       expect(Object.keys(responses), id).toEqual(expect.arrayContaining(['400', '408', '414', '422', '431', '500']))
     }
   })

@@ -1,7 +1,8 @@
 import { limits } from '../limits.ts'
 import { isWrite, type Operation, parameterNames } from '../operation.ts'
+import { bodySchema } from './body-schema.ts'
 import { type Json, makeComponents } from './json-schema.ts'
-import { bodySchema, queryParameters } from './request-schema.ts'
+import { queryParameters } from './request-schema.ts'
 import { responsesOf } from './responses.ts'
 
 /** The version of the API, which is that of the package. */
@@ -63,6 +64,7 @@ const tags = {
   Lots: 'Batches of one material.',
   Inventory: 'How much of which lot lies where.',
   Units: 'Units of measure.',
+  'Unit conversions': 'How much of one unit another one is, in general or for one material.',
   Materials: 'What lots are made of.',
   Locations: 'The tree of places.',
   'Reason codes': 'Why something was done.',

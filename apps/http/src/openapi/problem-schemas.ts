@@ -8,8 +8,8 @@ import {
   LotStorageRefused,
   NotFound,
   PermissionDenied,
-  type Refusal,
   ReversalBlocked,
+  type SingleRefusal,
   StatusTransitionRefused,
   StorageUnavailable,
   ValidationFailed,
@@ -32,7 +32,9 @@ const standard = {
 /** A problem without fields of its own. */
 export const PlainProblem = Schema.Struct(standard).annotate({ identifier: 'Problem' })
 
-const fieldsOf: { readonly [T in Refusal['_tag']]: Schema.Struct.Fields } = {
+type Tag = SingleRefusal['_tag']
+
+const fieldsOf: { readonly [T in Tag]: Schema.Struct.Fields } = {
   PermissionDenied: PermissionDenied.fields,
   IdempotencyKeyReused: IdempotencyKeyReused.fields,
   NotFound: NotFound.fields,
@@ -56,33 +58,42 @@ const fieldsOf: { readonly [T in Refusal['_tag']]: Schema.Struct.Fields } = {
 // What a refusal has inside and does not tell, or tells under another name.
 const untold: readonly string[] = ['_tag', 'violations']
 
-const told = (tag: Refusal['_tag']): Schema.Struct.Fields =>
+const told = (tag: Tag): Schema.Struct.Fields =>
   tag === 'StorageUnavailable'
     ? {}
     : Object.fromEntries(Object.entries(fieldsOf[tag]).filter(([key]) => !untold.includes(key)))
 
-/** The schema of the problem that a refusal becomes. */
-export const problemSchema = (tag: Refusal['_tag']): Schema.Top => {
+const membersOf = (tag: Tag): Schema.Struct.Fields => {
   const { status, type } = translations[tag]
-  return Schema.Struct({
+  return {
     ...standard,
     type: Schema.Literal(`/problems/${type}`),
     status: Schema.Literal(status),
     ...told(tag),
-  }).annotate({ identifier: `${tag}Problem` })
+  }
 }
+
+/** The schema of the problem that a refusal becomes. */
+export const problemSchema = (tag: Tag): Schema.Top =>
+  Schema.Struct(membersOf(tag)).annotate({ identifier: `${tag}Problem` })
+
+const index = Schema.Int.annotate({ description: 'Which action of the list was refused, from 0.' })
+
+/** The schema of the same problem where it is about one item of a list. */
+export const itemProblemSchema = (tag: Tag): Schema.Top =>
+  Schema.Struct({ ...membersOf(tag), index }).annotate({ identifier: `BatchItem${tag}Problem` })
 
 /** How a refusal is told, for the generated reference. */
 export interface RefusalRow {
-  readonly refusal: Refusal['_tag']
+  readonly refusal: Tag
   readonly status: number
   readonly type: string
   readonly title: string
   readonly fields: readonly string[]
 }
 
-/** Every refusal of the domain, in order of precedence, and the problem that it becomes. */
-export const refusalTable: readonly RefusalRow[] = (Object.keys(translations) as Refusal['_tag'][]).map((refusal) => {
+/** Every refusal of a single action, in order of precedence, and the problem that it becomes. */
+export const refusalTable: readonly RefusalRow[] = (Object.keys(translations) as Tag[]).map((refusal) => {
   const { status, type, title } = translations[refusal]
   return { refusal, status, type: `/problems/${type}`, title, fields: Object.keys(told(refusal)) }
 })

@@ -1,11 +1,14 @@
 import { largestPage, pageSize } from '@lotbook/domain'
-import type { AnyShape, Operation } from '../operation.ts'
+import type { BodyShape, Operation } from '../operation.ts'
 import type { Components, Json } from './json-schema.ts'
 
+/** The text with a capital letter. */
+export const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
 /** The rule of a field in the domain's own words: what it answers to a value that no field takes. */
-const ruleOf = ({ decode }: AnyShape, key: string): string => {
+const ruleOf = ({ decode }: BodyShape, key: string): string => {
   const [message = ''] = decode({ [key]: [] }).violations.toMap()[key] ?? []
-  return message === '' ? '' : `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`
+  return message === '' ? '' : `${upperFirst(message)}.`
 }
 
 interface Definition {
@@ -13,24 +16,27 @@ interface Definition {
   readonly properties: Json
 }
 
-const definitionOf = (components: Components, shape: AnyShape): Definition => {
+const definitionOf = (components: Components, shape: BodyShape): Definition => {
   const name = String(components.use(shape.schema)['$ref']).split('/').at(-1) ?? ''
   return { name, properties: components.take(name)['properties'] as Json }
 }
 
-const described = (shape: AnyShape, key: string, schema: unknown): Json => ({
+const described = (shape: BodyShape, key: string, schema: unknown): Json => ({
   ...(schema as Json),
   description: ruleOf(shape, key),
 })
 
-/** The schema of a body: the domain's, without what stands elsewhere, each field with its rule. */
-export const bodySchema = (components: Components, { id, body }: Operation): Json => {
-  if (body === undefined) return {}
-  const { shape, without = [] } = body
-  const keys = shape.keys.filter((key) => !without.includes(key))
+/** The schema of a request: the domain's, without what stands elsewhere, each field with its rule. */
+export const requestSchema = (
+  components: Components,
+  id: string,
+  shape: BodyShape,
+  without: readonly string[] = [],
+): Json => {
   const { name, properties } = definitionOf(components, shape)
+  const keys = Object.keys(properties).filter((key) => !without.includes(key))
   const required = shape.required.filter((key) => !without.includes(key))
-  const own = without.length === 0 ? name : `${id.slice(0, 1).toUpperCase()}${id.slice(1)}Request`
+  const own = without.length === 0 ? name : `${upperFirst(id)}Request`
   return components.add(own, {
     type: 'object',
     properties: Object.fromEntries(keys.map((key) => [key, described(shape, key, properties[key])])),

@@ -1,11 +1,12 @@
-import type { Refusal } from '@lotbook/domain'
+import type { SingleRefusal } from '@lotbook/domain'
 import { type AnswerDoc, isWrite, type Operation } from '../operation.ts'
 import { problemType } from '../problem.ts'
 import { translations } from '../refusal-problem.ts'
+import { itemRefusals } from '../routes/refusals.ts'
 import type { Components, Json } from './json-schema.ts'
-import { PlainProblem, problemSchema } from './problem-schemas.ts'
+import { itemProblemSchema, PlainProblem, problemSchema } from './problem-schemas.ts'
 
-type Tag = Refusal['_tag']
+type Tag = SingleRefusal['_tag']
 
 interface Plain {
   readonly name: string
@@ -27,13 +28,28 @@ const withBody: Readonly<Record<number, Plain>> = {
   415: { name: 'UnsupportedMediaType', why: 'The body is not JSON.' },
 }
 
+/** A refusal as an operation may answer it. */
+interface Told {
+  readonly tag: Tag
+  /** It is that of one item of a list. */
+  readonly ofItem: boolean
+}
+
+const told = (tag: Tag): Told => ({ tag, ofItem: false })
+const isSingle = (tag: Tag | 'BatchItemRefused'): tag is Tag => tag !== 'BatchItemRefused'
+
 /** Every refusal of the domain that an operation may answer. */
-const refusalsOf = (operation: Operation): readonly Tag[] => [
-  ...(operation.isPublic === true ? [] : (['PermissionDenied', 'StorageUnavailable'] as const)),
-  ...(operation.refusals ?? []),
-  'ValidationFailed',
-  ...(operation.method === 'POST' && isWrite(operation) ? (['IdempotencyKeyReused'] as const) : []),
-]
+const refusalsOf = (operation: Operation): readonly Told[] => {
+  const { refusals = [] } = operation
+  const own = new Set<Tag>([
+    ...(operation.isPublic === true ? [] : (['PermissionDenied', 'StorageUnavailable'] as const)),
+    ...refusals.filter(isSingle),
+    'ValidationFailed',
+    ...(operation.method === 'POST' && isWrite(operation) ? (['IdempotencyKeyReused'] as const) : []),
+  ])
+  const ofItems = refusals.includes('BatchItemRefused') ? itemRefusals : []
+  return [...[...own].map(told), ...ofItems.map((tag) => ({ tag, ofItem: true }))]
+}
 
 const header = (name: string): Json => ({ $ref: `#/components/headers/${name}` })
 
@@ -42,7 +58,7 @@ const answer = (components: Components, operation: Operation, status: string, do
   headers: {
     'X-Request-Id': header('RequestId'),
     ...(doc.versioned === true && { ETag: header('ETag') }),
-    ...(status === '201' && { Location: header('Location') }),
+    ...(status === '201' && doc.versioned === true && { Location: header('Location') }),
     ...(operation.method === 'POST' && isWrite(operation) && { 'Idempotency-Replayed': header('IdempotencyReplayed') }),
   },
   content: {
@@ -58,13 +74,15 @@ const problem = (description: string, schemas: readonly Json[], headers: Json = 
   content: { [problemType]: { schema: schemas.length === 1 ? schemas[0] : { anyOf: schemas } } },
 })
 
-const refused = (components: Components, status: number, tags: readonly Tag[]): Json => {
-  const own = tags.map((tag) => components.use(problemSchema(tag)))
-  const titles = tags.map((tag) => `${translations[tag].title}.`).join(' ')
+const nameOf = ({ tag, ofItem }: Told): string => (ofItem ? `BatchItem${tag}` : tag)
+
+const refused = (components: Components, status: number, refusals: readonly Told[]): Json => {
+  const own = refusals.map(({ tag, ofItem }) => components.use(ofItem ? itemProblemSchema(tag) : problemSchema(tag)))
+  const titles = [...new Set(refusals.map(({ tag }) => `${translations[tag].title}.`))].join(' ')
   // 412 is also what `If-Match` comes to where there is nothing to compare it with.
   if (status === 412) return problem(titles, [...own, components.use(PlainProblem)])
   const said = problem(titles, own, status === 503 ? { 'Retry-After': header('RetryAfter') } : {})
-  return status === 409 ? said : components.respond(tags.join('Or'), said)
+  return status === 409 ? said : components.respond(refusals.map(nameOf).join('Or'), said)
 }
 
 /** Every answer of an operation, by status. */
@@ -77,12 +95,12 @@ export const responsesOf = (components: Components, operation: Operation): Json 
     const said = problem('No key, or none that is valid.', [plain], { 'WWW-Authenticate': header('Authenticate') })
     byStatus.set(401, components.respond('KeyNeeded', said))
   }
-  const tags = new Map<number, Tag[]>()
-  for (const tag of new Set(refusalsOf(operation))) {
-    const { status } = translations[tag]
-    tags.set(status, [...(tags.get(status) ?? []), tag])
+  const refusals = new Map<number, Told[]>()
+  for (const refusal of refusalsOf(operation)) {
+    const { status } = translations[refusal.tag]
+    refusals.set(status, [...(refusals.get(status) ?? []), refusal])
   }
-  for (const [status, found] of tags) byStatus.set(status, refused(components, status, found))
+  for (const [status, found] of refusals) byStatus.set(status, refused(components, status, found))
   for (const [status, doc] of Object.entries(operation.answers)) {
     byStatus.set(Number(status), answer(components, operation, status, doc))
     if (operation.method === 'GET' && doc.versioned === true) {

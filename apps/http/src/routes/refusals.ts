@@ -1,7 +1,7 @@
-import type { Refusal } from '@lotbook/domain'
+import type { Refusal, SingleRefusal } from '@lotbook/domain'
 
 /** What may refuse a record that is written: its lot's state, the stock, the places. */
-export const recordRefusals: readonly Refusal['_tag'][] = [
+export const recordRefusals: readonly SingleRefusal['_tag'][] = [
   'NotFound',
   'VersionConflict',
   'StatusTransitionRefused',
@@ -10,6 +10,13 @@ export const recordRefusals: readonly Refusal['_tag'][] = [
   'LotStorageRefused',
   'InsufficientStock',
   'CapacityExceeded',
+]
+
+/** What may refuse an item of a list. */
+export const itemRefusals: readonly SingleRefusal['_tag'][] = [
+  'PermissionDenied',
+  'ValidationFailed',
+  ...recordRefusals,
 ]
 
 /** What may refuse master data that is saved. */

@@ -4,6 +4,7 @@ import {
   lotUseStrategies,
   type MaterialView,
   type ReasonCodeView,
+  type UnitConversionView,
   type UnitView,
 } from '@lotbook/domain'
 import { Schema } from 'effect'
@@ -34,6 +35,16 @@ const common = {
 
 /** A unit of measure. */
 export const Unit = Schema.Struct({ name: Text, symbol: Text, ...common }).annotate({ identifier: 'Unit' })
+
+/** A unit conversion. */
+export const UnitConversion = Schema.Struct({
+  from: Text.annotate({ description: 'The symbol of a unit.' }),
+  to: Text.annotate({ description: 'The symbol of the other unit.' }),
+  numerator: Whole.annotate({ description: 'One `from` is `numerator` / `denominator` of `to`, exactly.' }),
+  denominator: Whole,
+  materialPath: orNull(Text).annotate({ description: 'The material that it holds for; null: for all others.' }),
+  ...common,
+}).annotate({ identifier: 'UnitConversion' })
 
 /** A material. */
 export const Material = Schema.Struct({
@@ -73,6 +84,7 @@ export const ReasonCode = Schema.Struct({
 export type MasterDataSchemasAgree = Agree<
   [
     Same<typeof Unit.Type, UnitView>,
+    Same<typeof UnitConversion.Type, UnitConversionView>,
     Same<typeof Material.Type, MaterialView>,
     Same<typeof Location.Type, LocationView>,
     Same<typeof ReasonCode.Type, ReasonCodeView>,

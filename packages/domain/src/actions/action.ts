@@ -18,6 +18,8 @@ export interface Circumstances extends Stamp {
 export interface Decision {
   readonly known: Known
   readonly versions: readonly RecordVersion[]
+  /** Which of the versions are the answer; the first, where nothing is said. What follows from a rule comes besides. */
+  readonly answers?: readonly number[]
   readonly changes?: readonly FieldChange[]
   readonly deletedLots?: Outcome<unknown>['deletedLots']
 }

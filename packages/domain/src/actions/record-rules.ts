@@ -8,11 +8,14 @@ import type { Violations } from '../request.ts'
 import { type Instant, oneDay, showInstant } from '../time/instant.ts'
 import { type Circumstances, whyNotPermitted } from './action.ts'
 
+/** Where rules note what is wrong. */
+export type Complaints = Pick<Violations, 'add' | 'has'>
+
 /** A record ends at or after its start, and is dated at most 24 hours ahead. A date that was kept is not judged again. */
 export const judgeDates = (
   record: LotRecord,
   before: LotRecord | undefined,
-  violations: Violations,
+  violations: Complaints,
   now: Instant,
 ): void => {
   for (const field of ['startDate', 'endDate'] as const) {
@@ -25,7 +28,7 @@ export const judgeDates = (
 }
 
 /** A reason code exists, is one for this type of record, and has its comment where it asks for one. */
-export const judgeReasonCode = (known: Known, record: LotRecord, violations: Violations): void => {
+export const judgeReasonCode = (known: Known, record: LotRecord, violations: Complaints): void => {
   if (record.materialReasonCodeId === null) return
   const reason = known.reasonCodes.get(record.materialReasonCodeId)
   if (reason === undefined) {
@@ -39,7 +42,7 @@ export const judgeReasonCode = (known: Known, record: LotRecord, violations: Vio
 }
 
 /** The strict policy asks why: for every change of status, count and scrap. */
-export const judgeStrict = (known: Known, record: LotRecord, violations: Violations): void => {
+export const judgeStrict = (known: Known, record: LotRecord, violations: Complaints): void => {
   const asks = ['STATUS_CHANGE', 'EDIT', 'SCRAP'].includes(record.lotRecordType)
   if (known.policy === 'strict' && asks && record.notes === null && record.materialReasonCodeId === null)
     violations.add(
@@ -49,7 +52,7 @@ export const judgeStrict = (known: Known, record: LotRecord, violations: Violati
 }
 
 /** What a COMPLETED record must carry: its places, its other lot and its quantity, by type. Without a quantity it is a memo. */
-export const judgePosting = (known: Known, record: LotRecord, violations: Violations): void => {
+export const judgePosting = (known: Known, record: LotRecord, violations: Complaints): void => {
   const type = record.lotRecordType
   const rule = lotRecordTypeRules[type]
   const primary = known.lots.get(record.inventoryLotId)

@@ -4,7 +4,8 @@ import type { Known, KnownLot, KnownRecord, Scope } from '../known.ts'
 import type { Lot } from '../lot/lot.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
 import { decideCorrection } from '../lot-record/correction.ts'
-import { type DecidedVersion, decideFirstPosting, decideUnposted } from '../lot-record/decide-posting.ts'
+import { type DecidedVersion, decideUnposted } from '../lot-record/decide-posting.ts'
+import { decidePostings } from '../lot-record/decide-postings.ts'
 import { blankRecord, effectiveDate, type LotRecord } from '../lot-record/lot-record.ts'
 import { lotRecordTypeRules, lotRecordTypes } from '../lot-record/lot-record-type.ts'
 import { recordStatuses, recordStatusMoves } from '../lot-record/record-status.ts'
@@ -93,11 +94,14 @@ const scope = (request: SaveInventoryLotRecordRequest, now: Instant): Scope => {
   const changesStatus = request.lotRecordType === 'STATUS_CHANGE' && request.inventoryLotId !== null
   return {
     lots: lots.map((id) => ({ id })),
-    locations: locations.map((id) => ({ id })),
+    // What only leaves a place does not ask whether that place takes more.
+    [request.lotRecordType === 'CONSUME' ? 'locations' : 'arrivesAt']: locations.map((id) => ({ id })),
     ...(request.materialReasonCodeId !== null && { reasonCodes: [{ id: request.materialReasonCodeId }] }),
     ...(request.id !== null && { records: [request.id] }),
     ...(changesStatus && { lastStatusChangeOf: [request.inventoryLotId] }),
-    ...((request.lotRecordType === 'UNCONSUME' || request.id !== null) && { consumptionsOf: lots }),
+    ...((request.lotRecordType === 'UNCONSUME' || request.id !== null) && {
+      consumptionsOf: lots.map((id) => ({ id })),
+    }),
     since: request.endDate ?? request.startDate ?? now,
   }
 }
@@ -269,25 +273,24 @@ const decide = (
         clearedBy: from === 'COMPLETED' ? 'a completed record is final: reverse it' : 'choose one of the legal moves',
       }),
     )
-  return Result.map(decideVersion(known, before, record, stamp), ({ version, known: after }) => ({
-    known: after,
-    versions: [version],
-  }))
+  return decideVersion(known, before, record, stamp)
 }
+
+const alone = ({ version, known }: DecidedVersion): Decision => ({ known, versions: [version] })
 
 const decideVersion = (
   known: Known,
   before: KnownRecord | undefined,
   record: LotRecord,
   stamp: Circumstances,
-): Result.Result<DecidedVersion, Refusal> => {
+): Result.Result<Decision, Refusal> => {
   if (before?.record.posted === true)
     return postsTheSame(record, before.record)
-      ? Result.succeed(decideUnposted(known, record, stamp))
-      : decideCorrection(known, before, record, stamp)
-  if (!posts(record)) return Result.succeed(decideUnposted(known, record, stamp))
+      ? Result.succeed(alone(decideUnposted(known, record, stamp)))
+      : Result.map(decideCorrection(known, before, record, stamp), alone)
+  if (!posts(record)) return Result.succeed(alone(decideUnposted(known, record, stamp)))
   const refusal = whyNotRelease(known, record, stamp)
-  return refusal === undefined ? decideFirstPosting(known, record, stamp) : Result.fail(refusal)
+  return refusal === undefined ? decidePostings(known, record, stamp) : Result.fail(refusal)
 }
 
 /** Creates or updates a lot record: the one way in which anything is written about a lot. */

@@ -1,7 +1,7 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import { type Known, type KnownLot, type KnownRecord, rowKey, type Stamp, type Timeline } from '../known.ts'
 import type { InventoryRow, Lot } from '../lot/lot.ts'
-import type { LotEntry, RecordVersion, StockEntry, TakeBack } from './lot-record.ts'
+import { effectiveDate, type LotEntry, type RecordVersion, type StockEntry, type TakeBack } from './lot-record.ts'
 
 const newRow = (entry: StockEntry, stamp: Stamp): InventoryRow => ({
   id: stamp.newId(),
@@ -123,18 +123,59 @@ export const applyLotEntries = (known: Known, entries: readonly LotEntry[], stam
   return { ...known, lots }
 }
 
-/** What is known once the record itself stands, and what it takes back is counted. */
-export const applyRecord = (known: Known, version: RecordVersion): Known => ({
-  ...known,
-  records: applyToRecords(known, version),
-  consumptions:
-    version.takesBack.length === 0
+const consumptionsAfter = (
+  known: Known,
+  { record, takesBack }: RecordVersion,
+  posts: boolean,
+): Known['consumptions'] => {
+  const rest =
+    takesBack.length === 0
       ? known.consumptions
-      : known.consumptions.map(({ record, open }) => ({
-          record,
-          open: open - takenBackFrom(version.takesBack, record.id),
-        })),
-})
+      : known.consumptions.map((item) => ({
+          record: item.record,
+          open: item.open - takenBackFrom(takesBack, item.record.id),
+        }))
+  if (!posts || record.lotRecordType !== 'CONSUME') return rest
+  const at = rest.findIndex((item) => effectiveDate(item.record) <= effectiveDate(record))
+  return rest.toSpliced(at === -1 ? rest.length : at, 0, { record, open: record.quantity ?? 0 })
+}
+
+const timelinesAfter = (known: Known, { record }: RecordVersion, posts: boolean): Known['timelines'] => {
+  if (!posts || record.lotRecordType !== 'EDIT' || record.sourceLocationId === null) return known.timelines
+  const key = rowKey(record.sourceLocationId, record.inventoryLotId)
+  const { entries, counts } = known.timelines.get(key) ?? { entries: [], counts: [] }
+  // It has no sequence yet, and is later than everything that has one.
+  const count = { recordId: record.id, sequence: Number.MAX_SAFE_INTEGER, effectiveDate: effectiveDate(record) }
+  return new Map(known.timelines).set(key, { entries, counts: [...counts, count] })
+}
+
+const statusChangesAfter = (
+  known: Known,
+  { record, lotEntries }: RecordVersion,
+  posts: boolean,
+): Known['lastStatusChanges'] => {
+  const changed = posts ? lotEntries.filter(({ status }) => status !== null && status[0] !== status[1]) : []
+  if (changed.length === 0) return known.lastStatusChanges
+  const last = new Map(known.lastStatusChanges)
+  for (const { lotId } of changed) last.set(lotId, Math.max(last.get(lotId) ?? 0, effectiveDate(record)))
+  return last
+}
+
+/**
+ * What is known once the record itself stands, and what it takes back is counted. What posts here for the first time is
+ * known to what follows in the same change: a consumption may be taken back, a count and a change of status hold.
+ */
+export const applyRecord = (known: Known, version: RecordVersion): Known => {
+  const { record } = version
+  const posts = record.posted && record.reversalOf === null && known.records.get(record.id)?.record.posted !== true
+  return {
+    ...known,
+    records: applyToRecords(known, version),
+    consumptions: consumptionsAfter(known, version, posts),
+    timelines: timelinesAfter(known, version, posts),
+    lastStatusChanges: statusChangesAfter(known, version, posts),
+  }
+}
 
 /** What is known after a version is written. With its parts, the only place where a quantity, a status or a total changes. */
 export const apply = (known: Known, version: RecordVersion, stamp: Stamp): Known =>

@@ -18,6 +18,7 @@ import {
 } from './lot-record.ts'
 import { legsOf, lotEntriesOf, lotOf } from './posting.ts'
 import { laterCounts, whyNotEnoughStock, whyOutOfRange } from './stock-rules.ts'
+import { whyNotStored } from './storage.ts'
 import { planTakeBack } from './take-back.ts'
 
 /** A version that is decided, and what is known once it is written. */
@@ -115,6 +116,7 @@ export const whyNotStock = (
       [blocker('counted later', { id: count.recordId, lotRecordType: 'EDIT' })],
     )
   return (
+    whyNotStored(after, entries) ??
     whyNotEnoughStock(after, entries) ??
     whyOutOfRange(
       after,

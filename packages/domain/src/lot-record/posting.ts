@@ -40,7 +40,8 @@ const mergeLegs = (known: Known, record: LotRecord, at: Instant): Legs => {
           {
             from: (record.sourceLocationId ?? record.destinationLocationId) as Ulid,
             to: (record.destinationLocationId ?? record.sourceLocationId) as Ulid,
-            quantity: record.requestedQuantity,
+            // In the lots’ unit; what was asked may be in another.
+            quantity: record.quantity as Quantity,
           },
         ]
   const quantity = moves.reduce((sum, move) => sum + move.quantity, 0)

@@ -80,6 +80,7 @@ export const whyNotEnoughStock = (after: Known, posted: readonly StockEntry[]): 
         onHand: showQuantity(balance - change),
         asked: showQuantity(0 - change),
         moment: showInstant(entry.effectiveDate),
+        wouldTake: [],
       })
     }
   }

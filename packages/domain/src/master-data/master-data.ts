@@ -26,6 +26,19 @@ export interface Material extends Annotations, Authorship {
   readonly version: number
 }
 
+/** An exact factor between two units: one `from` is numerator/denominator `to`. (from, to, material) is unique. */
+export interface UnitConversion extends Annotations, Authorship {
+  readonly id: Ulid
+  readonly fromUnitId: Ulid
+  readonly toUnitId: Ulid
+  /** Whole, 1 to 999,999,999,999,999. */
+  readonly numerator: number
+  readonly denominator: number
+  /** For lots of this material only; null = in general. */
+  readonly materialId: Ulid | null
+  readonly version: number
+}
+
 /** What happens when stock arrives where another lot lies. */
 export const lotStorageStrategies = [
   'ALLOW_MULTIPLE',

@@ -133,7 +133,7 @@ export const saveLocation: Action<SaveLocationRequest> = {
       ...(id === null ? [] : [{ id }]),
       ...(path === null ? [] : [...ancestors(path), path].map((name) => ({ name }))),
     ],
-    ...(id !== null && { stockAt: [id] }),
+    ...(id !== null && { stockAt: [{ id }] }),
     ...(storageCapacityUnitSymbol !== null && { units: [{ name: storageCapacityUnitSymbol }] }),
   }),
   violations: (known, decoded) => {

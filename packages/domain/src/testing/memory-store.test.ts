@@ -164,9 +164,9 @@ describe('what is known', () => {
   it('has every lot that lies at a location', () => {
     receive(lotA, 10, day(1))
     receive(lotB, 3, day(1), line)
-    expect([...known({ stockAt: [dock.id, line.id] }).lots.keys()]).toEqual([lotA.id, lotB.id])
+    expect([...known({ stockAt: [{ id: dock.id }, { id: line.id }] }).lots.keys()]).toEqual([lotA.id, lotB.id])
     consume(10, day(2))
-    expect([...known({ stockAt: [dock.id] }).lots.keys()]).toEqual([])
+    expect([...known({ stockAt: [{ id: dock.id }] }).lots.keys()]).toEqual([])
   })
 
   it('loads the material of a lot that does not exist', () => {
@@ -228,7 +228,7 @@ describe('what is known', () => {
     const back = hand.post(store, hand.record('CONSUME', lotA, day(2), { quantity: 2, reversalOf: consumed.id }), {
       stock: [hand.stockEntry(dock, lotA, 2, day(2))],
     })
-    const loaded = known({ records: [received.id, consumed.id], consumptionsOf: [lotA.id] })
+    const loaded = known({ records: [received.id, consumed.id], consumptionsOf: [{ id: lotA.id }] })
     expect(loaded.records.get(received.id)?.laterPostings).toEqual([])
     expect(loaded.records.get(consumed.id)?.record.reversedBy).toBe(back.id)
     expect(loaded.consumptions).toEqual([])
@@ -248,7 +248,7 @@ describe('what is known', () => {
       stock: [hand.stockEntry(dock, lotA, 2, day(4))],
       takesBack: [{ consumeRecordId: second.id, quantity: 2 }],
     })
-    const open = () => known({ consumptionsOf: [lotA.id] }).consumptions.map((c) => [c.record.id, c.open])
+    const open = () => known({ consumptionsOf: [{ id: lotA.id }] }).consumptions.map((c) => [c.record.id, c.open])
     expect(open()).toEqual([
       [first.id, 2],
       [second.id, 1],

@@ -7,7 +7,13 @@ import type { ChangeOptions, Receipt, Store } from '../store.ts'
 import { type Dump, dump } from './memory/dump.ts'
 import { findInventory } from './memory/find-inventory.ts'
 import { findLots } from './memory/find-lots.ts'
-import { findLocations, findMaterials, findReasonCodes, findUnits } from './memory/find-master-data.ts'
+import {
+  findLocations,
+  findMaterials,
+  findReasonCodes,
+  findUnitConversions,
+  findUnits,
+} from './memory/find-master-data.ts'
 import { findRecords, showRecord, showVersion } from './memory/find-records.ts'
 import { load } from './memory/load.ts'
 import { save } from './memory/save.ts'
@@ -96,6 +102,7 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
     recordVersions: (id) =>
       read((now) => (now.records.get(id)?.versions ?? []).map((written) => showVersion(now, written))),
     findUnits: (page) => read((now) => findUnits(now, page)),
+    findUnitConversions: (page) => read((now) => findUnitConversions(now, page)),
     findMaterials: (page) => read((now) => findMaterials(now, page)),
     findLocations: (page) => read((now) => findLocations(now, page)),
     findReasonCodes: (page) => read((now) => findReasonCodes(now, page)),

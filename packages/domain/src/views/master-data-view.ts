@@ -1,6 +1,13 @@
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Annotations, Authorship } from '../lot/lot.ts'
-import { type Location, lastName, type Material, type ReasonCode, type Unit } from '../master-data/master-data.ts'
+import {
+  type Location,
+  lastName,
+  type Material,
+  type ReasonCode,
+  type Unit,
+  type UnitConversion,
+} from '../master-data/master-data.ts'
 import { showQuantity } from '../quantity/quantity.ts'
 import { showInstant } from '../time/instant.ts'
 
@@ -22,6 +29,23 @@ const common = (item: Annotations & Authorship & { readonly id: Ulid; readonly v
 export const unitView = (unit: Unit) => ({ name: unit.name, symbol: unit.symbol, ...common(unit) })
 /** See {@link unitView}. */
 export type UnitView = ReturnType<typeof unitView>
+
+/** A unit conversion as every face returns it: one `from` is numerator/denominator `to`. */
+export const unitConversionView = (
+  conversion: UnitConversion,
+  from: string,
+  to: string,
+  materialPath: string | null,
+) => ({
+  from,
+  to,
+  numerator: conversion.numerator,
+  denominator: conversion.denominator,
+  materialPath,
+  ...common(conversion),
+})
+/** See {@link unitConversionView}. */
+export type UnitConversionView = ReturnType<typeof unitConversionView>
 
 /** A material as every face returns it. */
 export const materialView = (material: Material, unitOfMeasureSymbol: string) => ({

@@ -1,27 +1,43 @@
-import { findMaterial, type LotRef, type Ulid } from '@lotbook/domain'
+import { findLocation, findMaterial, type Ref, type ScopedLotRef, type Ulid } from '@lotbook/domain'
 import { type Kysely, sql } from 'kysely'
 import { all, first, type Program } from '../program.ts'
 import { inventoryCodec, lotCodec, selectLots } from '../rows/lot.ts'
 import { locationCodec, materialCodec, unitCodec } from '../rows/master-data.ts'
-import { wideStatement } from '../statement.ts'
+import { statement, wideStatement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { LoadMasterData } from './load-master-data.ts'
 import type { Loaded, LoadedLot } from './loaded.ts'
 
+interface ByUlid {
+  readonly ulid: Ulid
+}
+interface AtLocation {
+  readonly location: number
+}
+
 /** Reads lots into what is known, each with its material, its unit and every row of its stock. */
 export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: LoadMasterData) => {
-  const byUlid = wideStatement((p: { readonly ulid: Ulid }) => selectLots(db).where('lot.ulid', '=', p.ulid))
+  const byUlid = wideStatement((p: ByUlid) => selectLots(db).where('lot.ulid', '=', p.ulid))
   const byName = wideStatement((p: { readonly material: number; readonly name: string }) =>
     selectLots(db).where('lot.material', '=', p.material).where('lot.name', '=', p.name),
   )
-  const withStockAt = wideStatement((p: { readonly location: Ulid }) =>
+  const besideLot = wideStatement((p: { readonly name: string; readonly lot: Ulid }) =>
     selectLots(db)
-      .where(
-        sql<boolean>`lot.id in (select inventory.lot from inventory join location on location.id = inventory.location where location.ulid = ${p.location} and inventory.quantity <> 0)`,
-      )
+      .where('lot.name', '=', p.name)
+      .where(sql<boolean>`lot.material = (select known.material from lot as known where known.ulid = ${p.lot})`),
+  )
+  const locationByUlid = statement((p: ByUlid) => db.selectFrom('location').select('id').where('ulid', '=', p.ulid))
+  const locationByPath = statement((p: { readonly name: string }) =>
+    db.selectFrom('location').select('id').where('path', '=', p.name),
+  )
+  const lieAt = (location: number) =>
+    sql`(select held.lot from inventory as held where held.location = ${location} and held.quantity <> 0)`
+  const withStockAt = wideStatement((p: AtLocation) =>
+    selectLots(db)
+      .where(sql<boolean>`lot.id in ${lieAt(p.location)}`)
       .orderBy('lot.id'),
   )
-  const rowsOf = wideStatement((p: { readonly lot: number }) =>
+  const rows = () =>
     db
       .selectFrom('inventory')
       .innerJoin('location', 'location.id', 'inventory.location')
@@ -30,27 +46,28 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
       .select(inventoryCodec.selection)
       .select(locationCodec.selection)
       .select(['lot.ulid as lot_ulid', 'capacity_unit.ulid as capacity_unit_ulid'])
-      .where('inventory.lot', '=', p.lot)
       // In the order in which they came to be, so that what is posted row by row is the same on every engine.
-      .orderBy('inventory.ulid'),
+      .orderBy('inventory.ulid')
+  const rowsOf = wideStatement((p: { readonly lot: number }) => rows().where('inventory.lot', '=', p.lot))
+  const rowsOfLotsAt = wideStatement((p: AtLocation) =>
+    rows().where(sql<boolean>`inventory.lot in ${lieAt(p.location)}`),
   )
   type LotRow = NonNullable<ReturnType<typeof byUlid>['row']>
+  type InventoryRow = NonNullable<ReturnType<typeof rowsOf>['row']>
 
-  function* loadRows(loaded: Loaded, item: LoadedLot, lot: number): Program<void> {
+  function* addRow(loaded: Loaded, item: LoadedLot, row: InventoryRow): Program<void> {
     const { locations, keys } = loaded
-    for (const row of yield* all(rowsOf({ lot }))) {
-      const place = row.get('location_ulid')
-      item.rows.set(place, inventoryCodec.read(row))
-      if (locations.has(place)) continue
-      locations.set(place, locationCodec.read(row))
-      keys.locations.set(place, row.get('location_id'))
-      const unit = row.get('capacity_unit_ulid')
-      if (unit !== null) yield* loadUnit(loaded, { id: unit })
-    }
+    const place = row.get('location_ulid')
+    item.rows.set(place, inventoryCodec.read(row))
+    if (locations.has(place)) return
+    locations.set(place, locationCodec.read(row))
+    keys.locations.set(place, row.get('location_id'))
+    const unit = row.get('capacity_unit_ulid')
+    if (unit !== null) yield* loadUnit(loaded, { id: unit })
   }
 
-  function* addLot(loaded: Loaded, row: LotRow): Program<void> {
-    if (loaded.lots.has(row.get('lot_ulid'))) return
+  /** Adds a lot that is not there yet, without its rows. */
+  function* addLot(loaded: Loaded, row: LotRow): Program<LoadedLot> {
     const { keys } = loaded
     const item: LoadedLot = { lot: lotCodec.read(row), rows: new Map() }
     loaded.lots.set(item.lot.id, item)
@@ -65,26 +82,47 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
       keys.materials.set(materialId, row.get('material_id'))
       yield* loadUnit(loaded, { id: row.get('material_unit_ulid') })
     }
-    yield* loadRows(loaded, item, row.get('lot_id'))
+    return item
   }
 
-  function* find(loaded: Loaded, ref: LotRef): Program<LotRow | undefined> {
+  function* find(loaded: Loaded, ref: ScopedLotRef): Program<LotRow | undefined> {
     if ('id' in ref) return yield* first(byUlid({ ulid: ref.id }))
+    if ('sameMaterialAs' in ref) return yield* first(besideLot({ name: ref.name, lot: ref.sameMaterialAs }))
     yield* loadMaterial(loaded, ref.material)
     const material = findMaterial(loaded, ref.material)
     const key = material && loaded.keys.materials.get(material.id)
     return key === undefined ? undefined : yield* first(byName({ material: key, name: ref.name }))
   }
 
-  function* loadLot(loaded: Loaded, ref: LotRef): Program<void> {
+  function* loadLot(loaded: Loaded, ref: ScopedLotRef): Program<void> {
     if ('id' in ref && loaded.lots.has(ref.id)) return
     const row = yield* find(loaded, ref)
-    if (row !== undefined) yield* addLot(loaded, row)
+    if (row === undefined || loaded.lots.has(row.get('lot_ulid'))) return
+    const item = yield* addLot(loaded, row)
+    for (const held of yield* all(rowsOf({ lot: row.get('lot_id') }))) yield* addRow(loaded, item, held)
   }
 
-  /** Loads every lot of which something lies at the location. */
-  function* loadStockAt(loaded: Loaded, location: Ulid): Program<void> {
-    for (const row of yield* all(withStockAt({ location }))) yield* addLot(loaded, row)
+  function* keyOfLocation(loaded: Loaded, ref: Ref): Program<number | undefined> {
+    const location = findLocation(loaded, ref)
+    const known = location && loaded.keys.locations.get(location.id)
+    if (known !== undefined) return known
+    return (yield* first('id' in ref ? locationByUlid({ ulid: ref.id }) : locationByPath(ref)))?.id
+  }
+
+  /** Loads every lot of which something lies at the location, and gives the key of the location, where there is one. */
+  function* loadStockAt(loaded: Loaded, ref: Ref): Program<number | undefined> {
+    const location = yield* keyOfLocation(loaded, ref)
+    if (location === undefined) return undefined
+    const added = new Map<Ulid, LoadedLot>()
+    for (const row of yield* all(withStockAt({ location })))
+      if (!loaded.lots.has(row.get('lot_ulid'))) added.set(row.get('lot_ulid'), yield* addLot(loaded, row))
+    if (added.size === 0) return location
+    // The rows of all of them at once.
+    for (const row of yield* all(rowsOfLotsAt({ location }))) {
+      const item = added.get(row.get('lot_ulid'))
+      if (item !== undefined) yield* addRow(loaded, item, row)
+    }
+    return location
   }
 
   return { loadLot, loadStockAt }

@@ -1,26 +1,35 @@
-import type { LotRecord, Ulid } from '@lotbook/domain'
+import { type Consumption, effectiveDate, type LotRecord, type LotRef, type Ulid } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import { all, first, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
 import { recordCodec, selectRecords } from '../rows/lot-record.ts'
-import { statement, wideStatement } from '../statement.ts'
+import { wideStatement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
+import type { LoadArrivals } from './load-arrivals.ts'
 import type { LoadLaterRecords } from './load-later-records.ts'
 import type { LoadLots } from './load-lots.ts'
 import type { LoadMasterData } from './load-master-data.ts'
 import type { LoadPostings } from './load-postings.ts'
 import { makeLoadReferences } from './load-references.ts'
 import type { Loaded } from './loaded.ts'
+import { makeLotKey } from './lot-key.ts'
+
+interface Dated extends Consumption {
+  readonly sequence: number
+}
 
 const lotsOf = ({ inventoryLotId, secondaryInventoryLotId }: LotRecord): readonly Ulid[] =>
   secondaryInventoryLotId === null || secondaryInventoryLotId === inventoryLotId
     ? [inventoryLotId]
     : [inventoryLotId, secondaryInventoryLotId]
 
+const newestFirst = (left: Dated, right: Dated): number =>
+  effectiveDate(right.record) - effectiveDate(left.record) || right.sequence - left.sequence
+
 /** Reads records into what is known, with what they posted, what they refer to and what came after them. */
 export const makeLoadRecords = (
   db: Kysely<Tables>,
-  parts: LoadMasterData & LoadLots & LoadPostings & LoadLaterRecords,
+  parts: LoadMasterData & LoadLots & LoadArrivals & LoadPostings & LoadLaterRecords,
 ) => {
   const byUlid = wideStatement((p: { readonly ulid: Ulid }) => selectRecords(db).where('lot_record.ulid', '=', p.ulid))
   const openConsumptions = wideStatement((p: { readonly lot: number }) =>
@@ -32,12 +41,7 @@ export const makeLoadRecords = (
       .orderBy('lot_record.effective_at', 'desc')
       .orderBy('lot_record.posted_sequence', 'desc'),
   )
-  const lotKey = statement((p: { readonly ulid: Ulid }) => db.selectFrom('lot').select('id').where('ulid', '=', p.ulid))
-
-  /** The surrogate key of a lot, be it loaded or not. */
-  function* keyOfLot({ keys }: Loaded, ulid: Ulid): Program<number | undefined> {
-    return keys.lots.get(ulid) ?? (yield* first(lotKey({ ulid })))?.id
-  }
+  const lotKey = makeLotKey(db)
 
   function* loadRecord(loaded: Loaded, id: Ulid): Program<void> {
     if (loaded.records.has(id)) return
@@ -54,7 +58,7 @@ export const makeLoadRecords = (
       record.destinationLocationId,
       ...postings.stockEntries.map((e) => e.locationId),
     ]
-    for (const place of places) if (place !== null) yield* parts.loadLocation(loaded, { id: place })
+    for (const place of places) if (place !== null) yield* parts.loadArrival(loaded, { id: place })
     if (record.materialReasonCodeId !== null) yield* parts.loadReasonCode(loaded, { id: record.materialReasonCodeId })
     const postedSequence = row.get('lot_record_posted_sequence') ?? 0
     loaded.records.set(id, {
@@ -68,22 +72,29 @@ export const makeLoadRecords = (
     })
   }
 
-  function* loadConsumptions(loaded: Loaded, lotIds: readonly Ulid[]): Program<void> {
-    for (const lotId of new Set(lotIds)) {
-      const lot = yield* keyOfLot(loaded, lotId)
-      if (lot === undefined) continue
+  /** The open CONSUME records of all these lots together, newest first. */
+  function* loadConsumptions(loaded: Loaded, refs: readonly LotRef[]): Program<void> {
+    const lots = new Set<number>()
+    for (const ref of refs) {
+      const lot = yield* lotKey(loaded, ref)
+      if (lot !== undefined) lots.add(lot)
+    }
+    const found: Dated[] = []
+    for (const lot of lots)
       for (const row of yield* all(openConsumptions({ lot }))) {
         const record = recordCodec.read(row)
         loaded.keys.records.set(record.id, row.get('lot_record_id'))
-        loaded.consumptions.push({ record, open: (record.quantity ?? 0) - row.get('lot_record_taken_back') })
+        const open = (record.quantity ?? 0) - row.get('lot_record_taken_back')
+        found.push({ record, open, sequence: row.get('lot_record_posted_sequence') ?? 0 })
       }
-    }
+    if (lots.size > 1) found.sort(newestFirst)
+    loaded.consumptions.push(...found.map(({ record, open }) => ({ record, open })))
   }
 
   function* loadLastStatusChanges(loaded: Loaded, lotIds: readonly Ulid[]): Program<void> {
     const own = new Set(Array.from(loaded.records.keys(), (id) => loaded.keys.records.get(id) ?? 0))
     for (const lotId of new Set(lotIds)) {
-      const lot = yield* keyOfLot(loaded, lotId)
+      const lot = yield* lotKey(loaded, { id: lotId })
       const at = lot === undefined ? null : yield* parts.loadLastStatusChange(lot, own)
       if (at !== null) loaded.lastStatusChanges.set(lotId, at)
     }
@@ -92,7 +103,7 @@ export const makeLoadRecords = (
   const references = makeLoadReferences(db)
   function* loadReferences(loaded: Loaded, lotIds: readonly Ulid[]): Program<void> {
     for (const lotId of lotIds) {
-      const lot = yield* keyOfLot(loaded, lotId)
+      const lot = yield* lotKey(loaded, { id: lotId })
       loaded.references.set(lotId, lot === undefined ? [] : yield* references(lot))
     }
   }

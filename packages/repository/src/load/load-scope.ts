@@ -1,10 +1,14 @@
-import { effectiveDate, type Policy, type Scope, type Ulid } from '@lotbook/domain'
+import { effectiveDate, type LotRef, type Policy, type Scope } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import type { Program } from '../program.ts'
 import type { Tables } from '../tables.ts'
+import { makeLoadAges } from './load-ages.ts'
+import { makeLoadArrivals } from './load-arrivals.ts'
+import { makeLoadConversions } from './load-conversions.ts'
 import { makeLoadLaterRecords } from './load-later-records.ts'
 import { makeLoadLots } from './load-lots.ts'
 import { makeLoadMasterData } from './load-master-data.ts'
+import { makeLoadNames } from './load-names.ts'
 import { makeLoadPostings } from './load-postings.ts'
 import { makeLoadRecords } from './load-records.ts'
 import { makeLoadTimelines } from './load-timelines.ts'
@@ -21,32 +25,43 @@ const earliest = ({ records }: Loaded, since: number | undefined): number => {
 }
 
 // Correcting or reversing an UNCONSUME looks at what else of its lot may be taken back.
-const lotsTakenBack = ({ records }: Loaded): readonly Ulid[] =>
+const lotsTakenBack = ({ records }: Loaded): readonly LotRef[] =>
   Array.from(records.values())
     .filter(({ record }) => record.lotRecordType === 'UNCONSUME')
-    .map(({ record }) => record.inventoryLotId)
+    .map(({ record }) => ({ id: record.inventoryLotId }))
 
 /** Reads what a scope names, with what that refers to. What does not exist is left out. */
 export const makeLoadScope = (db: Kysely<Tables>) => {
   const masterData = makeLoadMasterData(db)
   const lots = makeLoadLots(db, masterData)
+  const arrivals = makeLoadArrivals({ ...masterData, ...lots })
   const records = makeLoadRecords(db, {
     ...masterData,
     ...lots,
+    ...arrivals,
     ...makeLoadPostings(db),
     ...makeLoadLaterRecords(db),
   })
+  const loadConversions = makeLoadConversions(db, masterData)
+  const loadNames = makeLoadNames(db)
+  const { loadAges } = makeLoadAges(db)
   const { loadTimelines } = makeLoadTimelines(db)
 
   return function* loadScope(scope: Scope, policy: Policy): Program<Loaded> {
     const loaded = nothingLoaded(policy)
     for (const ref of scope.lots ?? []) yield* lots.loadLot(loaded, ref)
-    for (const location of scope.stockAt ?? []) yield* lots.loadStockAt(loaded, location)
     for (const ref of scope.locations ?? []) yield* masterData.loadLocation(loaded, ref)
+    for (const ref of scope.stockAt ?? []) {
+      const location = yield* lots.loadStockAt(loaded, ref)
+      if (location !== undefined) yield* loadAges(loaded, location)
+    }
+    for (const ref of scope.arrivesAt ?? []) yield* arrivals.loadArrival(loaded, ref)
     for (const ref of scope.materials ?? []) yield* masterData.loadMaterial(loaded, ref)
     for (const ref of scope.units ?? []) yield* masterData.loadUnit(loaded, ref)
     for (const ref of scope.reasonCodes ?? []) yield* masterData.loadReasonCode(loaded, ref)
     for (const id of scope.records ?? []) yield* records.loadRecord(loaded, id)
+    if (scope.conversions === true || loaded.limiting.size > 0) yield* loadConversions(loaded)
+    for (const numbering of scope.numbering ?? []) yield* loadNames(loaded, numbering)
     yield* records.loadConsumptions(loaded, [...(scope.consumptionsOf ?? []), ...lotsTakenBack(loaded)])
     const lotsOfRecords = loaded.records.size === 0 ? [] : loaded.lots.keys()
     yield* records.loadLastStatusChanges(loaded, [...(scope.lastStatusChangeOf ?? []), ...lotsOfRecords])

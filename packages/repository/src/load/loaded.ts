@@ -12,6 +12,7 @@ import type {
   Timeline,
   Ulid,
   Unit,
+  UnitConversion,
 } from '@lotbook/domain'
 
 /** The surrogate keys of what a change has met, so that nothing is looked up twice. */
@@ -20,6 +21,7 @@ export interface Keys {
   readonly locations: Map<Ulid, number>
   readonly materials: Map<Ulid, number>
   readonly units: Map<Ulid, number>
+  readonly conversions: Map<Ulid, number>
   readonly reasonCodes: Map<Ulid, number>
   readonly records: Map<Ulid, number>
 }
@@ -36,16 +38,21 @@ export interface Loaded extends Known {
   readonly locations: Map<Ulid, Location>
   readonly materials: Map<Ulid, Material>
   readonly units: Map<Ulid, Unit>
+  readonly conversions: Map<Ulid, UnitConversion>
   readonly reasonCodes: Map<Ulid, ReasonCode>
   readonly records: Map<Ulid, KnownRecord>
   readonly timelines: Map<string, Timeline>
   readonly consumptions: Consumption[]
+  readonly ages: Map<Ulid, number>
+  readonly takenNames: string[]
   readonly lastStatusChanges: Map<Ulid, number>
   readonly references: Map<
     Ulid,
     readonly { readonly tableName: string; readonly fkColName: string; readonly id: Ulid }[]
   >
   readonly keys: Keys
+  /** The places where stock may arrive that limit what they hold: what lies there is loaded. */
+  readonly limiting: Set<Ulid>
 }
 
 /** Nothing known yet but the policy. */
@@ -55,10 +62,13 @@ export const nothingLoaded = (policy: Policy): Loaded => ({
   locations: new Map(),
   materials: new Map(),
   units: new Map(),
+  conversions: new Map(),
   reasonCodes: new Map(),
   records: new Map(),
   timelines: new Map(),
   consumptions: [],
+  ages: new Map(),
+  takenNames: [],
   lastStatusChanges: new Map(),
   references: new Map(),
   keys: {
@@ -66,7 +76,9 @@ export const nothingLoaded = (policy: Policy): Loaded => ({
     locations: new Map(),
     materials: new Map(),
     units: new Map(),
+    conversions: new Map(),
     reasonCodes: new Map(),
     records: new Map(),
   },
+  limiting: new Set(),
 })

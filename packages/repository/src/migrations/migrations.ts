@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import { ledger } from './0001-ledger.ts'
+import { unitConversions } from './0002-unit-conversions.ts'
 
 /** A step from one schema to the next. Once released it never changes; there is no way back. */
 export interface Migration {
@@ -8,4 +9,7 @@ export interface Migration {
 }
 
 /** Every migration, first to last. */
-export const migrations: readonly Migration[] = [{ name: '0001-ledger', statements: ledger }]
+export const migrations: readonly Migration[] = [
+  { name: '0001-ledger', statements: ledger },
+  { name: '0002-unit-conversions', statements: unitConversions },
+]

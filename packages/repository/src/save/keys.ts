@@ -10,6 +10,7 @@ const tableOf = {
   locations: 'location',
   materials: 'material',
   units: 'unit',
+  conversions: 'unit_conversion',
   reasonCodes: 'reason_code',
   records: 'lot_record',
 } as const satisfies Record<keyof Keys, keyof Tables>
@@ -37,6 +38,7 @@ export const makeMeet = (db: Kysely<Tables>) => {
     locations: finding('locations'),
     materials: finding('materials'),
     units: finding('units'),
+    conversions: finding('conversions'),
     reasonCodes: finding('reasonCodes'),
     records: finding('records'),
   }

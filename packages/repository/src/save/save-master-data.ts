@@ -1,49 +1,27 @@
-import type { Known, Location, Material, ReasonCode, Ulid, Unit } from '@lotbook/domain'
+import {
+  type Known,
+  type Location,
+  type Material,
+  type ReasonCode,
+  showUlid,
+  type Ulid,
+  type Unit,
+  type UnitConversion,
+} from '@lotbook/domain'
+import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import type { Keys, Loaded } from '../load/loaded.ts'
+import type { Loaded } from '../load/loaded.ts'
 import type { Program } from '../program.ts'
-import type { Codec } from '../rows/codec.ts'
-import { insertingWithKey, updatingEntity } from '../rows/entity-statements.ts'
 import { locationCodec, materialCodec, reasonCodeCodec, unitCodec } from '../rows/master-data.ts'
-import { type Row, statement } from '../statement.ts'
-import type { Tables } from '../tables.ts'
-import { keyIn, keyOrNull, type Meet, type Reference } from './keys.ts'
-import { giveName, type Naming } from './name-taken.ts'
+import { unitConversionCodec } from '../rows/unit-conversion.ts'
+import { statement } from '../statement.ts'
+import { keyIn, keyOrNull, type Meet } from './keys.ts'
+import { makeSaver } from './saver.ts'
 
-type Named = 'unit' | 'material' | 'location' | 'reason_code'
-type Column<T extends Named> = keyof Tables[T] & string
-
-/** Writes the units, materials, locations and reason codes that are not the loaded ones. */
+/** Writes the units, materials, unit conversions, locations and reason codes that are not the loaded ones. */
 export const makeSaveMasterData = (dialect: Dialect, meet: Meet) => {
   const { db } = dialect
-
-  const saver = <T extends Named, A extends { readonly id: Ulid }, C extends Column<T>, R extends Column<T>>(
-    table: T,
-    codec: Codec<T, A, C>,
-    kind: {
-      readonly keys: keyof Keys
-      readonly references: readonly R[]
-      readonly refersTo?: (item: A) => readonly Reference[]
-      readonly refer: (keys: Keys, item: A) => Row<R>
-      readonly naming: (item: A) => Naming
-    },
-  ) => {
-    const insert = insertingWithKey(db, table, codec, kind.references)
-    const update = updatingEntity<T, A, C, R, Column<T>>(db, table, codec, kind.references, ['id'])
-    return function* (keys: Keys, before: ReadonlyMap<Ulid, A>, after: ReadonlyMap<Ulid, A>): Program<void> {
-      if (before === after) return
-      for (const [ulid, item] of after) {
-        if (before.get(ulid) === item) continue
-        if (kind.refersTo !== undefined) yield* meet(keys, kind.refersTo(item))
-        const references = kind.refer(keys, item)
-        const id = keys[kind.keys].get(ulid)
-        if (id === undefined) {
-          const made = yield* giveName(dialect, insert(item, references), kind.naming(item))
-          if (made !== undefined) keys[kind.keys].set(ulid, made.id)
-        } else yield* giveName(dialect, update(item, { ...references, id } as Row<R | Column<T>>), kind.naming(item))
-      }
-    }
-  }
+  const saver = makeSaver(dialect, meet)
 
   interface ByName {
     readonly name: string
@@ -55,6 +33,17 @@ export const makeSaveMasterData = (dialect: Dialect, meet: Meet) => {
       .where((where) => where.or([where('name', '=', p.name), where('symbol', '=', p.symbol)])),
   )
   const materialAt = statement((p: ByName) => db.selectFrom('material').select('ulid').where('path', '=', p.name))
+  const conversionBetween = statement((p: { readonly from: Ulid; readonly to: Ulid; readonly material: string }) =>
+    db
+      .selectFrom('unit_conversion')
+      .innerJoin('unit as given', 'given.id', 'unit_conversion.from_unit')
+      .innerJoin('unit as wanted', 'wanted.id', 'unit_conversion.to_unit')
+      .leftJoin('material', 'material.id', 'unit_conversion.material')
+      .select('unit_conversion.ulid')
+      .where('given.ulid', '=', p.from)
+      .where('wanted.ulid', '=', p.to)
+      .where(sql<boolean>`coalesce(material.ulid, '') = ${p.material}`),
+  )
   const locationAt = statement((p: ByName) => db.selectFrom('location').select('ulid').where('path', '=', p.name))
   const reasonCalled = statement((p: Pick<ReasonCode, 'lotRecordType' | 'reasonCode'>) =>
     db
@@ -77,6 +66,28 @@ export const makeSaveMasterData = (dialect: Dialect, meet: Meet) => {
     refer: ({ units }, { unitOfMeasureId }) => ({ unit: keyIn(units, unitOfMeasureId) }),
     naming: ({ path }) => ({ kind: 'material', name: path, holder: materialAt({ name: path }) }),
   })
+  const saveConversions = saver('unit_conversion', unitConversionCodec, {
+    keys: 'conversions',
+    references: ['from_unit', 'to_unit', 'material'],
+    refersTo: ({ fromUnitId, toUnitId, materialId }: UnitConversion) => [
+      ['units', fromUnitId],
+      ['units', toUnitId],
+      ['materials', materialId],
+    ],
+    refer: ({ units, materials }, { fromUnitId, toUnitId, materialId }) => ({
+      from_unit: keyIn(units, fromUnitId),
+      to_unit: keyIn(units, toUnitId),
+      material: keyOrNull(materials, materialId),
+    }),
+    naming: ({ fromUnitId, toUnitId, materialId }, { units }) => {
+      const symbolOf = (id: Ulid): string => units.get(id)?.symbol ?? showUlid(id)
+      return {
+        kind: 'unit conversion',
+        name: `${symbolOf(fromUnitId)} to ${symbolOf(toUnitId)}`,
+        holder: conversionBetween({ from: fromUnitId, to: toUnitId, material: materialId ?? '' }),
+      }
+    },
+  })
   const saveLocations = saver('location', locationCodec, {
     keys: 'locations',
     references: ['storage_capacity_unit'],
@@ -94,9 +105,10 @@ export const makeSaveMasterData = (dialect: Dialect, meet: Meet) => {
   })
 
   return function* saveMasterData(loaded: Loaded, after: Known): Program<void> {
-    yield* saveUnits(loaded.keys, loaded.units, after.units)
-    yield* saveMaterials(loaded.keys, loaded.materials, after.materials)
-    yield* saveLocations(loaded.keys, loaded.locations, after.locations)
-    yield* saveReasonCodes(loaded.keys, loaded.reasonCodes, after.reasonCodes)
+    yield* saveUnits(loaded.keys, loaded.units, after.units, after)
+    yield* saveMaterials(loaded.keys, loaded.materials, after.materials, after)
+    yield* saveConversions(loaded.keys, loaded.conversions, after.conversions, after)
+    yield* saveLocations(loaded.keys, loaded.locations, after.locations, after)
+    yield* saveReasonCodes(loaded.keys, loaded.reasonCodes, after.reasonCodes, after)
   }
 }

@@ -83,8 +83,8 @@ export const loadContract = (makeStore: MakeStore): void => {
         units: [{ id: missing }, { name: 'nothing' }],
         reasonCodes: [{ id: missing }, { name: 'none' }],
         records: [missing],
-        stockAt: [missing],
-        consumptionsOf: [missing],
+        stockAt: [{ id: missing }],
+        consumptionsOf: [{ id: missing }],
         lastStatusChangeOf: [missing],
         since: 0,
       })
@@ -126,12 +126,12 @@ export const loadContract = (makeStore: MakeStore): void => {
       const [a, b, c] = [await plant.lot('A', { stock: 1 }), await plant.lot('B', { stock: 1 }), await plant.lot('C')]
       await plant.consume(c, 1, 2, drain)
       await plant.receive(b, 1, 2, cellar)
-      expect(keys((await known(plant, { stockAt: ids(dock) })).lots)).toEqual(ids(a, b))
-      const loaded = await known(plant, { stockAt: ids(dock, drain) })
+      expect(keys((await known(plant, { stockAt: ids(dock).map((id) => ({ id })) })).lots)).toEqual(ids(a, b))
+      const loaded = await known(plant, { stockAt: ids(dock, drain).map((id) => ({ id })) })
       expect(keys(loaded.lots)).toEqual(ids(a, b, c))
       expect(keys(loaded.locations)).toEqual(ids(dock, cellar, drain))
       await plant.consume(b, 1, 3)
-      expect(keys((await known(plant, { stockAt: ids(dock) })).lots)).toEqual(ids(a))
+      expect(keys((await known(plant, { stockAt: ids(dock).map((id) => ({ id })) })).lots)).toEqual(ids(a))
       // An empty list of places is no place.
       expect((await known(plant, { stockAt: [] })).lots.size).toBe(0)
     })

@@ -44,14 +44,14 @@ export const loadFactsContract = (makeStore: MakeStore): void => {
         [ulidOf(middle.id), 5],
         [ulidOf(old.id), 3],
       ]
-      expect(await open({ consumptionsOf: [ulidOf(lot)] })).toEqual(expected)
+      expect(await open({ consumptionsOf: [{ id: ulidOf(lot) }] })).toEqual(expected)
       const unconsume = { quantity: 6, startDate: at(8), destinationLocationId: plant.location.dock }
       const back = await plant.save('UNCONSUME', lot, unconsume)
       const left = [
         [ulidOf(middle.id), 4],
         [ulidOf(old.id), 3],
       ]
-      expect(await open({ consumptionsOf: [ulidOf(lot)] })).toEqual(left)
+      expect(await open({ consumptionsOf: [{ id: ulidOf(lot) }] })).toEqual(left)
       expect(await open({ records: [ulidOf(back.id)] })).toEqual(left)
       expect(await open({ records: [ulidOf(old.id)] })).toEqual([])
       expect(await recordOf(plant, newest)).toMatchObject({ takenBack: 4 * oneUnit, takenBackBy: [later(lot, back)] })
@@ -62,7 +62,7 @@ export const loadFactsContract = (makeStore: MakeStore): void => {
         { consumeRecordId: ulidOf(middle.id), quantity: oneUnit },
       ])
       await plant.reverse(back)
-      expect(await open({ consumptionsOf: [ulidOf(lot)] })).toEqual(expected)
+      expect(await open({ consumptionsOf: [{ id: ulidOf(lot) }] })).toEqual(expected)
       expect(await recordOf(plant, newest)).toMatchObject({ takenBack: 0, takenBackBy: [] })
     })
 
@@ -72,9 +72,9 @@ export const loadFactsContract = (makeStore: MakeStore): void => {
       const consumed = await plant.consume(lot, 4, 4)
       const fields = { quantity: 4, startDate: at(8), destinationLocationId: plant.location.dock }
       const back = await plant.save('UNCONSUME', lot, fields)
-      expect((await known(plant, { consumptionsOf: [ulidOf(lot)] })).consumptions).toEqual([])
+      expect((await known(plant, { consumptionsOf: [{ id: ulidOf(lot) }] })).consumptions).toEqual([])
       await plant.done(plant.inventory.saveInventoryLotRecord({ id: back.id, quantity: 1 }, plant.ada))
-      const { consumptions } = await known(plant, { consumptionsOf: [ulidOf(lot)] })
+      const { consumptions } = await known(plant, { consumptionsOf: [{ id: ulidOf(lot) }] })
       expect(consumptions.map(({ record, open }) => [record.id, open])).toEqual([[ulidOf(consumed.id), 3 * oneUnit]])
       expect(await recordOf(plant, consumed)).toMatchObject({ takenBack: oneUnit, takenBackBy: [later(lot, back)] })
     })

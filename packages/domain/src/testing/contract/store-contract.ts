@@ -8,7 +8,9 @@ import { listMasterDataContract } from './list-master-data-contract.ts'
 import { listRecordsContract } from './list-records-contract.ts'
 import { listStockContract } from './list-stock-contract.ts'
 import { loadContract } from './load-contract.ts'
+import { loadConversionsContract } from './load-conversions-contract.ts'
 import { loadFactsContract } from './load-facts-contract.ts'
+import { loadPlacesContract } from './load-places-contract.ts'
 import { loadRecordsContract } from './load-records-contract.ts'
 import { loadTimelinesContract } from './load-timelines-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
@@ -20,6 +22,7 @@ export type MakeStore = (policy?: Policy) => Promise<StoreUnderTest>
 const contracts = [
   ...[changeContract, chainContract, receiptContract, roundTripContract],
   ...[loadContract, loadTimelinesContract, loadRecordsContract, loadFactsContract],
+  ...[loadPlacesContract, loadConversionsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
 ]
 

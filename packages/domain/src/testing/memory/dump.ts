@@ -2,7 +2,7 @@ import type { FieldChange } from '../../known.ts'
 import type { InventoryRow, Lot } from '../../lot/lot.ts'
 import type { Policy } from '../../lot/lot-status.ts'
 import type { LotRecord } from '../../lot-record/lot-record.ts'
-import type { Location, Material, ReasonCode, Unit } from '../../master-data/master-data.ts'
+import type { Location, Material, ReasonCode, Unit, UnitConversion } from '../../master-data/master-data.ts'
 import { headOf, type KeptAnswer, type Tables } from './tables.ts'
 
 /** Everything that a store holds, as plain JSON, for comparing a store before and after. */
@@ -12,6 +12,7 @@ export interface Dump {
   readonly materials: readonly Material[]
   readonly locations: readonly Location[]
   readonly reasonCodes: readonly ReasonCode[]
+  readonly conversions: readonly UnitConversion[]
   readonly lots: readonly Lot[]
   readonly inventory: readonly InventoryRow[]
   readonly records: readonly LotRecord[]
@@ -28,6 +29,7 @@ export const dump = (tables: Tables): Dump => ({
   materials: [...tables.materials.values()],
   locations: [...tables.locations.values()],
   reasonCodes: [...tables.reasonCodes.values()],
+  conversions: [...tables.conversions.values()],
   lots: Array.from(tables.lots.values(), ({ lot }) => lot),
   inventory: Array.from(tables.lots.values()).flatMap(({ rows }) => [...rows.values()]),
   records: Array.from(tables.records.values(), ({ record }) => record),

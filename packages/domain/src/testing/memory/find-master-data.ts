@@ -1,5 +1,6 @@
 import type { Ulid } from '../../identifiers/ulid.ts'
 import type { LotRecordType } from '../../lot-record/lot-record-type.ts'
+import type { UnitConversion } from '../../master-data/master-data.ts'
 import type { Page, Paging } from '../../store.ts'
 import {
   type LocationView,
@@ -8,7 +9,9 @@ import {
   materialView,
   type ReasonCodeView,
   reasonCodeView,
+  type UnitConversionView,
   type UnitView,
+  unitConversionView,
   unitView,
 } from '../../views/master-data-view.ts'
 import { pageOf } from './pages.ts'
@@ -20,6 +23,32 @@ const symbolOf = ({ units }: Tables, id: Ulid): string => units.get(id)?.symbol 
 /** Units by symbol. */
 export const findUnits = ({ units }: Tables, page: Paging): Page<UnitView> =>
   pageOf(units.values(), ({ symbol }) => [symbol], page, unitView)
+
+/** Unit conversions by their units, then by material. */
+export const findUnitConversions = (
+  tables: Tables,
+  page: Paging & { readonly id?: Ulid },
+): Page<UnitConversionView> => {
+  const pathOf = ({ materialId }: UnitConversion): string | null =>
+    materialId === null ? null : (tables.materials.get(materialId)?.path ?? null)
+  const shown = Array.from(tables.conversions.values()).filter(({ id }) => page.id === undefined || id === page.id)
+  return pageOf(
+    shown,
+    (conversion) => [
+      symbolOf(tables, conversion.fromUnitId),
+      symbolOf(tables, conversion.toUnitId),
+      pathOf(conversion) ?? '',
+    ],
+    page,
+    (conversion) =>
+      unitConversionView(
+        conversion,
+        symbolOf(tables, conversion.fromUnitId),
+        symbolOf(tables, conversion.toUnitId),
+        pathOf(conversion),
+      ),
+  )
+}
 
 /** Materials by path. */
 export const findMaterials = (tables: Tables, page: Paging): Page<MaterialView> =>

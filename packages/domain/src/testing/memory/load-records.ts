@@ -2,7 +2,7 @@ import type { Ulid } from '../../identifiers/ulid.ts'
 import type { Consumption, Known, KnownRecord, LaterRecord } from '../../known.ts'
 import { effectiveDate, type LotEntry, type LotRecord, type TakeBack } from '../../lot-record/lot-record.ts'
 import type { Quantity } from '../../quantity/quantity.ts'
-import type { Instant } from '../../time/instant.ts'
+import { type Instant, lastInstant } from '../../time/instant.ts'
 import { byTime } from './load-timelines.ts'
 import { historiesOf, isLive, type RecordHistory, type Tables } from './tables.ts'
 
@@ -129,3 +129,13 @@ export const referencesTo = (tables: Tables, lotId: Ulid): NonNullable<ReturnTyp
     id,
   })),
 ]
+
+/** When a lot's first live stock entry was effective; a split child is as old as its original. */
+export const ageOf = (tables: Tables, lotId: Ulid): Instant => {
+  const live = historiesOf(tables, lotId).filter(isLive)
+  const origin = live.find(({ record }) => record.lotRecordType === 'SPLIT' && record.secondaryInventoryLotId === lotId)
+  if (origin !== undefined) return ageOf(tables, origin.record.inventoryLotId)
+  return live
+    .filter(hasStockEntryOf(lotId))
+    .reduce((first, { record }) => Math.min(first, effectiveDate(record)), lastInstant)
+}

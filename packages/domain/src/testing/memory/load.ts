@@ -1,6 +1,7 @@
 import type { Ulid } from '../../identifiers/ulid.ts'
-import { findLot, type Known, type LotRef, type Ref, type Scope } from '../../known.ts'
-import { consumptionsOf, knownRecord, lastStatusChange, placesOf, referencesTo } from './load-records.ts'
+import { findLot, findMaterial, type Known, type Ref, type Scope, type ScopedLotRef } from '../../known.ts'
+import { type Location, lastName, type Material } from '../../master-data/master-data.ts'
+import { ageOf, consumptionsOf, knownRecord, lastStatusChange, placesOf, referencesTo } from './load-records.ts'
 import { earliest, timelinesOf } from './load-timelines.ts'
 import { knownOf, type RecordHistory, type Tables } from './tables.ts'
 
@@ -22,7 +23,7 @@ const idsOf = <A extends { readonly id: Ulid }>(
     'id' in ref ? [ref.id] : [...all.values()].filter((item) => namesOf(item).includes(ref.name)).map(({ id }) => id),
   )
 
-const materialOf = (ref: LotRef): readonly Ref[] => ('id' in ref ? [] : [ref.material])
+const materialOf = (ref: ScopedLotRef): readonly Ref[] => ('material' in ref ? [ref.material] : [])
 
 const lotsAt = ({ lots }: Tables, locationIds: readonly Ulid[]): readonly Ulid[] =>
   locationIds.flatMap((locationId) =>
@@ -31,15 +32,30 @@ const lotsAt = ({ lots }: Tables, locationIds: readonly Ulid[]): readonly Ulid[]
       .map(({ lot }) => lot.id),
   )
 
+const limits = (location: Location | undefined): boolean =>
+  location !== undefined && (location.storageCapacity !== null || location.lotStorageStrategy !== 'ALLOW_MULTIPLE')
+
+const conversionsOf = ({ conversions }: Tables, materials: ReadonlyMap<Ulid, Material>): Known['conversions'] =>
+  new Map([...conversions].filter(([, { materialId }]) => materialId === null || materials.has(materialId)))
+
+const namesBeginning = ({ lots }: Tables, material: Material | undefined, date: string): readonly string[] =>
+  Array.from(lots.values(), ({ lot }) => lot)
+    .filter((lot) => lot.materialId === material?.id && lot.name.startsWith(`${lastName(material.path)}-${date}-`))
+    .map(({ name }) => name)
+
 /** Loads what a scope names, with what that refers to. What does not exist is not there. */
 export const load = (tables: Tables, scope: Scope): Known => {
   const whole = knownOf(tables)
   const records = pick(tables.records, scope.records ?? [])
   const histories: readonly RecordHistory[] = [...records.values()]
 
+  const arriving = idsOf(tables.locations, scope.arrivesAt ?? [], ({ path }) => [path])
+  const places = [...arriving, ...histories.flatMap(placesOf)]
+  const limiting = places.filter((id) => id !== null && limits(tables.locations.get(id)))
+  const stockAt = [...idsOf(tables.locations, scope.stockAt ?? [], ({ path }) => [path])]
   const lots = pick(tables.lots, [
     ...(scope.lots ?? []).map((ref) => findLot(whole, ref)?.lot.id ?? null),
-    ...lotsAt(tables, scope.stockAt ?? []),
+    ...lotsAt(tables, [...stockAt, ...limiting.filter((id) => id !== null)]),
     ...histories.flatMap(({ record }) => [record.inventoryLotId, record.secondaryInventoryLotId]),
   ])
   const materials = pick(tables.materials, [
@@ -50,7 +66,7 @@ export const load = (tables: Tables, scope: Scope): Known => {
   ])
   const locations = pick(tables.locations, [
     ...idsOf(tables.locations, scope.locations ?? [], ({ path }) => [path]),
-    ...histories.flatMap(placesOf),
+    ...places,
     ...Array.from(lots.values()).flatMap(({ rows }) => [...rows.keys()]),
   ])
   const units = pick(tables.units, [
@@ -58,6 +74,9 @@ export const load = (tables: Tables, scope: Scope): Known => {
     ...Array.from(lots.values(), ({ lot }) => lot.unitOfMeasureId),
     ...Array.from(materials.values(), ({ unitOfMeasureId }) => unitOfMeasureId),
     ...Array.from(locations.values(), ({ storageCapacityUnitId }) => storageCapacityUnitId),
+    ...(scope.conversions === true || limiting.length > 0
+      ? Array.from(tables.conversions.values()).flatMap(({ fromUnitId, toUnitId }) => [fromUnitId, toUnitId])
+      : []),
   ])
   const reasonCodes = pick(tables.reasonCodes, [
     ...idsOf(tables.reasonCodes, scope.reasonCodes ?? [], ({ reasonCode }) => [reasonCode]),
@@ -81,12 +100,17 @@ export const load = (tables: Tables, scope: Scope): Known => {
     records: new Map(Array.from(records, ([id, history]) => [id, knownRecord(tables, history)])),
     timelines: since === undefined ? new Map() : timelinesOf(tables, lots.values(), since),
     consumptions: consumptionsOf(tables, [
-      ...(scope.consumptionsOf ?? []),
+      ...(scope.consumptionsOf ?? []).flatMap((ref) => findLot(whole, ref)?.lot.id ?? []),
       ...histories
         .filter(({ record }) => record.lotRecordType === 'UNCONSUME')
         .map(({ record }) => record.inventoryLotId),
     ]),
     lastStatusChanges,
+    conversions: scope.conversions === true || limiting.length > 0 ? conversionsOf(tables, materials) : new Map(),
+    ages: new Map(lotsAt(tables, stockAt).map((lotId) => [lotId, ageOf(tables, lotId)])),
+    takenNames: (scope.numbering ?? []).flatMap(({ material, date }) =>
+      namesBeginning(tables, findMaterial(whole, material), date),
+    ),
     references: new Map((scope.referencesTo ?? []).map((lotId) => [lotId, referencesTo(tables, lotId)])),
   }
 }

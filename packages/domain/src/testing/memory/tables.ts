@@ -35,7 +35,8 @@ export interface WrittenChange {
 }
 
 /** All that a store holds, at one moment. Never changed: a change makes the next one. */
-export interface Tables extends Pick<Known, 'policy' | 'lots' | 'locations' | 'materials' | 'units' | 'reasonCodes'> {
+export interface Tables
+  extends Pick<Known, 'policy' | 'lots' | 'locations' | 'materials' | 'units' | 'conversions' | 'reasonCodes'> {
   /** The order in which lots were made: a number per lot, never given twice. */
   readonly lotPlaces: ReadonlyMap<Ulid, number>
   readonly lotsMade: number
@@ -55,6 +56,7 @@ export const emptyTables = (policy: Policy): Tables => ({
   locations: new Map(),
   materials: new Map(),
   units: new Map(),
+  conversions: new Map(),
   reasonCodes: new Map(),
   lotPlaces: new Map(),
   lotsMade: 0,
@@ -77,16 +79,19 @@ export const isLive = ({ record }: RecordHistory): boolean =>
   record.posted && record.reversedBy === null && record.reversalOf === null
 
 /** The whole store as what is known, so that names are found and shown by the same functions as in a decision. */
-export const knownOf = ({ policy, lots, locations, materials, units, reasonCodes }: Tables): Known => ({
+export const knownOf = ({ policy, lots, locations, materials, units, conversions, reasonCodes }: Tables): Known => ({
   policy,
   lots,
   locations,
   materials,
   units,
+  conversions,
   reasonCodes,
   records: new Map(),
   timelines: new Map(),
   consumptions: [],
   lastStatusChanges: new Map(),
+  ages: new Map(),
+  takenNames: [],
   references: new Map(),
 })

@@ -1,0 +1,153 @@
+import { Result } from 'effect'
+import type { FieldChange, Known, Scope } from '../known.ts'
+import type { RecordVersion } from '../lot-record/lot-record.ts'
+import { BatchItemRefused, type Refusal, type SingleRefusal, ValidationFailed } from '../refusals.ts'
+import { type Decoded, Violations } from '../request.ts'
+import type { Instant } from '../time/instant.ts'
+import { type Action, type Circumstances, type Decision, whyNotPermitted } from './action.ts'
+import { changeStatus } from './change-status.ts'
+import { consume } from './consume.ts'
+import { editInventoryQuantity } from './edit-inventory-quantity.ts'
+import { merge } from './merge.ts'
+import { move } from './move.ts'
+import { produce } from './produce.ts'
+import { receive } from './receive.ts'
+import { returnInventory } from './return-inventory.ts'
+import { scrap } from './scrap.ts'
+import { scrapAll } from './scrap-all.ts'
+import { ship } from './ship.ts'
+import { split } from './split.ts'
+import { unconsume } from './unconsume.ts'
+
+/** How many actions a list may hold. */
+export const largestBatch = 10_000
+
+// The request type of an item is known only at run time; each action decodes its own and is never given another's.
+const asAny = <R>(action: Action<R>): Action<unknown> => action as Action<unknown>
+
+/** The actions that a list may hold, by their `type`. */
+export const actionsByType: Readonly<Record<string, Action<unknown>>> = {
+  CONSUME: asAny(consume),
+  UNCONSUME: asAny(unconsume),
+  PRODUCE: asAny(produce),
+  MOVE: asAny(move),
+  SPLIT: asAny(split),
+  MERGE: asAny(merge),
+  SCRAP: asAny(scrap),
+  SCRAP_ALL: asAny(scrapAll),
+  RETURN: asAny(returnInventory),
+  STATUS_CHANGE: asAny(changeStatus),
+  EDIT: asAny(editInventoryQuantity),
+  RECEIVE: asAny(receive),
+  SHIP: asAny(ship),
+}
+
+interface Item {
+  readonly action: Action<unknown>
+  readonly decoded: Decoded<unknown>
+}
+
+/** The list as it was read: the items in their order, or what is wrong with the list itself. */
+export interface BatchRequest {
+  readonly items: readonly Item[]
+}
+
+const typeOf = (item: unknown): string =>
+  typeof item === 'object' && item !== null && 'type' in item && typeof item.type === 'string'
+    ? item.type.toUpperCase()
+    : ''
+
+const decode = (input: unknown): Decoded<BatchRequest> => {
+  const violations = new Violations()
+  const list = typeof input === 'object' && input !== null && 'requests' in input ? input.requests : undefined
+  if (!Array.isArray(list) || list.length === 0 || list.length > largestBatch) {
+    violations.add('requests', `must be a list of 1 to ${largestBatch} actions`)
+    return { request: { items: [] }, violations }
+  }
+  for (const key of Object.keys(input as object))
+    if (key !== 'requests') violations.add(key, 'is not a field of this request')
+  const items = list.flatMap((item: unknown, index): Item[] => {
+    const action = actionsByType[typeOf(item)]
+    if (action !== undefined) return [{ action, decoded: action.decode(item) }]
+    violations.add(`requests.${index}.type`, `must be one of ${Object.keys(actionsByType).join(', ')}`)
+    return []
+  })
+  return { request: { items }, violations }
+}
+
+const together = (scopes: readonly Scope[], now: Instant): Scope => {
+  const all = <
+    K extends
+      | 'lots'
+      | 'locations'
+      | 'materials'
+      | 'units'
+      | 'reasonCodes'
+      | 'stockAt'
+      | 'arrivesAt'
+      | 'consumptionsOf'
+      | 'lastStatusChangeOf'
+      | 'numbering',
+  >(
+    key: K,
+  ) => scopes.flatMap((scope) => (scope[key] ?? []) as readonly unknown[]) as unknown as NonNullable<Scope[K]>
+  return {
+    lots: all('lots'),
+    locations: all('locations'),
+    materials: all('materials'),
+    units: all('units'),
+    reasonCodes: all('reasonCodes'),
+    stockAt: all('stockAt'),
+    arrivesAt: all('arrivesAt'),
+    consumptionsOf: all('consumptionsOf'),
+    lastStatusChangeOf: all('lastStatusChangeOf'),
+    numbering: all('numbering'),
+    conversions: scopes.some(({ conversions }) => conversions === true),
+    since: scopes.reduce((earliest, { since = now }) => Math.min(earliest, since), now),
+  }
+}
+
+/** Several actions in their order, all or nothing. A refusal names the item that it is about. */
+export const executeInventoryActions: Action<BatchRequest> = {
+  permission: null,
+  decode,
+  scope: ({ items }, now) =>
+    together(
+      items.map(({ action, decoded }) => action.scope(decoded.request, now)),
+      now,
+    ),
+  violations: (known, { request, violations }, stamp) => {
+    for (const [index, { action, decoded }] of request.items.entries())
+      for (const [field, messages] of Object.entries(action.violations(known, decoded, stamp).toMap()))
+        for (const message of messages) violations.add(`requests.${index}.${field}`, message)
+    return violations
+  },
+  decide: (before, { request, violations }, stamp) => {
+    if (!violations.isEmpty) return Result.fail(new ValidationFailed({ violations: violations.toMap() }))
+    return decideInOrder(before, request.items, stamp)
+  },
+}
+
+const decideInOrder = (
+  before: Known,
+  items: readonly Item[],
+  stamp: Circumstances,
+): Result.Result<Decision, Refusal> => {
+  let known = before
+  const versions: RecordVersion[] = []
+  const answers: number[] = []
+  const changes: FieldChange[] = []
+  for (const [index, { action, decoded }] of items.entries()) {
+    const forbidden = action.permission === null ? undefined : whyNotPermitted(stamp.grants, action.permission)
+    const decided: Result.Result<Decision, Refusal> =
+      forbidden === undefined ? action.decide(known, decoded, stamp) : Result.fail(forbidden)
+    if (Result.isFailure(decided))
+      return Result.fail(new BatchItemRefused({ index, refusal: decided.failure as SingleRefusal }))
+    const { success } = decided
+    for (const answer of success.answers ?? [0]) answers.push(versions.length + answer)
+    versions.push(...success.versions)
+    changes.push(...(success.changes ?? []))
+    known = success.known
+  }
+  return Result.succeed({ known, versions, answers, changes })
+}

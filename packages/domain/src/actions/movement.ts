@@ -1,0 +1,263 @@
+import { readUlid, type Ulid } from '../identifiers/ulid.ts'
+import {
+  findLocation,
+  findLot,
+  findMaterial,
+  findUnit,
+  type Known,
+  type KnownLot,
+  type LotRef,
+  type Scope,
+} from '../known.ts'
+import { blankRecord, type LotRecord } from '../lot-record/lot-record.ts'
+import type { LotRecordType } from '../lot-record/lot-record-type.ts'
+import type { Quantity } from '../quantity/quantity.ts'
+import { convert } from '../quantity/unit-conversion.ts'
+import { toRef } from '../queries/queries.ts'
+import type { Violations } from '../request.ts'
+import { type Instant, showInstant } from '../time/instant.ts'
+import type { Circumstances } from './action.ts'
+import { judgeDates, judgePosting, judgeReasonCode } from './record-rules.ts'
+
+/** What every action request comes to: one movement of stock, by the words of the record that it writes. */
+export interface Movement {
+  readonly lotRecordType: LotRecordType
+  readonly quantity: Quantity | null
+  readonly unitOfMeasureSymbol: string | null
+  readonly lot: string | null
+  readonly material: string | null
+  readonly otherLot: string | null
+  readonly otherMaterial: string | null
+  readonly source: string | null
+  readonly destination: string | null
+  readonly createIfNotExists: boolean
+  /** Take from as many lots as it needs, one record for each. */
+  readonly allowMultiple: boolean
+  readonly ongoing: boolean
+  readonly startDate: Instant | null
+  readonly endDate: Instant | null
+  readonly operationId: Ulid | null
+  readonly inventoryOperationId: Ulid | null
+  readonly productionOrder: string | null
+  readonly materialReasonCodeId: Ulid | null
+  readonly consumeRecordId: Ulid | null
+  /** The label of the row that stock goes into, or else of the one that it leaves. */
+  readonly label: string | null
+  readonly notes: string | null
+  readonly spare1: string | null
+  readonly spare2: string | null
+  readonly spare3: string | null
+}
+
+/** How the fields of a movement are called in the request, for messages. */
+export type FieldNames = Readonly<
+  Record<'lot' | 'material' | 'otherLot' | 'otherMaterial' | 'source' | 'destination', string>
+>
+
+const recordFields = /\b(?:inventoryLotId|secondaryInventoryLotId|sourceLocationId|destinationLocationId)\b/gu
+
+/** The fields of a record as a request calls them. */
+export const requestField = (names: FieldNames, field: string): string =>
+  ({
+    inventoryLotId: names.lot,
+    secondaryInventoryLotId: names.otherLot,
+    sourceLocationId: names.source,
+    destinationLocationId: names.destination,
+  })[field] ?? field
+
+/** A lot by id, or by name within a material; undefined where neither can be told. */
+export const lotRef = (lot: string | null, material: string | null): LotRef | undefined => {
+  if (lot === null) return undefined
+  const id = readUlid(lot)
+  if (id !== undefined) return { id }
+  return material === null ? undefined : { name: lot, material: toRef(material) }
+}
+
+/** What must be known to decide a movement. */
+export const movementScope = (movement: Movement, now: Instant): Scope => {
+  const { source, destination, material, otherMaterial, lotRecordType: type } = movement
+  const primary = lotRef(movement.lot, material)
+  const other = lotRef(movement.otherLot, otherMaterial ?? material)
+  const chooses = movement.lot === null && source !== null
+  const since = movement.endDate ?? movement.startDate ?? now
+  const materials = [material, otherMaterial].filter((text) => text !== null).map(toRef)
+  return {
+    lots: [primary, other].filter((ref) => ref !== undefined),
+    materials,
+    locations: source === null ? [] : [toRef(source)],
+    arrivesAt: [
+      ...(destination === null ? [] : [toRef(destination)]),
+      // A split lies where its original does, and a count may find more than there was.
+      ...(source !== null && ['SPLIT', 'EDIT', 'MERGE'].includes(type) ? [toRef(source)] : []),
+    ],
+    ...(chooses && source !== null && { stockAt: [toRef(source)] }),
+    ...(movement.unitOfMeasureSymbol !== null && {
+      units: [{ name: movement.unitOfMeasureSymbol }],
+      conversions: true,
+    }),
+    ...(movement.materialReasonCodeId !== null && { reasonCodes: [{ id: movement.materialReasonCodeId }] }),
+    ...(type === 'UNCONSUME' && primary !== undefined && { consumptionsOf: [primary] }),
+    ...(movement.lot === null &&
+      movement.createIfNotExists &&
+      material !== null && { numbering: [{ material: toRef(material), date: showInstant(since).slice(0, 10) }] }),
+    since,
+  }
+}
+
+const placeOf = (known: Known, text: string | null, field: string, violations: Violations): Ulid | null => {
+  if (text === null) return null
+  const location = findLocation(known, toRef(text))
+  if (location === undefined) violations.add(field, 'no location has this id or path')
+  return location?.id ?? null
+}
+
+const namesMaterial = (
+  known: Known,
+  text: string | null,
+  item: KnownLot | undefined,
+  field: string,
+  violations: Violations,
+): void => {
+  if (text === null) return
+  const material = findMaterial(known, toRef(text))
+  if (material === undefined) violations.add(field, 'no material has this id or path')
+  else if (item !== undefined && item.lot.materialId !== material.id)
+    violations.add(field, `must be the material of lot ${item.lot.name}, or be left out`)
+}
+
+/** The lots and places of a movement, as far as they could be found. */
+export interface Parties {
+  readonly primary: KnownLot | undefined
+  readonly other: KnownLot | undefined
+  readonly source: Ulid | null
+  readonly destination: Ulid | null
+}
+
+/** Finds what a movement refers to and notes what is missing. Lots that are yet to be made may be missing. */
+export const partiesOf = (known: Known, movement: Movement, names: FieldNames, violations: Violations): Parties => {
+  const find = (ref: LotRef | undefined): KnownLot | undefined => (ref === undefined ? undefined : findLot(known, ref))
+  const primary = find(lotRef(movement.lot, movement.material))
+  const other = find(lotRef(movement.otherLot, movement.otherMaterial ?? movement.material))
+  const missing = (text: string | null, material: string | null, field: string, materialField: string): void => {
+    if (text === null) return
+    if (lotRef(text, material) === undefined)
+      violations.add(materialField, 'is required with the name of a lot: names are unique per material')
+    else violations.add(field, 'no lot has this id or name')
+  }
+  const makes = movement.createIfNotExists && movement.lot !== null && readUlid(movement.lot) === undefined
+  if (primary === undefined && !makes) missing(movement.lot, movement.material, names.lot, names.material)
+  if (other === undefined)
+    missing(movement.otherLot, movement.otherMaterial ?? movement.material, names.otherLot, names.otherMaterial)
+  namesMaterial(known, movement.material, primary, names.material, violations)
+  namesMaterial(known, movement.otherMaterial, other, names.otherMaterial, violations)
+  return {
+    primary,
+    other,
+    source: placeOf(known, movement.source, names.source, violations),
+    destination: placeOf(known, movement.destination, names.destination, violations),
+  }
+}
+
+/** The quantity asked for, in the unit of a lot. What cannot be converted exactly is a violation. */
+export const quantityIn = (
+  known: Known,
+  movement: Movement,
+  lot: KnownLot['lot'],
+  violations: Violations,
+): Quantity | null => {
+  const { quantity, unitOfMeasureSymbol: symbol } = movement
+  if (quantity === null || symbol === null) return quantity
+  const unit = findUnit(known, { name: symbol })
+  if (unit === undefined) {
+    violations.add('unitOfMeasureSymbol', 'no unit has this symbol')
+    return null
+  }
+  const converted = convert(known, quantity, unit.id, lot.unitOfMeasureId, lot.materialId)
+  if (typeof converted === 'number') return converted
+  violations.add('unitOfMeasureSymbol', converted.why)
+  return null
+}
+
+/** What a movement says of a record's status, times, reason and notes. */
+export const datesAndReason = (
+  movement: Movement,
+  stamp: Circumstances,
+): Pick<LotRecord, 'status' | 'startDate' | 'endDate' | 'materialReasonCodeId' | 'notes'> => {
+  const startDate = movement.startDate ?? stamp.now
+  return {
+    status: movement.ongoing ? 'RUNNING' : 'COMPLETED',
+    startDate,
+    endDate: movement.ongoing ? null : (movement.endDate ?? startDate),
+    materialReasonCodeId: movement.materialReasonCodeId,
+    notes: movement.notes,
+  }
+}
+
+/** The record that a movement of a lot writes, in the lot's unit. */
+export const draftOf = (
+  known: Known,
+  movement: Movement,
+  parties: Parties,
+  item: KnownLot,
+  quantity: Quantity | null,
+  stamp: Circumstances,
+): LotRecord => {
+  const order = movement.productionOrder === null ? undefined : readUlid(movement.productionOrder)
+  const { unitOfMeasureSymbol: asked } = movement
+  const unit = asked === null ? known.units.get(item.lot.unitOfMeasureId) : findUnit(known, { name: asked })
+  return {
+    ...blankRecord(stamp, known.policy),
+    lotRecordType: movement.lotRecordType,
+    ...datesAndReason(movement, stamp),
+    inventoryLotId: item.lot.id,
+    secondaryInventoryLotId: parties.other?.lot.id ?? null,
+    sourceLocationId: parties.source,
+    destinationLocationId: parties.destination,
+    quantity,
+    lotStatus: item.lot.status,
+    operationId: movement.operationId,
+    inventoryOperationId: movement.inventoryOperationId,
+    productionOrderId: order ?? null,
+    productionOrderName: order === undefined ? movement.productionOrder : null,
+    requestedQuantity: movement.quantity,
+    requestedUnitOfMeasureSymbol: movement.quantity === null ? null : (unit?.symbol ?? null),
+    consumeRecordId: movement.consumeRecordId,
+    spare1: movement.spare1,
+    spare2: movement.spare2,
+    spare3: movement.spare3,
+  }
+}
+
+/** Judges a draft by the rules of its type, in the words of the request. */
+export const judgeDraft = (
+  known: Known,
+  movement: Movement,
+  record: LotRecord,
+  names: FieldNames,
+  violations: Violations,
+  now: Instant,
+): void => {
+  const renamed = {
+    add: (field: string, message: string) =>
+      violations.add(
+        requestField(names, field),
+        message.replaceAll(recordFields, (word) => requestField(names, word)),
+      ),
+    has: (field: string) => violations.has(requestField(names, field)),
+  }
+  const { unitOfMeasureSymbol: symbol } = movement
+  if (symbol !== null && findUnit(known, { name: symbol }) === undefined)
+    violations.add('unitOfMeasureSymbol', 'no unit has this symbol')
+  judgeDates(record, undefined, renamed, now)
+  judgeReasonCode(known, record, renamed)
+  judgePosting(known, record, renamed)
+  if (movement.ongoing && movement.endDate !== null)
+    violations.add('endDate', 'must be left out: what is ongoing has not ended')
+  if (
+    record.quantity === null &&
+    movement.quantity === null &&
+    record.lotRecordType !== 'MERGE' &&
+    !violations.has('quantity')
+  )
+    violations.add('quantity', 'is required')
+}

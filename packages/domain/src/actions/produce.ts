@@ -1,0 +1,77 @@
+import { defineRequest, flagField, idOrNameField, idOrPathField, textField } from '../request.ts'
+import { movementAction } from './move-stock.ts'
+import {
+  fieldNames,
+  ownWords,
+  quantityFields,
+  referenceFields,
+  template,
+  timeFields,
+  toMovement,
+  typeField,
+} from './request-fields.ts'
+
+const names = fieldNames({
+  lot: 'lotIdOrName',
+  material: 'materialIdOrPath',
+  otherLot: 'producingLotIdOrName',
+  otherMaterial: 'producingMaterialIdOrPath',
+  source: 'sourceLocationIdOrPath',
+  destination: 'destinationLocationIdOrPath',
+})
+
+/** The request of produce: every documented field, and ours. */
+export const produceShape = defineRequest(
+  'ProduceRequest',
+  {
+    ...typeField('PRODUCE'),
+    ...quantityFields,
+    lotIdOrName: idOrNameField,
+    materialIdOrPath: idOrPathField,
+    destinationLocationIdOrPath: idOrPathField,
+    producingLotIdOrName: idOrNameField,
+    producingMaterialIdOrPath: idOrPathField,
+    sourceLocationIdOrPath: idOrPathField,
+    createIfNotExists: flagField,
+    incrementProductionOrderCount: flagField,
+    ...referenceFields,
+    ...timeFields,
+    inventoryName: textField,
+    ...ownWords,
+  },
+  ['quantity', 'destinationLocationIdOrPath'],
+)
+
+/** The template of produce: the documented fields in their order, with their defaults. */
+export const newProduceRequest = template('PRODUCE', [
+  'type',
+  'quantity',
+  'unitOfMeasureSymbol',
+  'lotIdOrName',
+  'materialIdOrPath',
+  'destinationLocationIdOrPath',
+  'producingLotIdOrName',
+  'sourceLocationIdOrPath',
+  'createIfNotExists',
+  'operationId',
+  'inventoryOperationId',
+  'productionOrderIdOrName',
+  'incrementProductionOrderCount',
+  'materialReasonCodeId',
+  'startDate',
+  'endDate',
+  'ongoing',
+  'inventoryName',
+  'notes',
+  'spare1',
+  'spare2',
+  'spare3',
+])
+
+/** Adds a produced quantity to a lot at a location, from a producing lot where one is named. */
+export const produce = movementAction({
+  permission: 'INVENTORY.WRITE.PRODUCE',
+  decode: produceShape.decode,
+  toMovement: toMovement('PRODUCE', names),
+  names,
+})

@@ -1,0 +1,100 @@
+import { Result } from 'effect'
+import { findMaterial, type Known } from '../known.ts'
+import { lotsAt } from '../lot-record/storage.ts'
+import { oneUnit } from '../quantity/quantity.ts'
+import { toRef } from '../queries/queries.ts'
+import { defineRequest, enumField, idOrNameField, idOrPathField, instantField, type Violations } from '../request.ts'
+import { type Action, type Circumstances, whyInvalid } from './action.ts'
+import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
+import { draftOf, judgeDraft, type Movement, movementScope, partiesOf } from './movement.ts'
+import { fieldNames, ownWords, referenceFields, template, toMovement } from './request-fields.ts'
+
+const names = fieldNames({
+  otherLot: 'destinationLotIdOrName',
+  otherMaterial: 'destinationMaterialIdOrPath',
+  source: 'sourceLocationIdOrPath',
+  destination: 'destinationLocationIdOrPath',
+})
+
+/** The request of scrapAll: every documented field. The place may be called by either of its two documented names. */
+export const scrapAllShape = defineRequest('ScrapAllRequest', {
+  type: enumField(['SCRAP', 'SCRAP_ALL']),
+  locationIdOrPath: idOrPathField,
+  sourceLocationIdOrPath: idOrPathField,
+  materialIdOrPath: idOrPathField,
+  destinationLotIdOrName: idOrNameField,
+  destinationMaterialIdOrPath: idOrPathField,
+  destinationLocationIdOrPath: idOrPathField,
+  ...referenceFields,
+  startDate: instantField,
+  endDate: instantField,
+  ...ownWords,
+})
+type ScrapAllRequest = ReturnType<typeof scrapAllShape.decode>['request']
+
+/** The template of scrapAll: the documented fields in their order, with their defaults. */
+export const newScrapAllRequest = template('SCRAP', [
+  'type',
+  'sourceLocationIdOrPath',
+  'materialIdOrPath',
+  'operationId',
+  'inventoryOperationId',
+  'productionOrderIdOrName',
+  'materialReasonCodeId',
+  'startDate',
+  'endDate',
+])
+
+const movementOf = (request: ScrapAllRequest): Movement => ({
+  ...toMovement('SCRAP', {
+    material: names.material,
+    otherLot: names.otherLot,
+    otherMaterial: names.otherMaterial,
+    destination: names.destination,
+  })(request),
+  source: request.sourceLocationIdOrPath ?? request.locationIdOrPath,
+})
+
+const plan = (known: Known, request: ScrapAllRequest, violations: Violations, stamp: Circumstances): Planned => {
+  const movement = movementOf(request)
+  const { locationIdOrPath: one, sourceLocationIdOrPath: two } = request
+  if (one === null && two === null && !violations.has(names.source)) violations.add(names.source, 'is required')
+  if (one !== null && two !== null && one !== two)
+    violations.add('locationIdOrPath', 'must be the same as sourceLocationIdOrPath, or be left out')
+  const parties = partiesOf(known, movement, names, violations)
+  const { source } = parties
+  const material = movement.material === null ? undefined : findMaterial(known, toRef(movement.material))
+  // Whatever lies there, the rest of the request is judged.
+  judgeWithoutLot(known, { ...movement, quantity: oneUnit }, parties, names, violations, stamp)
+  if (source === null || (movement.material !== null && material === undefined))
+    return { known, records: [], changes: [] }
+  const records = lotsAt(known, source)
+    .filter(
+      ({ lot, rows }) =>
+        (material === undefined || lot.materialId === material.id) && (rows.get(source)?.quantity ?? 0) > 0,
+    )
+    .toSorted((a, b) => (a.lot.id < b.lot.id ? -1 : 1))
+    .map((item) => {
+      const there = item.rows.get(source)?.quantity ?? 0
+      const record = draftOf(known, { ...movement, quantity: there }, parties, item, there, stamp)
+      judgeDraft(known, { ...movement, quantity: there }, record, names, violations, stamp.now)
+      return record
+    })
+  return { known, records, changes: [] }
+}
+
+/** Scraps everything at a location, or all of one material there: one SCRAP record for each lot. */
+export const scrapAll: Action<ScrapAllRequest> = {
+  permission: 'INVENTORY.WRITE.SCRAP',
+  decode: scrapAllShape.decode,
+  scope: (request, now) => movementScope(movementOf(request), now),
+  violations: (known, { request, violations }, stamp) => {
+    plan(known, request, violations, stamp)
+    return violations
+  },
+  decide: (known, { request, violations }, stamp) => {
+    const planned = plan(known, request, violations, stamp)
+    const invalid = whyInvalid(violations)
+    return invalid === undefined ? decideRecords(planned, null, stamp) : Result.fail(invalid)
+  },
+}

@@ -1,0 +1,106 @@
+import { showUlid, type Ulid } from '../identifiers/ulid.ts'
+import type { Known, KnownLot } from '../known.ts'
+import type { Location } from '../master-data/master-data.ts'
+import { showQuantity } from '../quantity/quantity.ts'
+import { factorBetween } from '../quantity/unit-conversion.ts'
+import { CapacityExceeded, LotStorageRefused } from '../refusals.ts'
+import type { StockEntry } from './lot-record.ts'
+
+/** The lots that have stock at a location. */
+export const lotsAt = (known: Known, locationId: Ulid): readonly KnownLot[] =>
+  [...known.lots.values()].filter(({ rows }) => (rows.get(locationId)?.quantity ?? 0) !== 0)
+
+const refuse = (location: Location, reason: string): LotStorageRefused =>
+  new LotStorageRefused({
+    locationId: showUlid(location.id),
+    locationPath: location.path,
+    lotStorageStrategy: location.lotStorageStrategy,
+    reason,
+  })
+
+/** A location that stores nothing takes nothing; one that stores a single lot takes no second one. */
+const whyNotKept = (after: Known, location: Location, lotId: Ulid): LotStorageRefused | undefined => {
+  if (location.lotStorageStrategy === 'NO_STORAGE') return refuse(location, 'it stores nothing')
+  if (location.lotStorageStrategy !== 'ALLOW_SINGLE_OR_THROW') return undefined
+  const other = lotsAt(after, location.id).find(({ lot }) => lot.id !== lotId)
+  return other && refuse(location, `it stores one lot only, and ${other.lot.name} lies there`)
+}
+
+/** Millionths of the capacity's unit, as an exact sum. A fraction is kept by its denominator. */
+const addExactly = (
+  sum: readonly [bigint, bigint],
+  numerator: bigint,
+  denominator: bigint,
+): readonly [bigint, bigint] => [sum[0] * denominator + numerator * sum[1], sum[1] * denominator]
+
+/** What lies at a location as it counts against its capacity: its own positive rows, compared exactly across units. */
+const whyTooFull = (
+  after: Known,
+  location: Location,
+  arrivals: readonly StockEntry[],
+): CapacityExceeded | LotStorageRefused | undefined => {
+  const { storageCapacity, storageCapacityUnitId } = location
+  if (storageCapacity === null || storageCapacityUnitId === null) return undefined
+  let sum: readonly [bigint, bigint] = [0n, 1n]
+  for (const { lot, rows } of lotsAt(after, location.id)) {
+    const quantity = rows.get(location.id)?.quantity ?? 0
+    if (quantity <= 0) continue
+    const factor = factorBetween(after, lot.unitOfMeasureId, storageCapacityUnitId, lot.materialId)
+    if ('why' in factor) return refuse(location, `its capacity cannot be compared: ${factor.why}`)
+    sum = addExactly(sum, BigInt(quantity) * factor.numerator, factor.denominator)
+  }
+  if (sum[0] <= BigInt(storageCapacity) * sum[1]) return undefined
+  const arrived = arrivals.reduce((total, { lotId, quantity }) => {
+    const lot = after.lots.get(lotId)?.lot
+    const factor =
+      lot === undefined ? undefined : factorBetween(after, lot.unitOfMeasureId, storageCapacityUnitId, lot.materialId)
+    return factor === undefined || 'why' in factor
+      ? total
+      : total + Number((BigInt(quantity) * factor.numerator) / factor.denominator)
+  }, 0)
+  const held = Number(sum[0] / sum[1])
+  return new CapacityExceeded({
+    locationId: showUlid(location.id),
+    locationPath: location.path,
+    unitOfMeasureSymbol: after.units.get(storageCapacityUnitId)?.symbol ?? '',
+    capacity: showQuantity(storageCapacity),
+    held: showQuantity(held - arrived),
+    asked: showQuantity(arrived),
+  })
+}
+
+/**
+ * Whether there is more at the location than before. What is taken from one lot and given to another in place does not
+ * fill it; what is taken from nothing does. The lots of one record are kept in one unit.
+ */
+const gains = (after: Known, locationId: Ulid, entries: readonly StockEntry[]): boolean => {
+  const changes = new Map<Ulid, number>()
+  for (const { lotId, quantity } of entries) changes.set(lotId, (changes.get(lotId) ?? 0) + quantity)
+  let gained = 0
+  for (const [lotId, change] of changes) {
+    const now = after.lots.get(lotId)?.rows.get(locationId)?.quantity ?? 0
+    gained += Math.max(0, now) - Math.max(0, now - change)
+  }
+  return gained > 0
+}
+
+/** Why the places where stock arrives do not take it: their storage strategy, then their capacity. */
+export const whyNotStored = (
+  after: Known,
+  entries: readonly StockEntry[],
+): CapacityExceeded | LotStorageRefused | undefined => {
+  for (const { locationId, lotId, quantity } of entries) {
+    const location = after.locations.get(locationId)
+    if (quantity <= 0 || location === undefined) continue
+    const refusal = whyNotKept(after, location, lotId)
+    if (refusal !== undefined) return refusal
+  }
+  for (const locationId of new Set(entries.map((entry) => entry.locationId))) {
+    const location = after.locations.get(locationId)
+    if (location === undefined || location.storageCapacity === null) continue
+    const own = entries.filter((entry) => entry.locationId === locationId)
+    const refusal = gains(after, locationId, own) ? whyTooFull(after, location, own) : undefined
+    if (refusal !== undefined) return refusal
+  }
+  return undefined
+}

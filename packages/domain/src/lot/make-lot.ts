@@ -1,0 +1,68 @@
+import { fieldChanges } from '../actions/action.ts'
+import { readUlid, showUlid } from '../identifiers/ulid.ts'
+import type { FieldChange, Known, KnownLot, Stamp } from '../known.ts'
+import { lastName, type Material } from '../master-data/master-data.ts'
+import { readName } from '../text/name.ts'
+import type { Lot } from './lot.ts'
+import type { LotStatus } from './lot-status.ts'
+
+/** A new lot with nothing in it, and what is known with it. */
+export interface MadeLot {
+  readonly item: KnownLot
+  readonly known: Known
+  readonly changes: readonly FieldChange[]
+}
+
+/** Makes a lot of a material. It begins in the given status and is written to the change table like any other. */
+export const makeLot = (
+  known: Known,
+  name: string,
+  material: Material,
+  initialStatus: LotStatus,
+  stamp: Stamp,
+  like: Partial<Lot> = {},
+): MadeLot => {
+  const lot: Lot = {
+    id: stamp.newId(),
+    name,
+    materialId: material.id,
+    unitOfMeasureId: material.unitOfMeasureId,
+    initialStatus,
+    status: initialStatus,
+    totalQuantity: 0,
+    expirationDate: null,
+    closedDate: null,
+    supplierId: null,
+    version: 1,
+    notes: null,
+    enabled: true,
+    spare1: null,
+    spare2: null,
+    spare3: null,
+    createdDate: stamp.now,
+    createdBy: stamp.actor,
+    modifiedDate: null,
+    modifiedBy: null,
+    ...like,
+  }
+  const item: KnownLot = { lot, rows: new Map() }
+  const fields = ['name', 'materialId', 'unitOfMeasureId', 'initialStatus', 'supplierId'] as const
+  return {
+    item,
+    known: { ...known, lots: new Map(known.lots).set(lot.id, item) },
+    changes: fieldChanges('lot', showUlid(lot.id), {}, lot, fields, stamp),
+  }
+}
+
+/**
+ * The first free name of the form `<material name>-<date>-<n>`, or undefined where it would be too long for a name.
+ * One that looks like a ULID is passed over: nobody could ask for the lot by it.
+ */
+export const nextLotName = (known: Known, material: Material, date: string): string | undefined => {
+  const taken = new Set(known.takenNames)
+  for (const { lot } of known.lots.values()) if (lot.materialId === material.id) taken.add(lot.name)
+  const stem = `${lastName(material.path)}-${date}-`
+  let n = 1
+  while (taken.has(`${stem}${n}`) || readUlid(`${stem}${n}`) !== undefined) n += 1
+  return readName(`${stem}${n}`)
+}

@@ -1,0 +1,80 @@
+import type { Ulid } from '../identifiers/ulid.ts'
+import type { Known } from '../known.ts'
+import { inRange, type Quantity } from './quantity.ts'
+
+/** An exact factor. */
+export interface Ratio {
+  readonly numerator: bigint
+  readonly denominator: bigint
+}
+
+/** Why a quantity cannot be converted, as a sentence. */
+export interface NoConversion {
+  readonly why: string
+}
+
+const greatestCommonDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : greatestCommonDivisor(b, a % b))
+
+const reduced = (numerator: bigint, denominator: bigint): Ratio => {
+  const divisor = greatestCommonDivisor(numerator, denominator)
+  return { numerator: numerator / divisor, denominator: denominator / divisor }
+}
+
+const times = (a: Ratio, b: Ratio): Ratio => reduced(a.numerator * b.numerator, a.denominator * b.denominator)
+const same = (a: Ratio, b: Ratio): boolean => a.numerator * b.denominator === b.numerator * a.denominator
+
+/** Every conversion that holds for a material, in both directions. */
+const stepsOf = (
+  known: Known,
+  materialId: Ulid | null,
+): readonly (Ratio & { readonly from: Ulid; readonly to: Ulid })[] =>
+  [...known.conversions.values()]
+    .filter(
+      (conversion) => conversion.enabled && (conversion.materialId === null || conversion.materialId === materialId),
+    )
+    .flatMap(({ fromUnitId, toUnitId, numerator, denominator }) => [
+      { from: fromUnitId, to: toUnitId, ...reduced(BigInt(numerator), BigInt(denominator)) },
+      { from: toUnitId, to: fromUnitId, ...reduced(BigInt(denominator), BigInt(numerator)) },
+    ])
+
+const symbolOf = (known: Known, id: Ulid): string => known.units.get(id)?.symbol ?? id
+
+/**
+ * The factor from one unit to another for lots of a material: given directly, or through one unit in between.
+ * Where two ways give different factors there is none, because nobody can say which is right.
+ */
+export const factorBetween = (known: Known, from: Ulid, to: Ulid, materialId: Ulid | null): Ratio | NoConversion => {
+  if (from === to) return { numerator: 1n, denominator: 1n }
+  const steps = stepsOf(known, materialId)
+  const ways = steps
+    .filter((step) => step.from === from)
+    .flatMap((step) =>
+      step.to === to
+        ? [step]
+        : steps.filter((next) => next.from === step.to && next.to === to).map((next) => times(step, next)),
+    )
+  const [first] = ways
+  const names = `from ${symbolOf(known, from)} to ${symbolOf(known, to)}`
+  if (first === undefined) return { why: `there is no conversion ${names}` }
+  return ways.every((way) => same(way, first))
+    ? first
+    : { why: `two ways of converting ${names} give different factors` }
+}
+
+/** Converts a quantity exactly. What cannot be written in 6 places is refused, never rounded. */
+export const convert = (
+  known: Known,
+  quantity: Quantity,
+  from: Ulid,
+  to: Ulid,
+  materialId: Ulid | null,
+): Quantity | NoConversion => {
+  const factor = factorBetween(known, from, to, materialId)
+  if ('why' in factor) return factor
+  const exact = BigInt(quantity) * factor.numerator
+  const names = `from ${symbolOf(known, from)} to ${symbolOf(known, to)}`
+  if (exact % factor.denominator !== 0n)
+    return { why: `the quantity cannot be written in 6 places when converted ${names}` }
+  const converted = Number(exact / factor.denominator)
+  return inRange(converted) ? converted : { why: `the quantity is out of range when converted ${names}` }
+}

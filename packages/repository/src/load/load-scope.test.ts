@@ -1,0 +1,53 @@
+import { readUlid, type Scope, type Ulid } from '@lotbook/domain'
+import { describe, expect, it } from 'vitest'
+import { ada, done, makePlant, newFile, openParts } from '../../test/plant.ts'
+import { runNow } from '../program.ts'
+import { sqliteDialect } from '../sqlite/dialect.ts'
+import { makeLoadScope } from './load-scope.ts'
+
+const ulid = (id: string | null): Ulid => readUlid(id ?? '') as Ulid
+
+const stage = async () => {
+  const { connection, store } = openParts(newFile())
+  const plant = await makePlant(store)
+  const loadScope = makeLoadScope(sqliteDialect.db)
+  /** The statements that loading a scope takes. */
+  const statements = (scope: Scope): number => {
+    let count = 0
+    runNow(loadScope(scope, 'standard'), (call) => {
+      count += 1
+      return connection.answer(call)
+    })
+    return count
+  }
+  return { ...plant, statements }
+}
+
+describe('loading', () => {
+  it('a lot and a place where it lies that takes everything is two statements', async () => {
+    const { statements, lot, receive, dock } = await stage()
+    const a = await lot('A')
+    await receive(a, 5)
+    await receive(await lot('B'), 5)
+    const lots = [{ id: ulid(a.id) }]
+    expect(statements({ lots, arrivesAt: [{ id: ulid(dock) }] })).toBe(2)
+    expect(statements({ lots, locations: [{ id: ulid(dock) }] })).toBe(2)
+  })
+
+  it('what lies at a place is as many statements for many lots as for one', async () => {
+    const { statements, lot, receive, inventory, dock } = await stage()
+    const strategy = (lotStorageStrategy: string) => done(inventory.saveLocation({ id: dock, lotStorageStrategy }, ada))
+    await receive(await lot('A'), 5)
+    const scopes: readonly Scope[] = [
+      { stockAt: [{ id: ulid(dock) }] },
+      { stockAt: [{ name: 'Plant/Dock' }], locations: [{ name: 'Plant/Dock' }] },
+      { arrivesAt: [{ id: ulid(dock) }] },
+    ]
+    await strategy('NO_STORAGE')
+    const one = scopes.map(statements)
+    await strategy('ALLOW_MULTIPLE')
+    for (const name of ['B', 'C', 'D', 'E', 'F']) await receive(await lot(name), 5)
+    await strategy('NO_STORAGE')
+    expect(scopes.map(statements)).toEqual(one)
+  })
+})
