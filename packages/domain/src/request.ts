@@ -153,7 +153,8 @@ export const enumField = <const L extends readonly string[]>(words: L): Field<L[
   const known = new Set<unknown>(words)
   const isWord = (value: unknown): value is L[number] => known.has(value)
   return field(Schema.Literals(words) as Wire, `must be one of ${words.join(', ')}`, (value) => {
-    const word = typeof value === 'string' && /^[a-z_]+$/i.test(value) ? value.toUpperCase() : value
+    if (isWord(value)) return value
+    const word = typeof value === 'string' && /^[a-z_]+$/i.test(value) ? value.toUpperCase() : undefined
     return isWord(word) ? word : undefined
   })
 }

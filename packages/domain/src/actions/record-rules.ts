@@ -1,7 +1,8 @@
+import type { Ulid } from '../identifiers/ulid.ts'
 import type { Known } from '../known.ts'
 import { isExpired } from '../lot/lot.ts'
 import { effectiveDate, type LotRecord } from '../lot-record/lot-record.ts'
-import { lotRecordTypeRules } from '../lot-record/lot-record-type.ts'
+import { lotRecordTypeRules, type Need } from '../lot-record/lot-record-type.ts'
 import { lotOf } from '../lot-record/posting.ts'
 import type { PermissionDenied } from '../refusals.ts'
 import type { Violations } from '../request.ts'
@@ -18,11 +19,12 @@ export const judgeDates = (
   violations: Complaints,
   now: Instant,
 ): void => {
-  for (const field of ['startDate', 'endDate'] as const) {
-    const date = record[field]
-    if (date !== null && date > now + oneDay && date !== before?.[field])
+  const judge = (field: 'startDate' | 'endDate', date: Instant | null, kept: Instant | null | undefined): void => {
+    if (date !== null && date > now + oneDay && date !== kept)
       violations.add(field, `must not be more than 24 hours ahead of ${showInstant(now)}`)
   }
+  judge('startDate', record.startDate, before?.startDate)
+  judge('endDate', record.endDate, before?.endDate)
   if (record.endDate !== null && record.endDate < record.startDate)
     violations.add('endDate', `must not be before startDate, ${showInstant(record.startDate)}`)
 }
@@ -62,14 +64,14 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Compla
   const memo = record.quantity === null && type !== 'MERGE' && type !== 'STATUS_CHANGE'
   if (memo) return
   if (!record.enabled) violations.add('enabled', 'must be true: a posted record cannot be disabled, reverse it instead')
-  const need = (field: 'sourceLocationId' | 'destinationLocationId' | 'secondaryInventoryLotId', how: string): void => {
-    if (how === 'needed' && record[field] === null && !violations.has(field))
+  const need = (field: string, value: Ulid | null, how: Need): void => {
+    if (how === 'needed' && value === null && !violations.has(field))
       violations.add(field, `is required: a ${type} with a quantity needs it`)
-    if (how === 'none' && record[field] !== null) violations.add(field, `must be left out: a ${type} has none`)
+    if (how === 'none' && value !== null) violations.add(field, `must be left out: a ${type} has none`)
   }
-  need('sourceLocationId', rule.source)
-  need('destinationLocationId', rule.destination)
-  need('secondaryInventoryLotId', rule.secondary)
+  need('sourceLocationId', record.sourceLocationId, rule.source)
+  need('destinationLocationId', record.destinationLocationId, rule.destination)
+  need('secondaryInventoryLotId', record.secondaryInventoryLotId, rule.secondary)
   if (type === 'STATUS_CHANGE' && record.lotStatus === null)
     violations.add('lotStatus', 'is required: it is the new status')
   const positive = rule.quantity === 'positive' || rule.quantity === 'optional'

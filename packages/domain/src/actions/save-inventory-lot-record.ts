@@ -1,5 +1,5 @@
 import { Result } from 'effect'
-import { showUlid } from '../identifiers/ulid.ts'
+import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Known, KnownLot, KnownRecord, Scope } from '../known.ts'
 import type { Lot } from '../lot/lot.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
@@ -200,9 +200,11 @@ const judgeLots = (
   )
   if (request.secondaryInventoryLotName !== null && record.secondaryInventoryLotId === null)
     violations.add('secondaryInventoryLotName', 'needs the lot itself: give secondaryInventoryLotId')
-  for (const field of ['sourceLocationId', 'destinationLocationId'] as const)
-    if (request[field] !== null && !known.locations.has(request[field]))
-      violations.add(field, 'no location has this id')
+  const judgePlace = (field: string, place: Ulid | null): void => {
+    if (place !== null && !known.locations.has(place)) violations.add(field, 'no location has this id')
+  }
+  judgePlace('sourceLocationId', request.sourceLocationId)
+  judgePlace('destinationLocationId', request.destinationLocationId)
 }
 
 const judge = (
@@ -212,9 +214,14 @@ const judge = (
 ): Draft => {
   const draft = draftOf(known, request, stamp)
   const { record, before } = draft
-  if (before === undefined)
-    for (const field of ['lotRecordType', 'inventoryLotId', 'status'] as const)
-      if (request[field] === null && !violations.has(field)) violations.add(field, 'is required')
+  const need = (field: string, value: string | null): void => {
+    if (value === null && !violations.has(field)) violations.add(field, 'is required')
+  }
+  if (before === undefined) {
+    need('lotRecordType', request.lotRecordType)
+    need('inventoryLotId', request.inventoryLotId)
+    need('status', request.status)
+  }
   judgeLots(known, request, record, violations)
   judgeDates(record, before?.record, violations, stamp.now)
   judgeReasonCode(known, record, violations)

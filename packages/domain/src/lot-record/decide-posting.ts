@@ -39,9 +39,15 @@ export const decideUnposted = (known: Known, record: LotRecord, stamp: Stamp): D
   finishVersion(known, record, { stockEntries: [], lotEntries: [], takesBack: [] }, stamp)
 
 /** Puts a version together. `afterStock` is what is known with the stock entries already applied. */
-export const finishVersion = (afterStock: Known, record: LotRecord, posted: Posted, stamp: Stamp): DecidedVersion => {
-  const version: RecordVersion = { record, ...posted, writtenDate: stamp.now, writtenBy: stamp.actor }
-  return { version, known: applyRecord(applyLotEntries(afterStock, posted.lotEntries, stamp), version) }
+export const finishVersion = (
+  afterStock: Known,
+  record: LotRecord,
+  { stockEntries, lotEntries, takesBack }: Posted,
+  stamp: Stamp,
+): DecidedVersion => {
+  const { now: writtenDate, actor: writtenBy } = stamp
+  const version: RecordVersion = { record, stockEntries, lotEntries, takesBack, writtenDate, writtenBy }
+  return { version, known: applyRecord(applyLotEntries(afterStock, lotEntries, stamp), version) }
 }
 
 /** The rules of the transition table for a record that changes a status. */

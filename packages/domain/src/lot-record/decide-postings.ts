@@ -115,7 +115,8 @@ export const decidePostings = (
   const first = decideFirstPosting(before, draft, stamp)
   if (Result.isFailure(first)) return Result.fail(first.failure)
   const { version } = first.success
-  const { changes, ...inherited } = inheritSupplier(first.success, stamp)
+  const inherited = inheritSupplier(first.success, stamp)
+  const { changes } = inherited
   const versions = [version]
   let { known } = inherited
   for (const entry of version.stockEntries) {

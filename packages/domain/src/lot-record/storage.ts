@@ -89,6 +89,7 @@ export const whyNotStored = (
   after: Known,
   entries: readonly StockEntry[],
 ): CapacityExceeded | LotStorageRefused | undefined => {
+  if (entries.every(({ quantity }) => quantity <= 0)) return undefined
   for (const { locationId, lotId, quantity } of entries) {
     const location = after.locations.get(locationId)
     if (quantity <= 0 || location === undefined) continue
