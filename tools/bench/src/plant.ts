@@ -38,5 +38,5 @@ export const seedPlant = async (store: Store): Promise<Plant> => {
   return { lots, location }
 }
 
-/** Draws an element at random, each as likely as any other. */
+/** Draws an element at random, all equally likely. */
 export const draw = <A>(from: readonly A[]): A => from[Math.floor(Math.random() * from.length)] as A
