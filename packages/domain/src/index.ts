@@ -6,16 +6,18 @@ export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
-export type { ActionAnswer, Actions, Templates, Validators } from './inventory.ts'
-export {
-  type Call,
-  type Caller,
-  type Inventory,
-  type InventoryParts,
-  makeInventory,
-  type Preview,
-  type ViolationMap,
-  type Writes,
+export type {
+  ActionAnswer,
+  Actions,
+  Call,
+  Caller,
+  Inventory,
+  InventoryParts,
+  Preview,
+  Templates,
+  Validators,
+  ViolationMap,
+  Writes,
 } from './inventory.ts'
 export type { ScopedLotRef } from './known.ts'
 export {
@@ -45,6 +47,7 @@ export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from
 export { makeVerifier, type Verifier } from './ledger/verify.ts'
 export type { StoredRecord } from './ledger/verify-record.ts'
 export type { StoredVersion } from './ledger/verify-version.ts'
+export { makeInventory } from './local-inventory/make-inventory.ts'
 export {
   type Annotations,
   type Authorship,

@@ -1,0 +1,61 @@
+import { Effect } from 'effect'
+import { whyInvalid } from '../actions/action.ts'
+import { deleteLot, referencesTo } from '../actions/delete-lot.ts'
+import { readUlid } from '../identifiers/ulid.ts'
+import type { Caller, LotFunctions } from '../inventory.ts'
+import { findLot, type LotRef } from '../known.ts'
+import { newLotHistoryRequest, readLotHistory, readLotQuery, toRef } from '../queries/queries.ts'
+import type { Refusal } from '../refusals.ts'
+import type { Page } from '../store.ts'
+import type { LotView } from '../views/lot-view.ts'
+import { type HistoryView, historyView, type RecordView } from '../views/record-view.ts'
+import { viewOfLot } from './answers.ts'
+import { type Calls, read } from './calls.ts'
+
+/** The functions that find lots and what happened to them. */
+export const lotFunctions = ({ store, now, permitted, perform, find, look, notThere }: Calls): LotFunctions => {
+  const lotByRef = (ref: LotRef, idOrName: string, caller: Caller): Effect.Effect<LotView, Refusal> =>
+    look('lot', idOrName, caller, { lots: [ref] }, (known) => {
+      const item = findLot(known, ref)
+      return item && viewOfLot(known, item, now())
+    })
+
+  return {
+    getLot: (id, caller) => {
+      const ulid = readUlid(id)
+      return ulid === undefined ? notThere('lot', id, caller) : lotByRef({ id: ulid }, id, caller)
+    },
+    getLotByIdOrNameAndMaterial: (idOrName, material, caller) => {
+      const ref = toRef(idOrName)
+      if ('id' in ref) return lotByRef(ref, idOrName, caller)
+      return material === null
+        ? notThere('lot (a name needs its material)', idOrName, caller)
+        : lotByRef({ name: ref.name, material: toRef(material) }, idOrName, caller)
+    },
+    findLots: find((input) => readLotQuery(input, now()), store.findLots),
+    newLotHistoryRequest,
+    getLotHistory: (input, caller) =>
+      Effect.gen(function* () {
+        yield* permitted(caller, read)
+        const { request, violations } = readLotHistory(input)
+        const invalid = whyInvalid(violations)
+        if (invalid !== undefined) return yield* Effect.fail<Refusal>(invalid)
+        const rows: HistoryView[] = []
+        let after: string | null = null
+        do {
+          const page: Page<RecordView> = yield* store.findRecords({ ...request, after })
+          rows.push(...page.items.map(historyView))
+          after = page.next
+        } while (after !== null)
+        return rows
+      }),
+    getInventoryLotReferences: (idText, caller) => {
+      const id = readUlid(idText)
+      if (id === undefined) return notThere('lot', idText, caller)
+      return look('lot', idText, caller, { lots: [{ id }], referencesTo: [id] }, (known) =>
+        known.lots.has(id) ? referencesTo(known, id) : undefined,
+      )
+    },
+    deleteLot: (id, call) => perform(deleteLot, () => ({ id }))({ id }, call),
+  }
+}
