@@ -2,6 +2,7 @@
 export const layers: Record<string, readonly string[]> = {
   '@lotbook/domain': [],
   '@lotbook/repository': ['@lotbook/domain'],
+  '@lotbook/python-client': [],
   '@lotbook/http': ['@lotbook/domain', '@lotbook/repository'],
   '@lotbook/tui': ['@lotbook/domain'],
   '@lotbook/cli': ['@lotbook/domain', '@lotbook/repository', '@lotbook/http', '@lotbook/tui'],
