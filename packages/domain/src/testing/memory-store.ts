@@ -115,11 +115,11 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
         listeners.delete(told)
       }
     },
-    findUnits: (page) => read((now) => findUnits(now, page)),
-    findUnitConversions: (page) => read((now) => findUnitConversions(now, page)),
-    findMaterials: (page) => read((now) => findMaterials(now, page)),
-    findLocations: (page) => read((now) => findLocations(now, page)),
-    findReasonCodes: (page) => read((now) => findReasonCodes(now, page)),
+    findUnits: (page) => find((now) => findUnits(now, page)),
+    findUnitConversions: (page) => find((now) => findUnitConversions(now, page)),
+    findMaterials: (page) => find((now) => findMaterials(now, page)),
+    findLocations: (page) => find((now) => findLocations(now, page)),
+    findReasonCodes: (page) => find((now) => findReasonCodes(now, page)),
     checkpoint: () => read((now) => ({ count: now.versions.length, head: headOf(now) })),
     verify: (against) => read((now) => verify(now, sha256, against)),
     changes: () => tables.changes.map(({ change }) => change),
