@@ -88,12 +88,11 @@ export const makeRecordVersions = (db: Kysely<Tables>) => {
     return views
   }
 
-  return {
-    *recordVersions(ulid: Ulid): Program<readonly VersionView[]> {
-      return yield* viewsOf(yield* all(versionsOf({ ulid })))
-    },
-    *versionsAfter(sequence: number, limit: number): Program<readonly VersionView[]> {
-      return yield* viewsOf(yield* all(versionsFrom({ sequence, limit })))
-    },
+  function* recordVersions(ulid: Ulid): Program<readonly VersionView[]> {
+    return yield* viewsOf(yield* all(versionsOf({ ulid })))
   }
+  function* versionsAfter(sequence: number, limit: number): Program<readonly VersionView[]> {
+    return yield* viewsOf(yield* all(versionsFrom({ sequence, limit })))
+  }
+  return { recordVersions, versionsAfter }
 }
