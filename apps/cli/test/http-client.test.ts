@@ -114,7 +114,7 @@ describe('the port over HTTP', () => {
     )
 
     for (const query of [{}, { limit: 1 }, { nameContains: 's-', onHand: true }, { location: 'Plant', subtree: true }])
-      await answer((to) => to.findLots(query, me))
+      await answer((to) => to.listLots(query, me))
     const first = await answer((to) => to.findInventoryLotRecords({ limit: 2, newestFirst: true }, me))
     await answer((to) => to.findInventoryLotRecords({ limit: 2, newestFirst: true, cursor: first.next }, me))
     await answer((to) => to.findInventory({ lot: 'S-1', includeZero: 'true' }, me))
@@ -139,7 +139,7 @@ describe('the port over HTTP', () => {
 
   it('refuses as the local one does, and nothing is written', async () => {
     const before = await heads()
-    const { items } = await answer((to) => to.findLots({ name: 'S-1' }, me))
+    const { items } = await answer((to) => to.listLots({ name: 'S-1' }, me))
     const [lot] = items
     const lotId = lot?.id ?? ''
     const tags = async (calls: readonly ((to: Inventory) => Effect.Effect<unknown, Refusal>)[]) => {
@@ -155,7 +155,7 @@ describe('the port over HTTP', () => {
         (to) => to.getMaterial('Raw/Nothing', me),
         (to) => to.getMaterial('..', me),
         (to) => to.findInventory({ location: 'Nowhere' }, me),
-        (to) => to.findLots({ status: 'ODD', limit: 1000 }, me),
+        (to) => to.listLots({ status: 'ODD', limit: 1000 }, me),
         (to) => to.getLotHistory({ lotId: 'zz', status: 'odd' }, me),
         (to) => to.reverseLotRecord({ notes: 5 }, me),
         (to) => to.reverseLotRecord({ id: unknownId }, me),
@@ -191,7 +191,7 @@ describe('the port over HTTP', () => {
 describe('a server that is not there', () => {
   const reasonOf = async (url: string, key = 'any') => {
     const to = makeHttpInventory({ url, key, now: () => clock, pauses: [1] })
-    return Result.getOrThrow(Result.flip(await run(to.findLots({}, me))))
+    return Result.getOrThrow(Result.flip(await run(to.listLots({}, me))))
   }
 
   it('is StorageUnavailable, in words', async () => {

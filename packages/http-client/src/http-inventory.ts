@@ -87,7 +87,7 @@ const listed = (doors: Doors, now: () => number): Rest => ({
       : doors.get<never>('lot', (text) => `/v1/lots/${text}`)(id, caller),
   getLotByIdOrNameAndMaterial: (idOrName, material, caller) =>
     doors.get<never>('lot', (text) => `/v1/lots/${text}`)(idOrName, caller, { material }),
-  findLots: doors.find('/v1/lots'),
+  listLots: doors.find('/v1/lots'),
   newLotHistoryRequest,
   getLotHistory: doors.findBelow((id) => `/v1/lots/${id}/history`, 'lotId', lotHistoryShape),
   getInventoryLotReferences: doors.get('lot', (id) => `/v1/lots/${id}/references`),
