@@ -108,13 +108,14 @@ export { type Grant, grants, type Permission, permissions, permits } from './per
 export { greatestQuantity, oneUnit, type Quantity, readQuantity, showQuantity } from './quantity/quantity.ts'
 export {
   findInventoryShape,
-  findLotsShape,
   findRecordsShape,
   largestPage,
+  listLotsShape,
   lotHistoryShape,
   newLotHistoryRequest,
   pageShape,
   pageSize,
+  strangeCursor,
 } from './queries/queries.ts'
 export {
   ActionRefused,

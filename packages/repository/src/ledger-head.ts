@@ -7,16 +7,21 @@ import { statement } from './statement.ts'
 export interface LedgerHead {
   readonly count: number
   readonly head: string
+  /** The greatest writing time of any version; 0 before the first. */
+  readonly knownAt: number
   readonly policy: Policy
 }
 
 /** Reads and writes the ledger's head. Whoever writes holds the write lock from reading it to commit. */
 export const makeLedgerHead = ({ db, lockForChange }: Dialect) => {
-  const head = db.selectFrom('ledger_head').select(['count', 'head', 'policy'])
+  const head = db.selectFrom('ledger_head').select(['count', 'head', 'known_at as knownAt', 'policy'])
   const reading = statement(() => head)
   const locking = statement(() => head.modifyEnd(lockForChange))
   const writing = statement((p: LedgerHead) =>
-    db.updateTable('ledger_head').set({ count: p.count, head: p.head, policy: p.policy }).where('id', '=', 1),
+    db
+      .updateTable('ledger_head')
+      .set({ count: p.count, head: p.head, known_at: p.knownAt, policy: p.policy })
+      .where('id', '=', 1),
   )
   function* read(call: ReturnType<typeof reading>): Program<LedgerHead> {
     const row = yield* first(call)

@@ -45,7 +45,7 @@ const whyUnavailable = (error: unknown): string | undefined => {
 }
 
 const refuse = (table: string, verb: 'update' | 'delete'): readonly string[] => [
-  `create function ${table}_no_${verb}() returns trigger language plpgsql as $$ begin raise exception '${table} is history: rows are appended, never ${verb}d'; end $$`,
+  `create or replace function ${table}_no_${verb}() returns trigger language plpgsql as $$ begin raise exception '${table} is history: rows are appended, never ${verb}d'; end $$`,
   `create trigger ${table}_no_${verb} before ${verb} on ${table} for each row execute function ${table}_no_${verb}()`,
 ]
 
@@ -66,6 +66,8 @@ export const postgresDialect: Dialect = {
   clustered: (builder) => builder,
   lockForChange: sql`for update`,
   appendOnly: (table) => [...refuse(table, 'update'), ...refuse(table, 'delete')],
+  changeable: (table) => (['update', 'delete'] as const).map((verb) => `drop trigger ${table}_no_${verb} on ${table}`),
+  wholeNumberIn: (json, member) => sql<number>`cast(cast(${json} as jsonb) ->> ${sql.lit(member)} as bigint)`,
   denseSequence: [
     `create function record_version_dense() returns trigger language plpgsql as $$ begin
       if new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version) then

@@ -2,6 +2,7 @@ import type { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
 import { type Program, runInTurn } from '../program.ts'
+import { CommitWatch } from './commit-watch.ts'
 import { closed, failureOf } from './failure.ts'
 import { type Connections, transaction } from './transaction.ts'
 import { Writer } from './writer.ts'
@@ -11,7 +12,8 @@ const snapshot = 'begin transaction isolation level repeatable read, read only'
 
 /** Runs programs on one PostgreSQL database: reads on connections of a pool, writes one group at a time. */
 export const makeEngine = (connections: Connections, patience: number): Engine & { readonly writer: Writer } => {
-  const writer = new Writer(connections, patience)
+  const { tell, watch } = new CommitWatch(connections)
+  const writer = new Writer(connections, patience, tell)
 
   const read = <A>(program: () => Program<A>): Effect.Effect<A, StorageUnavailable> =>
     Effect.callback((resume) => {
@@ -25,5 +27,5 @@ export const makeEngine = (connections: Connections, patience: number): Engine &
       )
     })
 
-  return { read, readAtLength: read, write: writer.write, writer }
+  return { read, readAtLength: read, write: writer.write, watch, writer }
 }

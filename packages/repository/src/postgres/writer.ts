@@ -37,16 +37,18 @@ const unanswered: Failure = Effect.fail(
 export class Writer {
   readonly #connections: Connections
   readonly #patience: number
+  readonly #tell: () => void
   readonly #group = makeGroup(postgresDialect)
   #waiting: Waiting[] = []
   #going: Promise<void> | undefined
   /** How many transactions were committed. */
   commits = 0
 
-  /** `patience`: for how many milliseconds a group is tried before it is refused as unavailable. */
-  constructor(connections: Connections, patience: number) {
+  /** `patience`: for how many milliseconds a group is tried before it is refused. `tell` is called after each commit. */
+  constructor(connections: Connections, patience: number, tell: () => void) {
     this.#connections = connections
     this.#patience = patience
+    this.#tell = tell
   }
 
   readonly write: Engine['write'] = <A, E>(work: Work<A, E>) =>
@@ -89,6 +91,7 @@ export class Writer {
       )
       this.commits += 1
       for (const tell of settle) tell()
+      this.#tell()
     } catch (error) {
       const failure = error instanceof CommitUnanswered ? unanswered : failureOf(error)
       for (const { fail } of group) fail(failure)
