@@ -1,6 +1,6 @@
 import { newDatabase, type PostgresServer, startPostgres } from '@lotbook/repository/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { adminKey, makeClient } from './client.ts'
+import { adminKey, type Client, makeClient } from './client.ts'
 import { type Folder, lotbook, makeFolder, startServer } from './program.ts'
 
 let folder: Folder
@@ -39,9 +39,9 @@ describe('lotbook on PostgreSQL', () => {
     const clients = servers.map(({ url }) => makeClient(url))
     const symbols = Array.from({ length: 20 }, (_, index) => `u${index}`)
     const answers = await Promise.all(
-      symbols.map((symbol, index) => clients[index % 2]?.post('/v1/units', { symbol, name: symbol })),
+      symbols.map((symbol, index) => (clients[index % 2] as Client).post('/v1/units', { symbol, name: symbol })),
     )
-    expect(answers.map((answer) => answer?.status)).toEqual(symbols.map(() => 201))
+    expect(answers.map(({ status }) => status)).toEqual(symbols.map(() => 201))
     const again = await clients[1]?.post('/v1/units', { symbol: 'u0', name: 'u0' })
     expect(again?.status).toBe(409)
     for (const { kill } of servers) expect((await kill('SIGTERM')).code).toBe(0)

@@ -14,7 +14,7 @@ const readBigint = (text: string): number => {
 /** How columns are read: integers as numbers, all else as the driver does. */
 export const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === bigint ? readBigint : pg.types.getTypeParser(oid, format as 'text'),
+    oid === bigint ? readBigint : pg.types.getTypeParser(oid, format),
 }
 
 // One name a text, in the whole process: the server plans a statement once a connection.
