@@ -20,6 +20,7 @@ export type {
   Templates,
   Validators,
   ViolationMap,
+  WholeFunctions,
   Writes,
 } from './inventory.ts'
 export type { ScopedLotRef } from './known.ts'

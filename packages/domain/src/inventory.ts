@@ -197,7 +197,7 @@ export interface StockFunctions {
     caller: Caller,
   ) => Effect.Effect<boolean, Refusal>
   /** Every permission that the caller holds, sorted; a parent stands for all that it grants. Needs none. */
-  readonly getInventoryPermissions: (caller: Caller) => Effect.Effect<readonly Permission[]>
+  readonly getInventoryPermissions: (caller: Caller) => Effect.Effect<readonly Permission[], Refusal>
 }
 
 /** Everything that Lotbook can do: one method per function. Every face calls this, and nothing writes around it. */

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const ask = (name: string, query: Readonly<Record<string, string>> = {}, secret?: string) =>
-  app.send(`/v1/inventory/${name}?${new URLSearchParams(query)}`, secret === undefined ? {} : { secret })
+  app.send(`/v1/inventory/${name}?${new URLSearchParams(query).toString()}`, secret === undefined ? {} : { secret })
 
 describe('getLotByIdOrNameAndMaterial', () => {
   const get = (query: Readonly<Record<string, string>>) => ask('get-lot-by-id-or-name-and-material', query)
