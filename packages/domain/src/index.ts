@@ -6,6 +6,8 @@ export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
+export { type ImportedRow, type ImportInput, rowErrors } from './import/import-row.ts'
+export { type ImportKind, importKinds, importShapes, isImportKind, readOnlyFields } from './import/kinds.ts'
 export type {
   ActionAnswer,
   Actions,
@@ -14,6 +16,7 @@ export type {
   Inventory,
   InventoryParts,
   Preview,
+  RowPlace,
   Templates,
   Validators,
   ViolationMap,
@@ -29,6 +32,7 @@ export {
   findLot,
   findMaterial,
   findUnit,
+  idsOfLots,
   isEmpty,
   type Known,
   type KnownLot,
@@ -141,6 +145,11 @@ export { defineRequest, type Field, type RequestOf, type RequestShape } from './
 export type {
   ChangeOptions,
   Checkpoint,
+  ImportCounts,
+  ImportKey,
+  ImportReport,
+  ImportRun,
+  ImportStep,
   InventoryQuery,
   LotQuery,
   Mismatch,
@@ -148,6 +157,7 @@ export type {
   Paging,
   Receipt,
   RecordQuery,
+  RefusedRow,
   Store,
   Verification,
   VersionView,

@@ -4,11 +4,12 @@ import type { newChangeStatusRequest } from './actions/change-status.ts'
 import type { newInventoryLotRecord } from './actions/save-inventory-lot-record.ts'
 import type { newLot } from './actions/save-lot.ts'
 import type { NewUlid } from './identifiers/ulid.ts'
+import type { ImportedRow, ImportInput } from './import/import-row.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { Grant } from './permissions.ts'
 import type { newLotHistoryRequest } from './queries/queries.ts'
 import type { Reference, Refusal } from './refusals.ts'
-import type { Page, Receipt, Store, VersionView } from './store.ts'
+import type { ImportKey, ImportReport, ImportRun, ImportStep, Page, Receipt, Store, VersionView } from './store.ts'
 import type { Instant } from './time/instant.ts'
 import type { InventoryView, LotView } from './views/lot-view.ts'
 import type {
@@ -146,8 +147,24 @@ export interface MasterDataFunctions {
   ) => Effect.Effect<Page<ReasonCodeView>, Refusal>
 }
 
+/** The place of a row in an import: of which run, on which line, and which line was before it. */
+export type RowPlace = Pick<ImportStep<unknown>, 'run' | 'line' | 'after'>
+
+/** The functions that import what a file holds, row by row. Each row is decided like a request of its own. */
+export interface ImportFunctions {
+  readonly beginImport: (key: ImportKey, caller: Caller) => Effect.Effect<ImportRun, Refusal>
+  /** Saves what one row says, once. What is refused is counted and kept with the import. */
+  readonly importRow: (row: ImportInput, place: RowPlace, caller: Caller) => Effect.Effect<ImportedRow | null, Refusal>
+  readonly reportImport: (run: number, finished: boolean, caller: Caller) => Effect.Effect<ImportReport, Refusal>
+}
+
 /** Everything that Lotbook can do: one method per function. Every face calls this, and nothing writes around it. */
-export interface Inventory extends WriteFunctions, LotFunctions, RecordFunctions, MasterDataFunctions {}
+export interface Inventory
+  extends WriteFunctions,
+    LotFunctions,
+    RecordFunctions,
+    MasterDataFunctions,
+    ImportFunctions {}
 
 /** What the ledger takes from outside: where it is kept, what time it is, and fresh ids. */
 export interface InventoryParts {
