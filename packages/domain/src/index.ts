@@ -13,6 +13,7 @@ export type {
   Actions,
   Call,
   Caller,
+  Importer,
   Inventory,
   InventoryParts,
   Preview,
@@ -51,6 +52,7 @@ export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from
 export { makeVerifier, type Verifier } from './ledger/verify.ts'
 export type { StoredRecord } from './ledger/verify-record.ts'
 export type { StoredVersion } from './ledger/verify-version.ts'
+export { makeImporter } from './local-inventory/make-importer.ts'
 export { makeInventory } from './local-inventory/make-inventory.ts'
 export {
   type Annotations,
@@ -112,13 +114,14 @@ export { type Grant, grants, type Permission, permissions, permits } from './per
 export { greatestQuantity, oneUnit, type Quantity, readQuantity, showQuantity } from './quantity/quantity.ts'
 export {
   findInventoryShape,
-  findLotsShape,
   findRecordsShape,
   largestPage,
+  listLotsShape,
   lotHistoryShape,
   newLotHistoryRequest,
   pageShape,
   pageSize,
+  strangeCursor,
 } from './queries/queries.ts'
 export {
   ActionRefused,

@@ -109,7 +109,7 @@ export interface LotFunctions {
     material: string | null,
     caller: Caller,
   ) => Effect.Effect<LotView, Refusal>
-  readonly findLots: Find<LotView>
+  readonly listLots: Find<LotView>
   /** All rows of a lot's history, oldest first; those where it is the secondary lot too. */
   readonly getLotHistory: (request: unknown, caller: Caller) => Effect.Effect<readonly HistoryView[], Refusal>
   readonly getInventoryLotReferences: Get<readonly Reference[]>
@@ -150,8 +150,8 @@ export interface MasterDataFunctions {
 /** The place of a row in an import: of which run, on which line, and which line was before it. */
 export type RowPlace = Pick<ImportStep<unknown>, 'run' | 'line' | 'after'>
 
-/** The functions that import what a file holds, row by row. Each row is decided like a request of its own. */
-export interface ImportFunctions {
+/** Imports what a file holds, row by row. Each row is decided like a request of its own. */
+export interface Importer {
   readonly beginImport: (key: ImportKey, caller: Caller) => Effect.Effect<ImportRun, Refusal>
   /** Saves what one row says, once. What is refused is counted and kept with the import. */
   readonly importRow: (row: ImportInput, place: RowPlace, caller: Caller) => Effect.Effect<ImportedRow | null, Refusal>
@@ -159,12 +159,7 @@ export interface ImportFunctions {
 }
 
 /** Everything that Lotbook can do: one method per function. Every face calls this, and nothing writes around it. */
-export interface Inventory
-  extends WriteFunctions,
-    LotFunctions,
-    RecordFunctions,
-    MasterDataFunctions,
-    ImportFunctions {}
+export interface Inventory extends WriteFunctions, LotFunctions, RecordFunctions, MasterDataFunctions {}
 
 /** What the ledger takes from outside: where it is kept, what time it is, and fresh ids. */
 export interface InventoryParts {

@@ -1,4 +1,4 @@
-import type { Caller, ImportCounts, ImportKey, ImportReport, Inventory, Refusal } from '@lotbook/domain'
+import type { Caller, ImportCounts, Importer, ImportKey, ImportReport, Refusal } from '@lotbook/domain'
 import { rowErrors } from '@lotbook/domain'
 import { Cause, Effect, Exit } from 'effect'
 import type { SourceRow } from './source-row.ts'
@@ -8,7 +8,7 @@ const atOnce = 128
 
 /** An import: what is read, on whose behalf, and whom to tell. */
 export interface ImportJob {
-  readonly inventory: Pick<Inventory, 'beginImport' | 'importRow' | 'reportImport'>
+  readonly importer: Importer
   readonly caller: Caller
   readonly key: ImportKey
   readonly rows: AsyncIterable<readonly SourceRow[]>
@@ -40,9 +40,9 @@ const refusalOf = (exit: Exit.Exit<unknown, Refusal>): Refusal | undefined =>
  * store is not available; the same import may then be begun again and goes on.
  */
 export const runImport = async (job: ImportJob): Promise<Imported> => {
-  const { inventory, caller, key, rows, onProgress, onRefused } = job
-  const run = await Effect.runPromise(inventory.beginImport(key, caller))
-  const report = (finished: boolean) => Effect.runPromise(inventory.reportImport(run.id, finished, caller))
+  const { importer, caller, key, rows, onProgress, onRefused } = job
+  const run = await Effect.runPromise(importer.beginImport(key, caller))
+  const report = (finished: boolean) => Effect.runPromise(importer.reportImport(run.id, finished, caller))
   if (run.finished) return { report: await report(false), wasFinished: true }
 
   const counts = { rows: run.rows, saved: run.saved, alreadyThere: run.alreadyThere, refused: run.refused }
@@ -56,7 +56,7 @@ export const runImport = async (job: ImportJob): Promise<Imported> => {
       group.map(({ line, input }) => {
         const place = { run: run.id, line, after }
         after = line
-        return Effect.runPromiseExit(inventory.importRow(input, place, caller))
+        return Effect.runPromiseExit(importer.importRow(input, place, caller))
       }),
     )
     for (const exit of exits) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type ImportKey, importKinds, isImportKind, makeInventory, makeUlidSource } from '@lotbook/domain'
+import { type ImportKey, importKinds, isImportKind, makeImporter, makeUlidSource } from '@lotbook/domain'
 import { type Format, formats, readCsv, readNdjson, runImport, UnreadableFile } from '@lotbook/exchange'
 import { localActor } from '../actor.ts'
 import { readArguments } from '../arguments.ts'
@@ -36,10 +36,10 @@ const importRows = async (
   })
   let listed = 0
   const imported = await withLedger(settings, { exists: false }, async ({ store }) => {
-    const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
+    const importer = makeImporter({ store, now: Date.now, newUlid: makeUlidSource() })
     try {
       return await runImport({
-        inventory,
+        importer,
         caller: { actor: localActor(), grants: ['INVENTORY'] },
         key,
         rows: format === 'csv' ? readCsv(source.bytes(), kind) : readNdjson(source.bytes()),

@@ -5,7 +5,7 @@ import { makePlant, type Plant } from '../testing/fixtures.ts'
 
 const importing = async (plant: Plant, key = 'file') => {
   const forever = { scope: 'test', key, fingerprint: 'f', expires: null }
-  const run = await plant.done(plant.inventory.beginImport(forever, plant.ada))
+  const run = await plant.done(plant.importer.beginImport(forever, plant.ada))
   let line = run.line
   const place = () => {
     const after = line
@@ -13,9 +13,9 @@ const importing = async (plant: Plant, key = 'file') => {
     return { run: run.id, line, after }
   }
   return {
-    row: (fields: unknown, caller = plant.ada) => plant.inventory.importRow({ fields }, place(), caller),
-    problem: (problem: string) => plant.inventory.importRow({ problem }, place(), plant.ada),
-    report: () => plant.done(plant.inventory.reportImport(run.id, true, plant.ada)),
+    row: (fields: unknown, caller = plant.ada) => plant.importer.importRow({ fields }, place(), caller),
+    problem: (problem: string) => plant.importer.importRow({ problem }, place(), plant.ada),
+    report: () => plant.done(plant.importer.reportImport(run.id, true, plant.ada)),
   }
 }
 
@@ -42,7 +42,14 @@ describe('a row to import', () => {
     ]
     for (const fields of rows)
       expect(await plant.done(row(fields)), JSON.stringify(fields)).toEqual({ outcome: 'saved' })
-    expect(await report()).toMatchObject({ rows: 10, saved: 10, alreadyThere: 0, refused: 0, finished: true, errors: [] })
+    expect(await report()).toMatchObject({
+      rows: 10,
+      saved: 10,
+      alreadyThere: 0,
+      refused: 0,
+      finished: true,
+      errors: [],
+    })
     const lot = await plant.done(plant.inventory.getLotByIdOrNameAndMaterial('A', 'Raw/Sugar', plant.ada))
     expect(lot).toMatchObject({ status: 'QA_HOLD', onHand: 1.5 })
     const { items } = await plant.done(plant.inventory.findInventoryLotRecords({ lot: lot.id }, plant.ada))

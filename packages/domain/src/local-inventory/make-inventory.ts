@@ -1,6 +1,5 @@
 import type { Inventory, InventoryParts } from '../inventory.ts'
 import { makeCalls } from './calls.ts'
-import { importFunctions } from './import-functions.ts'
 import { lotFunctions } from './lot-functions.ts'
 import { masterDataFunctions } from './master-data-functions.ts'
 import { recordFunctions } from './record-functions.ts'
@@ -14,6 +13,5 @@ export const makeInventory = (parts: InventoryParts): Inventory => {
     ...lotFunctions(calls),
     ...recordFunctions(calls),
     ...masterDataFunctions(calls),
-    ...importFunctions(calls, parts.newUlid),
   }
 }

@@ -20,7 +20,7 @@ export const importContract = (makeStore: MakeStore): void => {
       const { id: run, line } = await plant.done(begin(plant))
       expect(line).toBe(0)
       const row = (symbol: string, at: number, after: number) =>
-        plant.inventory.importRow(unit(symbol), { run, line: at, after }, plant.ada)
+        plant.importer.importRow(unit(symbol), { run, line: at, after }, plant.ada)
       expect(await plant.done(row('a', 2, 0))).toEqual({ outcome: 'saved' })
       const before = await plant.dump()
       expect(await plant.done(row('b', 2, 0))).toBeNull()
@@ -44,7 +44,7 @@ export const importContract = (makeStore: MakeStore): void => {
       const both = [...symbols.entries(), ...symbols.entries()]
       await Promise.all(
         both.map(([index, symbol]) =>
-          Effect.runPromiseExit(plant.inventory.importRow(unit(symbol), place(index), plant.ada)),
+          Effect.runPromiseExit(plant.importer.importRow(unit(symbol), place(index), plant.ada)),
         ),
       )
       expect(await plant.done(begin(plant))).toMatchObject({ line: 5, rows: 5, saved: 3, alreadyThere: 1, refused: 1 })
@@ -61,7 +61,7 @@ export const importContract = (makeStore: MakeStore): void => {
       const plant = await withPlant(makeStore)
       const { id: run } = await plant.done(begin(plant))
       for (let line = 1; line <= 102; line++)
-        await plant.result(plant.inventory.importRow({ problem: 'no' }, { run, line, after: line - 1 }, plant.ada))
+        await plant.result(plant.importer.importRow({ problem: 'no' }, { run, line, after: line - 1 }, plant.ada))
       const { refused, errors } = await plant.done(plant.store.reportImport(run, true))
       expect([refused, errors.length, errors.at(-1)]).toEqual([102, 100, { line: 100, errors: { '(root)': ['no'] } }])
     })
