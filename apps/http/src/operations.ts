@@ -18,6 +18,9 @@ import { saveMaterialRoutes } from './routes/save-material.ts'
 import { saveReasonCodeRoutes } from './routes/save-reason-code.ts'
 import { saveUnitRoutes } from './routes/save-unit.ts'
 import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
+import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
+import { stockRowsRoutes } from './routes/stock-rows.ts'
+import { wholeListsRoutes } from './routes/whole-lists.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
 export const operations: readonly Operation[] = [
@@ -32,6 +35,9 @@ export const operations: readonly Operation[] = [
   ...lotHistoryRoutes,
   ...deleteLotRoutes,
   ...findInventoryRoutes,
+  ...wholeListsRoutes,
+  ...stockRowsRoutes,
+  ...setInventoryMetadataRoutes,
   ...saveUnitRoutes,
   ...saveUnitConversionRoutes,
   ...saveMaterialRoutes,

@@ -5,22 +5,25 @@ export { actionsByType, largestBatch } from './actions/execute-inventory-actions
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
+export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
 export { type ImportedRow, type ImportInput, rowErrors } from './import/import-row.ts'
 export { type ImportKind, importKinds, importShapes, isImportKind, readOnlyFields } from './import/kinds.ts'
+export type { Importer, RowPlace } from './importer.ts'
 export type {
   ActionAnswer,
   Actions,
   Call,
   Caller,
-  Importer,
   Inventory,
   InventoryParts,
+  PageAfter,
+  PageFunctions,
   Preview,
-  RowPlace,
   Templates,
   Validators,
   ViolationMap,
+  WholeFunctions,
   Writes,
 } from './inventory.ts'
 export type { ScopedLotRef } from './known.ts'
@@ -112,6 +115,14 @@ export { saveUnitShape } from './master-data/save-unit.ts'
 export { saveUnitConversionShape } from './master-data/save-unit-conversion.ts'
 export { type Grant, grants, type Permission, permissions, permits } from './permissions.ts'
 export { greatestQuantity, oneUnit, type Quantity, readQuantity, showQuantity } from './quantity/quantity.ts'
+export {
+  capacityArguments,
+  locationArgument,
+  locationOrNothing,
+  lotAndLocationArguments,
+  lotArguments,
+  materialArgument,
+} from './queries/arguments.ts'
 export {
   findInventoryShape,
   findRecordsShape,

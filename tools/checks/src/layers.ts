@@ -3,6 +3,7 @@ export const layers: Record<string, readonly string[]> = {
   '@lotbook/domain': [],
   '@lotbook/repository': ['@lotbook/domain'],
   '@lotbook/http-client': ['@lotbook/domain'],
+  '@lotbook/python-client': [],
   '@lotbook/exchange': ['@lotbook/domain'],
   '@lotbook/http': ['@lotbook/domain', '@lotbook/repository', '@lotbook/exchange'],
   '@lotbook/tui': ['@lotbook/domain'],

@@ -1,6 +1,7 @@
 import { Effect, Result } from 'effect'
 import { type ImportedRow, importRow, rowErrors } from '../import/import-row.ts'
-import type { Importer, InventoryParts } from '../inventory.ts'
+import type { Importer } from '../importer.ts'
+import type { InventoryParts } from '../inventory.ts'
 import type { Permission } from '../permissions.ts'
 import { makeCalls } from './calls.ts'
 
