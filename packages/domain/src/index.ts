@@ -5,6 +5,15 @@ export { actionsByType, largestBatch } from './actions/execute-inventory-actions
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
+export {
+  type EventFeed,
+  eventsShape,
+  type FeedListener,
+  type FeedPage,
+  type Place,
+  publishInventoryStateShape,
+  type RecordEvent,
+} from './events/events.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
 export type {
   ActionAnswer,
@@ -13,6 +22,7 @@ export type {
   Caller,
   Inventory,
   InventoryParts,
+  LocalInventory,
   Preview,
   Templates,
   Validators,

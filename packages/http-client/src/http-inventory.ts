@@ -97,6 +97,7 @@ const listed = (doors: Doors, now: () => number): Rest => ({
   getInventoryLotRecordVersions: doors.get('lot record', (id) => `/v1/lot-records/${id}/versions`),
   findInventoryLotRecords: doors.find('/v1/lot-records'),
   findInventory: doors.find('/v1/inventory'),
+  publishInventoryState: doors.write('/v1/inventory/publish-inventory-state'),
 
   saveUnit: doors.save('/v1/units', saveUnitShape),
   getUnit: doors.get('unit', (text) => `/v1/units/${text}`),

@@ -47,7 +47,7 @@ export const toRef = (text: string): Ref => {
 }
 
 /** A lot by id, or by name within a material. A name without a material is a violation. */
-const toLotRef = (lot: string, material: string | null, violations: Violations): LotRef | undefined => {
+export const toLotRef = (lot: string, material: string | null, violations: Violations): LotRef | undefined => {
   const ref = toRef(lot)
   if ('id' in ref) return ref
   if (material !== null) return { name: ref.name, material: toRef(material) }
