@@ -21,7 +21,7 @@ export interface Incoming {
 /** What an operation answers when all goes well. */
 export interface Answer {
   readonly status: 200 | 201
-  /** Sent as JSON, unless `text` is given. */
+  /** Sent as JSON, unless `text` or `stream` is given. */
   readonly body?: unknown
   readonly text?: string | Uint8Array
   /** Sent as it comes, in place of a body. */
@@ -84,6 +84,8 @@ export interface Operation {
   readonly params?: Readonly<Record<string, string>>
   /** The query parameters: a shape of the domain, and which of its fields. */
   readonly query?: { readonly shape: AnyShape; readonly only?: readonly string[]; readonly without?: readonly string[] }
+  /** Changes nothing, though it is sent as a POST. */
+  readonly isRead?: true
   /** The body; `without` names fields that stand elsewhere, such as the id in the path. */
   readonly body?:
     | { readonly shape: BodyShape; readonly without?: readonly string[]; readonly optional?: true }
@@ -96,8 +98,6 @@ export interface Operation {
   readonly ifMatch?: 'always' | 'with id'
   /** Takes `Last-Event-ID`, and answers with a stream, of which there may be too many. */
   readonly resumes?: true
-  /** Changes nothing, whatever its method. */
-  readonly writesNothing?: true
   readonly answers: Readonly<Partial<Record<200 | 201, AnswerDoc>>>
   /** What the domain may refuse it with, besides what it may refuse everything with. */
   readonly refusals?: readonly Refusal['_tag'][]
@@ -111,8 +111,8 @@ export const parameterNames = ({ query, dryRun }: Operation): readonly string[] 
 ]
 
 /** Whether an operation may change anything. The `validate…` operations do not. */
-export const isWrite = ({ method, id, writesNothing }: Operation): boolean =>
-  method !== 'GET' && !id.startsWith('validate') && writesNothing !== true
+export const isWrite = ({ method, id, isRead }: Operation): boolean =>
+  method !== 'GET' && isRead !== true && !id.startsWith('validate')
 
 /** A plain 200. */
 export const ok = (body: unknown): Answer => ({ status: 200, body })
@@ -131,3 +131,6 @@ export const created = (folder: string, body: { readonly id: string | null; read
 /** Whether a body names an existing thing by its id. */
 export const hasId = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'id' in body && body.id !== null
+
+/** A function's name as it stands in a path: `scrapAll` → `scrap-all`. */
+export const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)

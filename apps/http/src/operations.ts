@@ -19,6 +19,9 @@ import { saveMaterialRoutes } from './routes/save-material.ts'
 import { saveReasonCodeRoutes } from './routes/save-reason-code.ts'
 import { saveUnitRoutes } from './routes/save-unit.ts'
 import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
+import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
+import { stockRowsRoutes } from './routes/stock-rows.ts'
+import { wholeListsRoutes } from './routes/whole-lists.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
 export const operations: readonly Operation[] = [
@@ -34,6 +37,9 @@ export const operations: readonly Operation[] = [
   ...deleteLotRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,
+  ...wholeListsRoutes,
+  ...stockRowsRoutes,
+  ...setInventoryMetadataRoutes,
   ...saveUnitRoutes,
   ...saveUnitConversionRoutes,
   ...saveMaterialRoutes,

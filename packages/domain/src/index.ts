@@ -5,6 +5,7 @@ export { actionsByType, largestBatch } from './actions/execute-inventory-actions
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
+export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
 export {
   type EventFeed,
   eventsShape,
@@ -23,10 +24,13 @@ export type {
   Inventory,
   InventoryParts,
   LocalInventory,
+  PageAfter,
+  PageFunctions,
   Preview,
   Templates,
   Validators,
   ViolationMap,
+  WholeFunctions,
   Writes,
 } from './inventory.ts'
 export type { ScopedLotRef } from './known.ts'
@@ -116,6 +120,14 @@ export { saveUnitShape } from './master-data/save-unit.ts'
 export { saveUnitConversionShape } from './master-data/save-unit-conversion.ts'
 export { type Grant, grants, type Permission, permissions, permits } from './permissions.ts'
 export { greatestQuantity, oneUnit, type Quantity, readQuantity, showQuantity } from './quantity/quantity.ts'
+export {
+  capacityArguments,
+  locationArgument,
+  locationOrNothing,
+  lotAndLocationArguments,
+  lotArguments,
+  materialArgument,
+} from './queries/arguments.ts'
 export {
   findInventoryShape,
   findRecordsShape,

@@ -22,7 +22,6 @@ export const eventsRoutes: readonly Operation[] = [
     permission: 'INVENTORY.READ.GET',
     query: { shape: eventsShape, without: ['lastEventId'] },
     resumes: true,
-    writesNothing: true,
     answers: {
       200: {
         description: 'Events, without an end.',
@@ -54,7 +53,7 @@ export const eventsRoutes: readonly Operation[] = [
       'Tells the present stock of the named locations (without any: of all) as `inventory` events, one or more for each location, to the streams that are open now in the process that answers, within their filters. Nothing is written.',
     permission: 'INVENTORY.READ.GET',
     body: { shape: publishInventoryStateShape, optional: true },
-    writesNothing: true,
+    isRead: true,
     answers: { 200: { description: 'How many locations were put on the feed.', schema: Published } },
     handle: ({ inventory }, { body, call }) => Effect.map(inventory.publishInventoryState(body, call), ok),
   },

@@ -4,6 +4,8 @@ import { eventFunctions } from './event-functions.ts'
 import { lotFunctions } from './lot-functions.ts'
 import { masterDataFunctions } from './master-data-functions.ts'
 import { recordFunctions } from './record-functions.ts'
+import { stockFunctions } from './stock-functions.ts'
+import { wholeFunctions } from './whole-functions.ts'
 import { writeFunctions } from './write-functions.ts'
 
 /** The ledger over a store. */
@@ -13,6 +15,8 @@ export const makeInventory = (parts: InventoryParts): LocalInventory => {
     ...writeFunctions(calls),
     ...lotFunctions(calls),
     ...recordFunctions(calls),
+    ...wholeFunctions(calls),
+    ...stockFunctions(calls),
     ...masterDataFunctions(calls),
     ...eventFunctions(calls),
   }
