@@ -6,6 +6,15 @@ export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
 export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
+export {
+  type EventFeed,
+  eventsShape,
+  type FeedListener,
+  type FeedPage,
+  type Place,
+  publishInventoryStateShape,
+  type RecordEvent,
+} from './events/events.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
 export { type ImportedRow, type ImportInput, rowErrors } from './import/import-row.ts'
 export { type ImportKind, importKinds, importShapes, isImportKind, readOnlyFields } from './import/kinds.ts'
@@ -17,6 +26,7 @@ export type {
   Caller,
   Inventory,
   InventoryParts,
+  LocalInventory,
   PageAfter,
   PageFunctions,
   Preview,

@@ -2,7 +2,7 @@ import { Effect, Result } from 'effect'
 import { expect } from 'vitest'
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Importer } from '../importer.ts'
-import type { Call, Caller, Inventory } from '../inventory.ts'
+import type { Call, Caller, LocalInventory } from '../inventory.ts'
 import { makeImporter } from '../local-inventory/make-importer.ts'
 import { makeInventory } from '../local-inventory/make-inventory.ts'
 import type { LotStatus, Policy } from '../lot/lot-status.ts'
@@ -44,8 +44,8 @@ export interface LotSetup {
 export interface Plant {
   readonly clock: Clock
   readonly store: Store
-  readonly inventory: Inventory
   readonly importer: Importer
+  readonly inventory: LocalInventory
   /** Everything that is stored: the store's own dump, or all that it shows. */
   readonly dump: () => Promise<unknown>
   readonly close: () => Promise<void>
