@@ -41,8 +41,8 @@ const rowOf = (name: string, door: string | undefined): string => {
 }
 
 /** Every documented function: where it is over HTTP, how a script calls it, and the test that shows it. */
-export const writeFunctions = async (): Promise<string> => {
-  const doors = doorsOf((JSON.parse(await openApiText()) as { paths: Paths }).paths)
+export const writeFunctions = (): string => {
+  const doors = doorsOf((JSON.parse(openApiText()) as { paths: Paths }).paths)
   const names = readdirSync(join(root, folder))
     .filter((file) => file.endsWith('.py'))
     .map((file) => file.replace('.py', ''))
