@@ -42,6 +42,7 @@ export {
   type Scope,
   type Stamp,
   type Timeline,
+  type Wider,
 } from './known.ts'
 export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from './ledger/chain.ts'
 export { makeVerifier, type Verifier } from './ledger/verify.ts'
@@ -68,6 +69,7 @@ export {
   whyNotTransition,
 } from './lot/lot-status.ts'
 export { applyLotEntry } from './lot-record/apply.ts'
+export { largestCascade } from './lot-record/cascade.ts'
 export {
   type Change,
   effectiveDate,

@@ -9,6 +9,7 @@ import {
   type Scope,
   type Sha256,
   showUlid,
+  type Wider,
 } from '@lotbook/domain'
 import { Effect, Result } from 'effect'
 import type { Dialect } from './dialect.ts'
@@ -56,14 +57,18 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
   return function* change<A>(
     head: LedgerHead,
     scope: Scope,
-    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal> | Wider,
     { dryRun = false, receipt: given }: ChangeOptions,
   ): Program<Ended<A>> {
     const receipt = dryRun ? undefined : given
     const kept = receipt && (yield* keptAnswer<A>(receipt, head))
     if (kept !== undefined) return kept
-    const loaded = yield* loadScope(scope, head.policy)
-    const decided = decide(loaded)
+    let loaded = yield* loadScope(scope, head.policy)
+    let decided = decide(loaded)
+    while ('wider' in decided) {
+      loaded = yield* loadScope(decided.wider, head.policy)
+      decided = decide(loaded)
+    }
     if (Result.isFailure(decided)) return { keep: false, head, answer: Effect.fail(decided.failure) }
     const outcome = decided.success
     try {

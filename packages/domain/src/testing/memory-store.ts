@@ -1,5 +1,5 @@
 import { Effect, Result } from 'effect'
-import type { FieldChange, Known, Outcome, Scope } from '../known.ts'
+import type { FieldChange, Known, Outcome, Scope, Wider } from '../known.ts'
 import type { Sha256 } from '../ledger/chain.ts'
 import type { Policy } from '../lot/lot-status.ts'
 import { IdempotencyKeyReused, type Refusal } from '../refusals.ts'
@@ -54,12 +54,13 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
 
   const changeNow = <A>(
     scope: Scope,
-    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal> | Wider,
     { dryRun = false, receipt }: ChangeOptions,
   ): Result.Result<A, Refusal> => {
     const before = dryRun || receipt === undefined ? undefined : keptAnswer(receipt)
     if (before !== undefined) return before as Result.Result<A, IdempotencyKeyReused>
-    const decided = decide(load(tables, scope))
+    let decided = decide(load(tables, scope))
+    while ('wider' in decided) decided = decide(load(tables, decided.wider))
     if (Result.isFailure(decided)) return Result.fail(decided.failure)
     const outcome = decided.success
     const next = save(tables, outcome, sha256)
