@@ -17,9 +17,11 @@ export interface Incoming {
 /** What an operation answers when all goes well. */
 export interface Answer {
   readonly status: 200 | 201
-  /** Sent as JSON, unless `text` is given. */
+  /** Sent as JSON, unless `text` or `stream` is given. */
   readonly body?: unknown
   readonly text?: string | Uint8Array
+  /** JSON that is made while it is sent. */
+  readonly stream?: ReadableStream<Uint8Array>
   readonly headers?: Readonly<Record<string, string>>
   /** The version of what is shown: becomes the `ETag`. */
   readonly version?: number
@@ -76,6 +78,8 @@ export interface Operation {
   readonly params?: Readonly<Record<string, string>>
   /** The query parameters: a shape of the domain, and which of its fields. */
   readonly query?: { readonly shape: AnyShape; readonly only?: readonly string[]; readonly without?: readonly string[] }
+  /** Changes nothing, though it is sent as a POST. */
+  readonly isRead?: true
   /** The body; `without` names fields that stand elsewhere, such as the id in the path. */
   readonly body?:
     | { readonly shape: BodyShape; readonly without?: readonly string[]; readonly optional?: true }
@@ -99,7 +103,8 @@ export const parameterNames = ({ query, dryRun }: Operation): readonly string[] 
 ]
 
 /** Whether an operation may change anything. The `validate…` operations do not. */
-export const isWrite = ({ method, id }: Operation): boolean => method !== 'GET' && !id.startsWith('validate')
+export const isWrite = ({ method, id, isRead }: Operation): boolean =>
+  method !== 'GET' && isRead !== true && !id.startsWith('validate')
 
 /** A plain 200. */
 export const ok = (body: unknown): Answer => ({ status: 200, body })
@@ -118,3 +123,6 @@ export const created = (folder: string, body: { readonly id: string | null; read
 /** Whether a body names an existing thing by its id. */
 export const hasId = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'id' in body && body.id !== null
+
+/** A function's name as it stands in a path: `scrapAll` → `scrap-all`. */
+export const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)

@@ -6,8 +6,8 @@ import { docsRoutes } from './routes/docs.ts'
 import { executeInventoryActionsRoutes } from './routes/execute-inventory-actions.ts'
 import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
-import { findLotsRoutes } from './routes/find-lots.ts'
 import { healthRoutes } from './routes/health.ts'
+import { listLotsRoutes } from './routes/list-lots.ts'
 import { lotHistoryRoutes } from './routes/lot-history.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { reverseLotRecordRoutes } from './routes/reverse-lot-record.ts'
@@ -18,6 +18,9 @@ import { saveMaterialRoutes } from './routes/save-material.ts'
 import { saveReasonCodeRoutes } from './routes/save-reason-code.ts'
 import { saveUnitRoutes } from './routes/save-unit.ts'
 import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
+import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
+import { stockRowsRoutes } from './routes/stock-rows.ts'
+import { wholeListsRoutes } from './routes/whole-lists.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
 export const operations: readonly Operation[] = [
@@ -28,10 +31,13 @@ export const operations: readonly Operation[] = [
   ...changeStatusRoutes,
   ...executeInventoryActionsRoutes,
   ...saveLotRoutes,
-  ...findLotsRoutes,
+  ...listLotsRoutes,
   ...lotHistoryRoutes,
   ...deleteLotRoutes,
   ...findInventoryRoutes,
+  ...wholeListsRoutes,
+  ...stockRowsRoutes,
+  ...setInventoryMetadataRoutes,
   ...saveUnitRoutes,
   ...saveUnitConversionRoutes,
   ...saveMaterialRoutes,

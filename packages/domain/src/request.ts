@@ -159,6 +159,13 @@ export const enumField = <const L extends readonly string[]>(words: L): Field<L[
   })
 }
 
+/** The same field, where empty text is a value too: it clears what is stored. */
+export const clearable = <A>(own: Field<A>): Field<A | ''> => ({
+  ...own,
+  message: `${own.message}, or empty text to clear it`,
+  read: (value) => (value === '' ? value : own.read(value)),
+})
+
 type Fields = Readonly<Record<string, Field<unknown>>>
 
 /** A request as the domain reads it: every field is there, null where nothing was given. */

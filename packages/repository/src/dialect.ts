@@ -16,8 +16,14 @@ export interface Dialect {
   readonly clustered: <T extends string, C extends string>(
     builder: CreateTableBuilder<T, C>,
   ) => CreateTableBuilder<T, C>
+  /** Ends a query for rows that the same transaction is going to change: nobody else changes them before its end. */
+  readonly lockForChange: RawBuilder<unknown>
   /** Statements that make the rows of a table unchangeable. */
   readonly appendOnly: (table: keyof Tables) => readonly string[]
+  /** Statements that let rows of such a table be changed again. Only a migration that fills a new column has a use for it. */
+  readonly changeable: (table: keyof Tables) => readonly string[]
+  /** A whole number among the members of a JSON text. */
+  readonly wholeNumberIn: (json: Expression<string>, member: string) => Expression<number>
   /** Statements that refuse a version whose sequence is not the next one. */
   readonly denseSequence: readonly string[]
   /** Whether a text contains another, as it is written. */

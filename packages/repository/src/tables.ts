@@ -149,6 +149,8 @@ export interface RecordVersionTable {
   version: number
   content: string
   hash: string
+  /** From when on it counts as known: the greatest writing time up to and including it. Clocks may go back, this does not. */
+  known_at: number
 }
 
 export interface StockEntryTable {
@@ -194,11 +196,12 @@ export interface FormerLotTable {
   role: 'inventory_lot_id' | 'secondary_inventory_lot_id'
 }
 
-/** One row: how many versions there are, the hash of the last, and the policy of the store. */
+/** One row: how many versions there are, the hash of the last and since when it is known, and the policy of the store. */
 export interface LedgerHeadTable {
   id: number
   count: number
   head: string
+  known_at: number
   policy: Policy
 }
 

@@ -123,6 +123,7 @@ const store: Store = {
   change: (_scope, decide) =>
     Effect.suspend(() => {
       const outcome = decide(known)
+      if ('wider' in outcome) return absent()
       return Result.isFailure(outcome) ? Effect.fail(outcome.failure) : Effect.succeed(outcome.success.answer([1]))
     }),
   view: absent,
@@ -133,6 +134,8 @@ const store: Store = {
   findInventory: absent,
   recordById: absent,
   recordVersions: absent,
+  versionsAfter: absent,
+  watch: absent,
   findUnits: absent,
   findUnitConversions: absent,
   findMaterials: absent,

@@ -67,7 +67,7 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
   const found: Mismatch[] = []
   const lots = new Map<Ulid, LotState>()
   const rows = new Map<string, RowState>()
-  let before = { sequence: 0, hash: firstHash }
+  let before = { sequence: 0, hash: firstHash, knownDate: 0 }
   let records = 0
   let inventoryRows = 0
 
@@ -107,14 +107,14 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
       lots.set(lot.id, { lot, folded, expiration: undefined, expirationChange: undefined })
     },
     version: (stored) => {
-      const { sequence, hash, recordId } = stored
+      const { sequence, hash, recordId, knownDate } = stored
       const version = readStored(stored.content)
       const id = version?.record.id ?? recordId
       for (const problem of problemsOfVersion(sha256, before, stored, version))
         note(id === null ? subjectOfChain : showUlid(id), sequence, problem)
       for (const entry of version?.stockEntries ?? []) foldStock(entry)
       for (const entry of version?.lotEntries ?? []) foldLot(sequence, entry)
-      before = { sequence, hash }
+      before = { sequence, hash, knownDate }
       checkAgainst(before)
     },
     stray: (sequence) => note(subjectOfChain, sequence, 'there are entries of a version that does not exist'),

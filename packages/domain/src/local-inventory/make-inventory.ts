@@ -3,6 +3,8 @@ import { makeCalls } from './calls.ts'
 import { lotFunctions } from './lot-functions.ts'
 import { masterDataFunctions } from './master-data-functions.ts'
 import { recordFunctions } from './record-functions.ts'
+import { stockFunctions } from './stock-functions.ts'
+import { wholeFunctions } from './whole-functions.ts'
 import { writeFunctions } from './write-functions.ts'
 
 /** The ledger over a store. */
@@ -12,6 +14,8 @@ export const makeInventory = (parts: InventoryParts): Inventory => {
     ...writeFunctions(calls),
     ...lotFunctions(calls),
     ...recordFunctions(calls),
+    ...wholeFunctions(calls),
+    ...stockFunctions(calls),
     ...masterDataFunctions(calls),
   }
 }

@@ -27,7 +27,14 @@ const referencesOf = ({ record, stockEntries, lotEntries, takesBack }: RecordVer
 export const makeSaveVersions = (db: Kysely<Tables>, sha256: Sha256, meet: Meet) => {
   const saveRecord = makeSaveRecord(db)
   const saveEntries = makeSaveEntries(db)
-  const insertVersion = insertion(db, 'record_version', ['sequence', 'record', 'version', 'content', 'hash'])
+  const insertVersion = insertion(db, 'record_version', [
+    'sequence',
+    'record',
+    'version',
+    'content',
+    'hash',
+    'known_at',
+  ])
   const reverse = updating(db, 'lot_record', ['reversed_by'], ['id'])
 
   function* saveVersion({ keys }: Loaded, version: RecordVersion, before: LedgerHead): Program<LedgerHead> {
@@ -36,11 +43,13 @@ export const makeSaveVersions = (db: Kysely<Tables>, sha256: Sha256, meet: Meet)
     const content = canonicalContent(version)
     const hash = chainHash(sha256, before.head, sequence, content)
     const record = yield* saveRecord(keys, version.record, sequence)
-    yield* execute(insertVersion({ sequence, record, version: version.record.version, content, hash }))
+    const knownAt = Math.max(before.knownAt, version.writtenDate)
+    const { version: number } = version.record
+    yield* execute(insertVersion({ sequence, record, version: number, content, hash, known_at: knownAt }))
     yield* saveEntries(keys, { sequence, record }, version)
     const { reversalOf } = version.record
     if (reversalOf !== null) yield* execute(reverse({ id: keyIn(keys.records, reversalOf), reversed_by: record }))
-    return { ...before, count: sequence, head: hash }
+    return { ...before, count: sequence, head: hash, knownAt }
   }
 
   /** Writes the versions in their order; what comes back is the head after the last. */

@@ -13,8 +13,9 @@ const storedVersions = ({ records, versions }: Tables): readonly StoredVersion[]
   for (const [recordId, history] of records)
     for (const [index, { sequence }] of history.versions.entries())
       places.set(sequence, { recordId, version: index + 1 })
-  return versions.map(({ sequence, hash, content, version }) => ({
+  return versions.map(({ sequence, hash, content, version, knownDate }) => ({
     ...(places.get(sequence) ?? { recordId: null, version: 0 }),
+    knownDate,
     sequence,
     hash,
     content,

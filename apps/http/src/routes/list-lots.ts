@@ -1,41 +1,55 @@
-import { findLotsShape } from '@lotbook/domain'
+import { listLotsShape, lotArguments } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { type Operation, ok, shown } from '../operation.ts'
 import { pageOf } from '../schemas/common.ts'
-import { InventoryLot, LotReferences } from '../schemas/lot.ts'
+import { InventoryLot, References } from '../schemas/lot.ts'
 
 const tag = 'Lots'
 const permission = 'INVENTORY.READ.GET'
 
 /** How lots are read. */
-export const findLotsRoutes: readonly Operation[] = [
+export const listLotsRoutes: readonly Operation[] = [
   {
     method: 'GET',
     path: '/v1/lots',
-    id: 'findLots',
+    id: 'listLots',
     tag,
     summary: 'List lots',
     description: 'In the order in which they were made. Disabled lots are left out unless asked for.',
     permission,
-    query: { shape: findLotsShape },
+    query: { shape: listLotsShape },
     answers: { 200: { description: 'A page of lots.', schema: pageOf('InventoryLotPage', InventoryLot) } },
     refusals: ['NotFound'],
-    handle: ({ inventory }, { query, call }) => Effect.map(inventory.findLots(query, call), ok),
+    handle: ({ inventory }, { query, call }) => Effect.map(inventory.listLots(query, call), ok),
   },
   {
     method: 'GET',
     path: '/v1/lots/{id}',
-    id: 'getLotByIdOrNameAndMaterial',
+    id: 'getLot',
     tag,
     summary: 'Read a lot',
     description: 'A lot is named by its id, or by its name together with its material.',
     permission,
-    params: { id: 'The id of the lot, or its name (a lot called “new” is read by its id or found by its name).' },
-    query: { shape: findLotsShape, only: ['material'] },
+    params: { id: 'The id of the lot, or its name. Lots called “new”, “validate” or “search” are read by id.' },
+    query: { shape: listLotsShape, only: ['material'] },
     answers: { 200: { description: 'The lot as it stands.', schema: InventoryLot, versioned: true } },
     refusals: ['NotFound'],
     handle: ({ inventory }, { params: { id = '' }, query, call }) =>
       Effect.map(inventory.getLotByIdOrNameAndMaterial(id, query['material']?.normalize('NFC') ?? null, call), shown),
+  },
+  {
+    method: 'GET',
+    path: '/v1/inventory/get-lot-by-id-or-name-and-material',
+    id: 'getLotByIdOrNameAndMaterial',
+    tag,
+    summary: 'Read a lot by id, or by name and material',
+    description: 'The material is needed, and looked at, only with a name.',
+    permission,
+    query: { shape: lotArguments },
+    answers: { 200: { description: 'The lot as it stands.', schema: InventoryLot, versioned: true } },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { query: { idOrName = null, materialIdOrPath = null }, call }) =>
+      Effect.map(inventory.getLotByIdOrNameAndMaterial(idOrName, materialIdOrPath, call), shown),
   },
   {
     method: 'GET',
@@ -46,7 +60,7 @@ export const findLotsRoutes: readonly Operation[] = [
     description: 'By table. A lot that something refers to cannot be deleted.',
     permission,
     params: { id: 'The id of the lot.' },
-    answers: { 200: { description: 'The references, by table; empty where there are none.', schema: LotReferences } },
+    answers: { 200: { description: 'The references, by table; empty where there are none.', schema: References } },
     refusals: ['NotFound'],
     handle: ({ inventory }, { params: { id = '' }, call }) =>
       Effect.map(inventory.getInventoryLotReferences(id, call), ok),
