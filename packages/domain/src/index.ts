@@ -6,6 +6,15 @@ export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
 export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
+export {
+  type EventFeed,
+  eventsShape,
+  type FeedListener,
+  type FeedPage,
+  type Place,
+  publishInventoryStateShape,
+  type RecordEvent,
+} from './events/events.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
 export type {
   ActionAnswer,
@@ -14,6 +23,7 @@ export type {
   Caller,
   Inventory,
   InventoryParts,
+  LocalInventory,
   PageAfter,
   PageFunctions,
   Preview,
