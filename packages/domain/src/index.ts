@@ -112,9 +112,11 @@ export {
   findRecordsShape,
   largestPage,
   lotHistoryShape,
+  momentShape,
   newLotHistoryRequest,
   pageShape,
   pageSize,
+  reasonCodesShape,
 } from './queries/queries.ts'
 export {
   ActionRefused,
@@ -139,11 +141,14 @@ export {
 } from './refusals.ts'
 export { defineRequest, type Field, type RequestOf, type RequestShape } from './request.ts'
 export type {
+  AnnotationQuery,
+  Between,
   ChangeOptions,
   Checkpoint,
   InventoryQuery,
   LotQuery,
   Mismatch,
+  Moment,
   Page,
   Paging,
   Receipt,

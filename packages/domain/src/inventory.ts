@@ -107,6 +107,8 @@ export interface LotFunctions {
     idOrName: string,
     material: string | null,
     caller: Caller,
+    /** `asOf` and `asKnownAt`, as a list takes them: the lot as it was, or as it was believed to be. */
+    moment?: unknown,
   ) => Effect.Effect<LotView, Refusal>
   readonly findLots: Find<LotView>
   /** All rows of a lot's history, oldest first; those where it is the secondary lot too. */

@@ -20,12 +20,12 @@ export interface Dialect {
   readonly appendOnly: (table: keyof Tables) => readonly string[]
   /** Statements that let rows of such a table be changed again. Only a migration that fills a new column has a use for it. */
   readonly changeable: (table: keyof Tables) => readonly string[]
-  /** A whole number among the members of a JSON text. */
-  readonly wholeNumberIn: (json: Expression<string>, member: string) => Expression<number>
+  /** A member of a JSON text as a column would hold it: `record.quantity`; null where it is not there. */
+  readonly member: (json: Expression<string>, path: string) => Expression<unknown>
   /** Statements that refuse a version whose sequence is not the next one. */
   readonly denseSequence: readonly string[]
   /** Whether a text contains another, as it is written. */
-  readonly contains: (text: Expression<string>, part: string) => Expression<SqlBool>
+  readonly contains: (text: Expression<string>, part: string | null | Expression<string>) => Expression<SqlBool>
   /** Why the database cannot be written or read now, or undefined for any other error. */
   readonly whyUnavailable: (error: unknown) => string | undefined
   readonly isUniqueViolation: (error: unknown) => boolean

@@ -116,7 +116,7 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
   }
   const [from, to] = [Date.UTC(2026, 10, 5), Date.UTC(2026, 10, 15)]
   await shown((_, store) => whole((page) => store.findRecords({ ...page, posted: true, from, to })))
-  await shown((_, store) => whole((page) => store.findRecords({ ...page, location: dock, lotRecordType: 'MOVE' })))
+  await shown((_, store) => whole((page) => store.findRecords({ ...page, location: dock, lotRecordType: ['MOVE'] })))
   await shown((_, store) => whole((page) => store.findRecords({ ...page, material: { name: 'Raw/Milk' } })))
   await sameLoads(shown, records, lots, ['Plant', 'Plant/Dock', 'Plant/Silo', 'Plant/None'])
   await shown((_, store) => whole((page) => store.findMaterials(page)))

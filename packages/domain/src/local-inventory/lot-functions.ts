@@ -4,9 +4,10 @@ import { deleteLot, referencesTo } from '../actions/delete-lot.ts'
 import { readUlid } from '../identifiers/ulid.ts'
 import type { Caller, LotFunctions } from '../inventory.ts'
 import { findLot, type LotRef } from '../known.ts'
-import { newLotHistoryRequest, readLotHistory, readLotQuery, toRef } from '../queries/queries.ts'
-import type { Refusal } from '../refusals.ts'
-import type { Page } from '../store.ts'
+import { lookedAt } from '../queries/filters.ts'
+import { newLotHistoryRequest, readLotHistory, readLotQuery, readMoment, toRef } from '../queries/queries.ts'
+import { NotFound, type Refusal } from '../refusals.ts'
+import type { Moment, Page } from '../store.ts'
 import type { LotView } from '../views/lot-view.ts'
 import { type HistoryView, historyView, type RecordView } from '../views/record-view.ts'
 import { viewOfLot } from './answers.ts'
@@ -20,17 +21,28 @@ export const lotFunctions = ({ store, now, permitted, perform, find, look, notTh
       return item && viewOfLot(known, item, now())
     })
 
+  const lotAt = (lot: LotRef, moment: Moment, idOrName: string, caller: Caller): Effect.Effect<LotView, Refusal> =>
+    Effect.gen(function* () {
+      yield* permitted(caller, read)
+      const query = { limit: 1, after: null, lot, includeDisabled: true, ...moment, now: lookedAt(moment, now()) }
+      const { items } = yield* store.findLots(query)
+      return items[0] ?? (yield* Effect.fail<Refusal>(new NotFound({ kind: 'lot', idOrName })))
+    })
+
   return {
     getLot: (id, caller) => {
       const ulid = readUlid(id)
       return ulid === undefined ? notThere('lot', id, caller) : lotByRef({ id: ulid }, id, caller)
     },
-    getLotByIdOrNameAndMaterial: (idOrName, material, caller) => {
+    getLotByIdOrNameAndMaterial: (idOrName, material, caller, moment = {}) => {
+      const { request, violations } = readMoment(moment)
+      const invalid = whyInvalid(violations)
+      if (invalid !== undefined) return Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(invalid))
       const ref = toRef(idOrName)
-      if ('id' in ref) return lotByRef(ref, idOrName, caller)
-      return material === null
-        ? notThere('lot (a name needs its material)', idOrName, caller)
-        : lotByRef({ name: ref.name, material: toRef(material) }, idOrName, caller)
+      if (!('id' in ref) && material === null) return notThere('lot (a name needs its material)', idOrName, caller)
+      const lot: LotRef = 'id' in ref ? ref : { ...ref, material: toRef(material ?? '') }
+      const isNow = request.asOf === undefined && request.asKnownAt === undefined
+      return isNow ? lotByRef(lot, idOrName, caller) : lotAt(lot, request, idOrName, caller)
     },
     findLots: find((input) => readLotQuery(input, now()), store.findLots),
     newLotHistoryRequest,

@@ -7,7 +7,7 @@ import type { RecordView } from '../views/record-view.ts'
 import { type Calls, read } from './calls.ts'
 
 /** The functions that find lot records and stock. */
-export const recordFunctions = ({ store, permitted, find }: Calls): RecordFunctions => {
+export const recordFunctions = ({ store, now, permitted, find }: Calls): RecordFunctions => {
   const getRecord = (idText: string, caller: Caller): Effect.Effect<RecordView, Refusal> => {
     const id = readUlid(idText)
     const missing = Effect.fail(new NotFound({ kind: 'lot record', idOrName: idText }))
@@ -24,6 +24,6 @@ export const recordFunctions = ({ store, permitted, find }: Calls): RecordFuncti
     getInventoryLotRecordVersions: (idText, caller) =>
       Effect.andThen(getRecord(idText, caller), store.recordVersions(readUlid(idText) as Ulid)),
     findInventoryLotRecords: find(readRecordQuery, store.findRecords),
-    findInventory: find(readInventoryQuery, store.findInventory),
+    findInventory: find((input) => readInventoryQuery(input, now()), store.findInventory),
   }
 }

@@ -42,7 +42,7 @@ export const sqliteDialect: Dialect = {
   clustered: (builder) => builder.modifyEnd(sql`strict, without rowid`),
   appendOnly: (table) => [refuse(table, 'update'), refuse(table, 'delete')],
   changeable: (table) => ['update', 'delete'].map((verb) => `drop trigger ${table}_no_${verb}`),
-  wholeNumberIn: (json, member) => sql<number>`json_extract(${json}, ${sql.lit(`$.${member}`)})`,
+  member: (json, path) => sql`json_extract(${json}, ${sql.lit(`$.${path}`)})`,
   denseSequence: [
     `create trigger record_version_dense before insert on record_version
      when new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version)
