@@ -8,6 +8,7 @@ const root = import.meta.dirname
 
 // What a project needs beyond the defaults, by folder. Every package with a package.json is a project.
 const extras: Record<string, ProjectTest> = {
+  'packages/repository': { globalSetup: ['test/global-postgres.ts'] },
   'apps/cli': { testTimeout: 30_000 },
   'tools/checks': { testTimeout: 60_000 },
 }

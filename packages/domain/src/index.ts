@@ -108,15 +108,16 @@ export { type Grant, grants, type Permission, permissions, permits } from './per
 export { greatestQuantity, oneUnit, type Quantity, readQuantity, showQuantity } from './quantity/quantity.ts'
 export {
   findInventoryShape,
-  findLotsShape,
   findRecordsShape,
   largestPage,
+  listLotsShape,
   lotHistoryShape,
   momentShape,
   newLotHistoryRequest,
   pageShape,
   pageSize,
   reasonCodesShape,
+  strangeCursor,
 } from './queries/queries.ts'
 export {
   ActionRefused,

@@ -110,7 +110,7 @@ export interface LotFunctions {
     /** `asOf` and `asKnownAt`, as a list takes them: the lot as it was, or as it was believed to be. */
     moment?: unknown,
   ) => Effect.Effect<LotView, Refusal>
-  readonly findLots: Find<LotView>
+  readonly listLots: Find<LotView>
   /** All rows of a lot's history, oldest first; those where it is the secondary lot too. */
   readonly getLotHistory: (request: unknown, caller: Caller) => Effect.Effect<readonly HistoryView[], Refusal>
   readonly getInventoryLotReferences: Get<readonly Reference[]>

@@ -1,6 +1,9 @@
 import type { ColumnDefinitionBuilder, CreateTableBuilder, Expression, Kysely, RawBuilder, SqlBool } from 'kysely'
 import type { Tables } from './tables.ts'
 
+/** What a member of a JSON text is: a flag becomes 0 or 1. */
+export type MemberKind = 'text' | 'integer' | 'flag'
+
 /** All that differs between engines, but for how programs are run. Each engine's folder has one. */
 export interface Dialect {
   /** Compiles statements; it never runs them. */
@@ -16,12 +19,14 @@ export interface Dialect {
   readonly clustered: <T extends string, C extends string>(
     builder: CreateTableBuilder<T, C>,
   ) => CreateTableBuilder<T, C>
+  /** Ends a query for rows that the same transaction is going to change: nobody else changes them before its end. */
+  readonly lockForChange: RawBuilder<unknown>
   /** Statements that make the rows of a table unchangeable. */
   readonly appendOnly: (table: keyof Tables) => readonly string[]
   /** Statements that let rows of such a table be changed again. Only a migration that fills a new column has a use for it. */
   readonly changeable: (table: keyof Tables) => readonly string[]
-  /** A member of a JSON text as a column would hold it: `record.quantity`; null where it is not there. */
-  readonly member: (json: Expression<string>, path: string) => Expression<unknown>
+  /** A member of a JSON text, by its path, as a column would hold it; null where it is not there. */
+  readonly member: (json: Expression<string>, path: readonly string[], as: MemberKind) => Expression<unknown>
   /** Statements that refuse a version whose sequence is not the next one. */
   readonly denseSequence: readonly string[]
   /** Whether a text contains another, as it is written. */

@@ -45,7 +45,7 @@ const release: Call<unknown> = { sql: 'release savepoint one_change', parameters
  * or breaks does not touch the others. It returns what is to be called once the transaction is committed.
  */
 export const makeGroup = (dialect: Dialect) => {
-  const { readHead, writeHead } = makeLedgerHead(dialect.db)
+  const { lockHead, writeHead } = makeLedgerHead(dialect)
 
   function* attempt(job: Job, head: LedgerHead): Program<Settlement<Settle>> {
     try {
@@ -58,7 +58,7 @@ export const makeGroup = (dialect: Dialect) => {
   }
 
   return function* group(jobs: readonly Job[]): Program<readonly Settle[]> {
-    const before = yield* readHead()
+    const before = yield* lockHead()
     let head = before
     const settle: Settle[] = []
     for (const job of jobs) {

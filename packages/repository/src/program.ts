@@ -47,3 +47,22 @@ export const runNow = <A>(program: Program<A>, answer: (call: Call<unknown>) => 
   }
   return step.value
 }
+
+/** Runs a program to its end with a driver that answers later. */
+export const runInTurn = async <A>(
+  program: Program<A>,
+  answer: (call: Call<unknown>) => Promise<readonly unknown[]>,
+): Promise<A> => {
+  let step = program.next()
+  while (step.done !== true) {
+    let rows: readonly unknown[]
+    try {
+      rows = await answer(step.value)
+    } catch (error) {
+      step = program.throw(error)
+      continue
+    }
+    step = program.next(rows)
+  }
+  return step.value
+}

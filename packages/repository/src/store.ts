@@ -1,4 +1,4 @@
-import type { Checkpoint, Known, NotFound, Policy, Scope, Sha256, Store } from '@lotbook/domain'
+import type { Checkpoint, Known, Policy, Scope, Sha256, Store } from '@lotbook/domain'
 import { Effect, type Result } from 'effect'
 import { makeChange } from './change.ts'
 import type { Dialect } from './dialect.ts'
@@ -21,16 +21,16 @@ import { makeVerify } from './verify/verify-ledger.ts'
 export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Store => {
   const { db } = dialect
   const { read, write } = engine
-  const { readHead } = makeLedgerHead(db)
+  const { readHead } = makeLedgerHead(dialect)
   const loadScope = makeLoadScope(db)
   const change = makeChange(dialect, sha256, loadScope)
   const changeRow = makeChangeLog(db)
   const resolve = makeResolve(db)
-  const moments = makeMoments(db)
+  const moments = makeMoments(dialect)
   const findLots = makeFindLots(dialect, resolve, moments)
   const { findRecords, recordById } = makeFindRecords(dialect, resolve, moments)
   const findInventory = makeFindInventory(dialect, resolve, moments)
-  const recordVersions = makeRecordVersions(db)
+  const { recordVersions, versionsAfter } = makeRecordVersions(db)
   const findUnits = makeFindUnits(db)
   const findUnitConversions = makeFindUnitConversions(db)
   const findMaterials = makeFindMaterials(db)
@@ -49,7 +49,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   function* policyNow(): Program<Policy> {
     return (yield* readHead()).policy
   }
-  const found = <A>(program: () => Program<Result.Result<A, NotFound>>) =>
+  const found = <A, E>(program: () => Program<Result.Result<A, E>>) =>
     Effect.flatMap(read(program), (result) => Effect.fromResult(result))
 
   return {
@@ -67,11 +67,13 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     findInventory: (query) => found(() => findInventory(query)),
     recordById: (id) => read(() => recordById(id)),
     recordVersions: (id) => read(() => recordVersions(id)),
-    findUnits: (page) => read(() => findUnits(page)),
-    findUnitConversions: (page) => read(() => findUnitConversions(page)),
-    findMaterials: (page) => read(() => findMaterials(page)),
-    findLocations: (page) => read(() => findLocations(page)),
-    findReasonCodes: (page) => read(() => findReasonCodes(page)),
+    versionsAfter: (sequence, limit) => read(() => versionsAfter(sequence, limit)),
+    watch: engine.watch,
+    findUnits: (page) => found(() => findUnits(page)),
+    findUnitConversions: (page) => found(() => findUnitConversions(page)),
+    findMaterials: (page) => found(() => findMaterials(page)),
+    findLocations: (page) => found(() => findLocations(page)),
+    findReasonCodes: (page) => found(() => findReasonCodes(page)),
     checkpoint: () => read(checkpoint),
     verify: (against) => engine.readAtLength(() => verify(against)),
   }

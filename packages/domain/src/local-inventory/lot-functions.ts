@@ -44,7 +44,7 @@ export const lotFunctions = ({ store, now, permitted, perform, find, look, notTh
       const isNow = request.asOf === undefined && request.asKnownAt === undefined
       return isNow ? lotByRef(lot, idOrName, caller) : lotAt(lot, request, idOrName, caller)
     },
-    findLots: find((input) => readLotQuery(input, now()), store.findLots),
+    listLots: find((input) => readLotQuery(input, now()), store.findLots),
     newLotHistoryRequest,
     getLotHistory: (input, caller) =>
       Effect.gen(function* () {

@@ -5,6 +5,7 @@ import {
   type LotStatus,
   type NotFound,
   type Page,
+  type ValidationFailed,
 } from '@lotbook/domain'
 import { Result } from 'effect'
 import { type Kysely, sql } from 'kysely'
@@ -132,7 +133,9 @@ export const makeFindInventory = ({ db, contains }: Dialect, resolve: Resolve, m
   const now = pageOfStock(() => lotNow)
   const then = pageOfStock(lotThen)
 
-  return function* findInventory(query: InventoryQuery): Program<Result.Result<Page<InventoryView>, NotFound>> {
+  return function* findInventory(
+    query: InventoryQuery,
+  ): Program<Result.Result<Page<InventoryView>, NotFound | ValidationFailed>> {
     const cursor = readCursor(query, ['', '', ''])
     if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const found = yield* resolve({ lot: query.lot, material: query.material, location: query.location })

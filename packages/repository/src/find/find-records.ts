@@ -1,4 +1,12 @@
-import { type NotFound, type Page, type RecordQuery, type RecordView, recordView, type Ulid } from '@lotbook/domain'
+import {
+  type NotFound,
+  type Page,
+  type RecordQuery,
+  type RecordView,
+  recordView,
+  type Ulid,
+  type ValidationFailed,
+} from '@lotbook/domain'
 import { Result } from 'effect'
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
@@ -90,7 +98,7 @@ export const makeFindRecords = (dialect: Dialect, resolve: Resolve, moments: Mom
       .limit(1),
   )
 
-  function* findRecords(query: RecordQuery): Program<Result.Result<Page<RecordView>, NotFound>> {
+  function* findRecords(query: RecordQuery): Program<Result.Result<Page<RecordView>, NotFound | ValidationFailed>> {
     const cursor = readCursor(query, [0])
     if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const found = yield* resolve({ lot: query.lot, material: query.material, location: query.location })

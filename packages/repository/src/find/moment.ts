@@ -1,9 +1,8 @@
 import type { Moment } from '@lotbook/domain'
-import type { Kysely } from 'kysely'
+import type { Dialect } from '../dialect.ts'
 import { makeLedgerHead } from '../ledger-head.ts'
 import { first, type Program } from '../program.ts'
 import { statement } from '../statement.ts'
-import type { Tables } from '../tables.ts'
 
 /** What counts at a moment: entries effective up to and including `upTo`, of versions up to the sequence `known`. */
 export interface Counting {
@@ -19,8 +18,9 @@ export const today: Counting = { upTo: 0, known: 0, made: 0 }
 const everything = Number.MAX_SAFE_INTEGER
 
 /** Finds what counts at a moment; undefined where it is all that there is. */
-export const makeMoments = (db: Kysely<Tables>) => {
-  const { readHead } = makeLedgerHead(db)
+export const makeMoments = (dialect: Dialect) => {
+  const { db } = dialect
+  const { readHead } = makeLedgerHead(dialect)
   const timeOf = statement((p: { readonly sequence: number }) =>
     db.selectFrom('record_version').select('known_at').where('sequence', '=', p.sequence),
   )

@@ -1,5 +1,5 @@
 import { type Expression, type Kysely, sql } from 'kysely'
-import type { Dialect } from '../dialect.ts'
+import type { Dialect, MemberKind } from '../dialect.ts'
 import type { Tables } from '../tables.ts'
 import { type RecordSource, recordColumns } from './lot-record.ts'
 
@@ -8,6 +8,20 @@ export interface KnownRecords {
   readonly known: number
   readonly lastRecord: number
 }
+
+const integers = new Set<string>([
+  'quantity',
+  'start_at',
+  'end_at',
+  'version',
+  'expires_at',
+  'counted_quantity',
+  'requested_quantity',
+  'created_at',
+  'modified_at',
+])
+const kindOf = (column: string): MemberKind =>
+  column === 'posted' || column === 'enabled' ? 'flag' : integers.has(column) ? 'integer' : 'text'
 
 const references = [
   ['lot', 'lot', 'inventoryLotId'],
@@ -23,20 +37,21 @@ const references = [
  * so those that were known are the ones up to the last.
  */
 export const knownRecords = ({ db, member }: Dialect, { known, lastRecord }: KnownRecords): RecordSource => {
-  const inVersion = (field: string): Expression<unknown> => member(sql.ref('version.content'), `record.${field}`)
+  const inVersion = (field: string, as: MemberKind): Expression<unknown> =>
+    member(sql.ref('version.content'), ['record', field], as)
   const asThen = (column: string, then: Expression<unknown>) =>
     sql`case when version.sequence is null then record.${sql.ref(column)} else ${then} end as ${sql.ref(column)}`
   const own = Object.entries(recordColumns).map(([field, column]) =>
-    column === 'ulid' ? sql`record.ulid` : asThen(column, inVersion(field)),
+    column === 'ulid' ? sql`record.ulid` : asThen(column, inVersion(field, kindOf(column))),
   )
   const referring = references.map(([column, table, field]) =>
-    asThen(column, sql`(select id from ${sql.table(table)} where ulid = ${inVersion(field)})`),
+    asThen(column, sql`(select id from ${sql.table(table)} where ulid = ${inVersion(field, 'text')})`),
   )
   const columns = [
     sql`record.id`,
     ...own,
     ...referring,
-    asThen('effective_at', sql`coalesce(${inVersion('endDate')}, ${inVersion('startDate')})`),
+    asThen('effective_at', sql`coalesce(${inVersion('endDate', 'integer')}, ${inVersion('startDate', 'integer')})`),
     asThen('sequence', sql`version.sequence`),
     sql`case when record.posted_sequence <= ${known} then record.posted_sequence end as posted_sequence`,
     sql`record.reversal_of`,

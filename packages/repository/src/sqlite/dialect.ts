@@ -40,9 +40,11 @@ export const sqliteDialect: Dialect = {
   surrogateKey: (column) => column.primaryKey(),
   table: (builder) => builder.modifyEnd(sql`strict`),
   clustered: (builder) => builder.modifyEnd(sql`strict, without rowid`),
+  // Its writers begin IMMEDIATE: they hold the whole file.
+  lockForChange: sql``,
   appendOnly: (table) => [refuse(table, 'update'), refuse(table, 'delete')],
   changeable: (table) => ['update', 'delete'].map((verb) => `drop trigger ${table}_no_${verb}`),
-  member: (json, path) => sql`json_extract(${json}, ${sql.lit(`$.${path}`)})`,
+  member: (json, path) => sql`json_extract(${json}, ${sql.lit(`$.${path.join('.')}`)})`,
   denseSequence: [
     `create trigger record_version_dense before insert on record_version
      when new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version)

@@ -3,6 +3,7 @@ import type { Policy } from '../../lot/lot-status.ts'
 import type { StoreUnderTest } from '../fixtures.ts'
 import { chainContract } from './chain-contract.ts'
 import { changeContract } from './change-contract.ts'
+import { feedContract } from './feed-contract.ts'
 import { listLotsContract } from './list-lots-contract.ts'
 import { listMasterDataContract } from './list-master-data-contract.ts'
 import { listRecordsContract } from './list-records-contract.ts'
@@ -20,7 +21,7 @@ import { roundTripContract } from './round-trip-contract.ts'
 export type MakeStore = (policy?: Policy) => Promise<StoreUnderTest>
 
 const contracts = [
-  ...[changeContract, chainContract, receiptContract, roundTripContract],
+  ...[changeContract, chainContract, receiptContract, roundTripContract, feedContract],
   ...[loadContract, loadTimelinesContract, loadRecordsContract, loadFactsContract],
   ...[loadPlacesContract, loadConversionsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],

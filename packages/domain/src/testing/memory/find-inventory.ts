@@ -2,7 +2,7 @@ import { Result } from 'effect'
 import type { KnownLot, Ref } from '../../known.ts'
 import { effectiveStatus, type InventoryRow } from '../../lot/lot.ts'
 import type { Location, Material, Unit } from '../../master-data/master-data.ts'
-import type { NotFound } from '../../refusals.ts'
+import type { NotFound, ValidationFailed } from '../../refusals.ts'
 import type { InventoryQuery, Moment, Page } from '../../store.ts'
 import { type InventoryView, inventoryView } from '../../views/lot-view.ts'
 import { lotsAt } from './at-moment.ts'
@@ -29,7 +29,10 @@ const isOrderOf = (order: Ref, row: InventoryRow): boolean =>
   'id' in order ? row.productionOrderId === order.id : row.productionOrderName === order.name
 
 /** Stock by location path, then by lot name; lots of one name are told apart by the row's id. */
-export const findInventory = (tables: Tables, query: InventoryQuery): Result.Result<Page<InventoryView>, NotFound> =>
+export const findInventory = (
+  tables: Tables,
+  query: InventoryQuery,
+): Result.Result<Page<InventoryView>, NotFound | ValidationFailed> =>
   Result.gen(function* () {
     yield* refuseStrangeCursor(query, ['', '', ''])
     const known = knownOf(tables)
