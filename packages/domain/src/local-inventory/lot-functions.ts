@@ -7,11 +7,12 @@ import { findLot, type LotRef } from '../known.ts'
 import { lookedAt } from '../queries/filters.ts'
 import { newLotHistoryRequest, readLotHistory, readLotQuery, readMoment, toRef } from '../queries/queries.ts'
 import { NotFound, type Refusal } from '../refusals.ts'
-import type { Moment, Page } from '../store.ts'
+import type { Moment } from '../store.ts'
 import type { LotView } from '../views/lot-view.ts'
-import { type HistoryView, historyView, type RecordView } from '../views/record-view.ts'
+import { historyView } from '../views/record-view.ts'
 import { viewOfLot } from './answers.ts'
 import { type Calls, read } from './calls.ts'
+import { everyRow } from './whole-functions.ts'
 
 /** The functions that find lots and what happened to them. */
 export const lotFunctions = ({ store, now, permitted, perform, find, look, notThere }: Calls): LotFunctions => {
@@ -34,15 +35,18 @@ export const lotFunctions = ({ store, now, permitted, perform, find, look, notTh
       const ulid = readUlid(id)
       return ulid === undefined ? notThere('lot', id, caller) : lotByRef({ id: ulid }, id, caller)
     },
-    getLotByIdOrNameAndMaterial: (idOrName, material, caller, moment = {}) => {
+    getLotByIdOrNameAndMaterial: (idOrName, materialIdOrPath, caller, moment = {}) => {
       const { request, violations } = readMoment(moment)
+      if (idOrName === null || idOrName === '') violations.add('idOrName', 'is required')
       const invalid = whyInvalid(violations)
       if (invalid !== undefined) return Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(invalid))
-      const ref = toRef(idOrName)
-      if (!('id' in ref) && material === null) return notThere('lot (a name needs its material)', idOrName, caller)
+      const text = idOrName ?? ''
+      const material = materialIdOrPath === '' ? null : materialIdOrPath
+      const ref = toRef(text)
+      if (!('id' in ref) && material === null) return notThere('lot (a name needs its material)', text, caller)
       const lot: LotRef = 'id' in ref ? ref : { ...ref, material: toRef(material ?? '') }
       const isNow = request.asOf === undefined && request.asKnownAt === undefined
-      return isNow ? lotByRef(lot, idOrName, caller) : lotAt(lot, request, idOrName, caller)
+      return isNow ? lotByRef(lot, text, caller) : lotAt(lot, request, text, caller)
     },
     listLots: find((input) => readLotQuery(input, now()), store.findLots),
     newLotHistoryRequest,
@@ -52,14 +56,8 @@ export const lotFunctions = ({ store, now, permitted, perform, find, look, notTh
         const { request, violations } = readLotHistory(input)
         const invalid = whyInvalid(violations)
         if (invalid !== undefined) return yield* Effect.fail<Refusal>(invalid)
-        const rows: HistoryView[] = []
-        let after: string | null = null
-        do {
-          const page: Page<RecordView> = yield* store.findRecords({ ...request, after })
-          rows.push(...page.items.map(historyView))
-          after = page.next
-        } while (after !== null)
-        return rows
+        const records = yield* everyRow((after) => store.findRecords({ ...request, after }))
+        return records.map(historyView)
       }),
     getInventoryLotReferences: (idText, caller) => {
       const id = readUlid(idText)
