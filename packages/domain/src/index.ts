@@ -16,6 +16,9 @@ export {
   type RecordEvent,
 } from './events/events.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
+export { type ImportedRow, type ImportInput, rowErrors } from './import/import-row.ts'
+export { type ImportKind, importKinds, importShapes, isImportKind, readOnlyFields } from './import/kinds.ts'
+export type { Importer, RowPlace } from './importer.ts'
 export type {
   ActionAnswer,
   Actions,
@@ -43,6 +46,7 @@ export {
   findLot,
   findMaterial,
   findUnit,
+  idsOfLots,
   isEmpty,
   type Known,
   type KnownLot,
@@ -61,6 +65,7 @@ export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from
 export { makeVerifier, type Verifier } from './ledger/verify.ts'
 export type { StoredRecord } from './ledger/verify-record.ts'
 export type { StoredVersion } from './ledger/verify-version.ts'
+export { makeImporter } from './local-inventory/make-importer.ts'
 export { makeInventory } from './local-inventory/make-inventory.ts'
 export {
   type Annotations,
@@ -168,6 +173,11 @@ export type {
   Between,
   ChangeOptions,
   Checkpoint,
+  ImportCounts,
+  ImportKey,
+  ImportReport,
+  ImportRun,
+  ImportStep,
   InventoryQuery,
   LotQuery,
   Mismatch,
@@ -176,6 +186,7 @@ export type {
   Paging,
   Receipt,
   RecordQuery,
+  RefusedRow,
   Store,
   Verification,
   VersionView,
