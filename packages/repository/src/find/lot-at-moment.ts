@@ -19,7 +19,7 @@ export interface LotColumns {
 
 /** The columns of today. */
 export const lotNow: LotColumns = {
-  status: sql.ref<LotStatus>('lot.status') as RawBuilder<LotStatus>,
+  status: sql.ref<LotStatus>('lot.status'),
   totalQuantity: sql`lot.total_quantity`,
   expiresAt: sql`lot.expires_at`,
   closedAt: sql`lot.closed_at`,

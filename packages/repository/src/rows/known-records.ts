@@ -1,6 +1,5 @@
-import { type Expression, type Kysely, sql } from 'kysely'
+import { type Expression, sql } from 'kysely'
 import type { Dialect, MemberKind } from '../dialect.ts'
-import type { Tables } from '../tables.ts'
 import { type RecordSource, recordColumns } from './lot-record.ts'
 
 /** Up to which version records are known, and the last record of which any version is. */
@@ -65,5 +64,5 @@ export const knownRecords = ({ db, member }: Dialect, { known, lastRecord }: Kno
         where earlier.record = record.id and earlier.sequence <= ${known})
     where record.id <= ${lastRecord})`
   // It has the table's columns and goes by the table's name, so what follows cannot tell it from the table.
-  return (db as Kysely<Tables>).selectFrom(source.as('lot_record') as never) as unknown as RecordSource
+  return db.selectFrom(source.as('lot_record') as never)
 }
