@@ -3,6 +3,7 @@ import type { ActionName, actionCatalog } from './actions/catalog.ts'
 import type { newChangeStatusRequest } from './actions/change-status.ts'
 import type { newInventoryLotRecord } from './actions/save-inventory-lot-record.ts'
 import type { newLot } from './actions/save-lot.ts'
+import type { EventFunctions, PublishFunctions } from './events/events.ts'
 import type { NewUlid } from './identifiers/ulid.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { Grant, Permission } from './permissions.ts'
@@ -207,7 +208,11 @@ export interface Inventory
     RecordFunctions,
     WholeFunctions,
     StockFunctions,
-    MasterDataFunctions {}
+    MasterDataFunctions,
+    PublishFunctions {}
+
+/** An inventory over a store of its own: with the feed of what is written there. */
+export interface LocalInventory extends Inventory, EventFunctions {}
 
 /** What the ledger takes from outside: where it is kept, what time it is, and fresh ids. */
 export interface InventoryParts {

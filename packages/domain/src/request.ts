@@ -112,6 +112,14 @@ export const idOrPathField: Field<string> = text(
   (value) => readUlid(value) ?? readPath(value),
 )
 
+/** A list of values of one kind, at most `most`. */
+export const listField = <A>(item: Field<A>, most: number, rule: string): Field<readonly A[]> =>
+  field(Schema.Array(item.schema).check(Schema.isMaxLength(most)).annotate({ description: rule }), rule, (value) => {
+    if (!Array.isArray(value) || value.length > most) return undefined
+    const read = value.map((one: unknown) => item.read(one))
+    return read.some((one) => one === undefined) ? undefined : (read as readonly A[])
+  })
+
 /** True or false. */
 export const flagField: Field<boolean> = field(Schema.Boolean, 'must be true or false', (value) =>
   typeof value === 'boolean' ? value : undefined,

@@ -120,6 +120,8 @@ const absent = (): never => {
 
 /** A store that knows one lot and keeps nothing: what is left is decoding, deciding and running. */
 const store: Store = {
+  beginImport: absent,
+  reportImport: absent,
   change: (_scope, decide) =>
     Effect.suspend(() => {
       const outcome = decide(known)

@@ -1,7 +1,9 @@
 import { Effect, Result } from 'effect'
 import { expect } from 'vitest'
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
-import type { Call, Caller, Inventory } from '../inventory.ts'
+import type { Importer } from '../importer.ts'
+import type { Call, Caller, LocalInventory } from '../inventory.ts'
+import { makeImporter } from '../local-inventory/make-importer.ts'
 import { makeInventory } from '../local-inventory/make-inventory.ts'
 import type { LotStatus, Policy } from '../lot/lot-status.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
@@ -42,7 +44,8 @@ export interface LotSetup {
 export interface Plant {
   readonly clock: Clock
   readonly store: Store
-  readonly inventory: Inventory
+  readonly importer: Importer
+  readonly inventory: LocalInventory
   /** Everything that is stored: the store's own dump, or all that it shows. */
   readonly dump: () => Promise<unknown>
   readonly close: () => Promise<void>
@@ -98,7 +101,8 @@ export const memory = (policy: Policy = 'standard'): StoreUnderTest => {
 export const makePlant = async (under: StoreUnderTest = memory()): Promise<Plant> => {
   const { store } = under
   const clock = makeClock()
-  const inventory = makeInventory({ store, now: clock.now, newUlid: countedUlids() })
+  const parts = { store, now: clock.now, newUlid: countedUlids() }
+  const inventory = makeInventory(parts)
   const ada: Caller = { actor: 'ada', grants: ['INVENTORY'] }
   const done: Plant['done'] = (effect) => Effect.runPromise(effect)
   const result: Plant['result'] = (effect) => Effect.runPromise(Effect.result(effect))
@@ -169,6 +173,7 @@ export const makePlant = async (under: StoreUnderTest = memory()): Promise<Plant
     clock,
     store,
     inventory,
+    importer: makeImporter(parts),
     dump,
     close: async () => under.close?.(),
     ada,
