@@ -60,6 +60,7 @@ export {
   type Scope,
   type Stamp,
   type Timeline,
+  type Wider,
 } from './known.ts'
 export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from './ledger/chain.ts'
 export { makeVerifier, type Verifier } from './ledger/verify.ts'
@@ -87,6 +88,7 @@ export {
   whyNotTransition,
 } from './lot/lot-status.ts'
 export { applyLotEntry } from './lot-record/apply.ts'
+export { largestCascade } from './lot-record/cascade.ts'
 export {
   type Change,
   effectiveDate,

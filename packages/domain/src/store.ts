@@ -1,6 +1,6 @@
 import type { Effect, Result } from 'effect'
 import type { Ulid } from './identifiers/ulid.ts'
-import type { Known, LotRef, Outcome, Ref, Scope } from './known.ts'
+import type { Known, LotRef, Outcome, Ref, Scope, Wider } from './known.ts'
 import type { LotStatus, Policy } from './lot/lot-status.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { RecordStatus } from './lot-record/record-status.ts'
@@ -250,11 +250,12 @@ export type ListRefusal = ValidationFailed | StorageUnavailable
 export interface Store {
   /**
    * Loads what the scope names, decides and saves, in one transaction. A refusal writes nothing.
+   * A decision that needs to know more names a wider scope, and is asked again with it.
    * The effect ends only when what was written is durable.
    */
   readonly change: <A>(
     scope: Scope,
-    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal> | Wider,
     options?: ChangeOptions & { readonly step?: ImportStep<A> | undefined },
   ) => Effect.Effect<A, Refusal>
   /** Begins an import, or finds how far it came. Another fingerprint than the first is refused. */

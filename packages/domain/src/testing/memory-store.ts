@@ -1,5 +1,5 @@
 import { Effect, Result } from 'effect'
-import type { FieldChange, Known, Outcome, Scope } from '../known.ts'
+import type { FieldChange, Known, Outcome, Scope, Wider } from '../known.ts'
 import type { Sha256 } from '../ledger/chain.ts'
 import type { Policy } from '../lot/lot-status.ts'
 import { IdempotencyKeyReused, type Refusal } from '../refusals.ts'
@@ -57,14 +57,15 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
 
   const changeNow = <A>(
     scope: Scope,
-    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal> | Wider,
     { dryRun = false, receipt, step }: ChangeOptions & { readonly step?: ImportStep<A> | undefined },
   ): Result.Result<A, Refusal> => {
     const passed = step && imports.whyPassed(step)
     if (passed !== undefined) return passed
     const before = dryRun || receipt === undefined ? undefined : keptAnswer(receipt)
     if (before !== undefined) return before as Result.Result<A, IdempotencyKeyReused>
-    const decided = decide(load(tables, scope))
+    let decided = decide(load(tables, scope))
+    while ('wider' in decided) decided = decide(load(tables, decided.wider))
     if (Result.isFailure(decided)) {
       if (step !== undefined) imports.refused(step, decided.failure)
       return Result.fail(decided.failure)
