@@ -75,7 +75,6 @@ _OTHERS = (
     ('saveLot', 'POST', '/v1/lots', ''),
     ('getLot', 'GET', '/v1/lots/{id}', 'id'),
     ('deleteLot', 'DELETE', '/v1/lots/{id}', 'id'),
-    ('getLotActions', 'GET', '/v1/lots/{id}/actions', 'id'),
     ('getInventoryLotReferences', 'GET', '/v1/lots/{id}/references', 'id'),
     ('getInventoryLotRecordReferences', 'GET',
      '/v1/lot-records/{id}/references', 'id'),
@@ -95,6 +94,9 @@ _OTHERS = (
     ('getInventoryPermissions', 'GET', '', ''),
     ('setInventoryMetadata', 'POST', '', 'inventoryId notes spare1 spare2 '
      'spare3 name productionOrderIdOrName'),
+    ('publishInventoryState', 'POST', '', 'locationIdsOrPaths'),
+    # Ours, and not in the documentation that scripts were written for.
+    ('getLotActions', 'GET', '/v1/lots/{id}/actions', 'id'),
 )
 
 
