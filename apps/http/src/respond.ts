@@ -24,8 +24,8 @@ export const respondToProblem = (problem: Problem, path: string, requestId: stri
 /** The answer to a request, with every header. Header objects stay plain: the Node server writes those as they are. */
 export const respond = (request: Request, { result, isReplay }: Outcome, path: string, requestId: string): Response => {
   if (result instanceof Problem) return respondToProblem(result, path, requestId)
-  const { status, body, text, version, headers }: Answer = result
-  const content = text ?? JSON.stringify(body)
+  const { status, body, text, stream, version, headers }: Answer = result
+  const content = stream ?? text ?? JSON.stringify(body)
   const tag = version === undefined || typeof content !== 'string' ? undefined : entityTag(version, content)
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   const all: Record<string, string> = {
@@ -42,5 +42,7 @@ export const respond = (request: Request, { result, isReplay }: Outcome, path: s
     const { 'Content-Type': _none, ...rest } = all
     return new Response(null, { status: 304, headers: rest })
   }
+  // Nobody will read what follows the headers.
+  if (stream !== undefined && request.method === 'HEAD') void stream.cancel()
   return new Response(content, { status, headers: all })
 }

@@ -130,6 +130,14 @@ export const idOrPathField: Field<string> = text(
   (value) => readUlid(value) ?? readPath(value),
 )
 
+/** A list of values of one kind, at most `most`. */
+export const listField = <A>(item: Field<A>, most: number, rule: string): Field<readonly A[]> =>
+  field(Schema.Array(item.schema).check(Schema.isMaxLength(most)).annotate({ description: rule }), rule, (value) => {
+    if (!Array.isArray(value) || value.length > most) return undefined
+    const read = value.map((one: unknown) => item.read(one))
+    return read.some((one) => one === undefined) ? undefined : (read as readonly A[])
+  })
+
 /** True or false. */
 export const flagField: Field<boolean> = field('flag', Schema.Boolean, 'must be true or false', (value) =>
   typeof value === 'boolean' ? value : undefined,
@@ -180,6 +188,13 @@ export const enumField = <const L extends readonly string[]>(words: L): Field<L[
   }
   return field('word', Schema.Literals(words) as Wire, `must be one of ${words.join(', ')}`, read, words)
 }
+
+/** The same field, where empty text is a value too: it clears what is stored. */
+export const clearable = <A>(own: Field<A>): Field<A | ''> => ({
+  ...own,
+  message: `${own.message}, or empty text to clear it`,
+  read: (value) => (value === '' ? value : own.read(value)),
+})
 
 type Fields = Readonly<Record<string, Field<unknown>>>
 

@@ -157,6 +157,16 @@ export interface Store {
   readonly recordById: (id: Ulid) => Effect.Effect<RecordView | undefined, StorageUnavailable>
   /** The versions of a record, first to last; empty where there is no such record. */
   readonly recordVersions: (id: Ulid) => Effect.Effect<readonly VersionView[], StorageUnavailable>
+  /**
+   * The versions of all records after a sequence (0: from the first), in order and without gaps, at most `limit`;
+   * each record as it was in that version, with the names of today. Empty at the end of the ledger.
+   */
+  readonly versionsAfter: (sequence: number, limit: number) => Effect.Effect<readonly VersionView[], StorageUnavailable>
+  /**
+   * Calls the listener soon after every commit, of this process or another on the same store, until the function that
+   * comes back is called. It may be called where nothing is new; it must not throw. Keeps no process alive.
+   */
+  readonly watch: (listener: () => void) => () => void
   readonly findUnits: (page: Paging) => Effect.Effect<Page<UnitView>, ListRefusal>
   readonly findUnitConversions: (
     page: Paging & { readonly id?: Ulid },

@@ -20,7 +20,7 @@ import { makeVerify } from './verify/verify-ledger.ts'
 export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Store => {
   const { db } = dialect
   const { read, write } = engine
-  const { readHead } = makeLedgerHead(db)
+  const { readHead } = makeLedgerHead(dialect)
   const loadScope = makeLoadScope(db)
   const change = makeChange(dialect, sha256, loadScope)
   const changeRow = makeChangeLog(db)
@@ -28,7 +28,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const findLots = makeFindLots(dialect, resolve)
   const { findRecords, recordById } = makeFindRecords(dialect, resolve)
   const findInventory = makeFindInventory(dialect, resolve)
-  const recordVersions = makeRecordVersions(db)
+  const { recordVersions, versionsAfter } = makeRecordVersions(db)
   const findUnits = makeFindUnits(db)
   const findUnitConversions = makeFindUnitConversions(db)
   const findMaterials = makeFindMaterials(db)
@@ -65,6 +65,8 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     findInventory: (query) => found(() => findInventory(query)),
     recordById: (id) => read(() => recordById(id)),
     recordVersions: (id) => read(() => recordVersions(id)),
+    versionsAfter: (sequence, limit) => read(() => versionsAfter(sequence, limit)),
+    watch: engine.watch,
     findUnits: (page) => found(() => findUnits(page)),
     findUnitConversions: (page) => found(() => findUnitConversions(page)),
     findMaterials: (page) => found(() => findMaterials(page)),

@@ -37,6 +37,7 @@ const receiptKey = ({ scope, key }: Receipt): string => JSON.stringify([scope, k
 export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly policy?: Policy }): MemoryStore => {
   const { sha256, policy = 'standard' } = options
   let tables: Tables = emptyTables(policy)
+  const listeners = new Set<() => void>()
 
   const keptAnswer = (receipt: Receipt): Result.Result<unknown, IdempotencyKeyReused> | undefined => {
     const kept = tables.keptAnswers.get(receiptKey(receipt))
@@ -66,7 +67,10 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
     const last = tables.versions.length
     const answer = outcome.answer(outcome.versions.map((_, index) => (dryRun ? null : last + index + 1)))
     // Only here does anything become true: what threw or was refused above has left nothing behind.
-    if (!dryRun) tables = receipt === undefined ? next : keep(next, receipt, answer)
+    if (!dryRun) {
+      tables = receipt === undefined ? next : keep(next, receipt, answer)
+      for (const listener of listeners) listener()
+    }
     return Result.succeed(answer)
   }
 
@@ -101,6 +105,16 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
       }),
     recordVersions: (id) =>
       read((now) => (now.records.get(id)?.versions ?? []).map((written) => showVersion(now, written))),
+    versionsAfter: (sequence, limit) =>
+      read((now) => now.versions.slice(sequence, sequence + limit).map((written) => showVersion(now, written))),
+    watch: (listener) => {
+      // Each has a function of its own, so that one that watches twice is told twice.
+      const told = () => listener()
+      listeners.add(told)
+      return () => {
+        listeners.delete(told)
+      }
+    },
     findUnits: (page) => find((now) => findUnits(now, page)),
     findUnitConversions: (page) => find((now) => findUnitConversions(now, page)),
     findMaterials: (page) => find((now) => findMaterials(now, page)),
