@@ -33,7 +33,7 @@ export class Violations {
 type Wire = Schema.Codec<unknown, unknown>
 
 /** What a field holds, for faces that make a form of a request. */
-export type FieldKind = 'ulid' | 'instant' | 'quantity' | 'number' | 'text' | 'name' | 'path' | 'flag' | 'word'
+export type FieldKind = 'ulid' | 'instant' | 'quantity' | 'number' | 'text' | 'name' | 'path' | 'flag' | 'word' | 'list'
 
 /** How one field of a request looks on the wire, and how it is read. */
 export interface Field<A> {
@@ -71,7 +71,12 @@ const instantRule =
   'must be an ISO 8601 date and time with an offset, such as 2026-11-23T08:00:00Z, in the years 1970 to 9999'
 
 /** A ULID in any case, with or without hyphens. */
-export const ulidField: Field<Ulid> = text('ulid', ulidRule, readUlid, Schema.String.check(Schema.isPattern(ulidPattern)))
+export const ulidField: Field<Ulid> = text(
+  'ulid',
+  ulidRule,
+  readUlid,
+  Schema.String.check(Schema.isPattern(ulidPattern)),
+)
 
 /** A date and time with an offset. */
 export const instantField: Field<Instant> = text(
@@ -108,10 +113,20 @@ export const factorField: Field<{ readonly numerator: number; readonly denominat
 )
 
 /** Free text. */
-export const textField: Field<string> = text('text', textRule, readText, Schema.String.check(Schema.isMaxLength(longestText)))
+export const textField: Field<string> = text(
+  'text',
+  textRule,
+  readText,
+  Schema.String.check(Schema.isMaxLength(longestText)),
+)
 
 /** A name. */
-export const nameField: Field<string> = text('name', nameRule, readName, Schema.String.check(Schema.isMaxLength(longestName)))
+export const nameField: Field<string> = text(
+  'name',
+  nameRule,
+  readName,
+  Schema.String.check(Schema.isMaxLength(longestName)),
+)
 
 /** A path of names. */
 export const pathField: Field<string> = text('path', pathRule, readPath)
@@ -132,11 +147,16 @@ export const idOrPathField: Field<string> = text(
 
 /** A list of values of one kind, at most `most`. */
 export const listField = <A>(item: Field<A>, most: number, rule: string): Field<readonly A[]> =>
-  field(Schema.Array(item.schema).check(Schema.isMaxLength(most)).annotate({ description: rule }), rule, (value) => {
-    if (!Array.isArray(value) || value.length > most) return undefined
-    const read = value.map((one: unknown) => item.read(one))
-    return read.some((one) => one === undefined) ? undefined : (read as readonly A[])
-  })
+  field(
+    'list',
+    Schema.Array(item.schema).check(Schema.isMaxLength(most)).annotate({ description: rule }),
+    rule,
+    (value) => {
+      if (!Array.isArray(value) || value.length > most) return undefined
+      const read = value.map((one: unknown) => item.read(one))
+      return read.some((one) => one === undefined) ? undefined : (read as readonly A[])
+    },
+  )
 
 /** True or false. */
 export const flagField: Field<boolean> = field('flag', Schema.Boolean, 'must be true or false', (value) =>

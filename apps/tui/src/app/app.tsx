@@ -65,10 +65,7 @@ export const Terminal = ({
   const { tick, trouble, look } = useLive(head, run)
 
   const say = useCallback((text: string, tone: Tone = 'plain') => setFlash({ text, tone }), [])
-  const open = useCallback(
-    (ref: ViewRef) => setStack((now) => [...now, { key: (now.at(-1)?.key ?? 0) + 1, ref }]),
-    [],
-  )
+  const open = useCallback((ref: ViewRef) => setStack((now) => [...now, { key: (now.at(-1)?.key ?? 0) + 1, ref }]), [])
   const back = useCallback(() => setStack((now) => (now.length > 1 ? now.slice(0, -1) : now)), [])
   const wrote = useCallback(
     (records: readonly RecordView[], text: string) => {
@@ -181,13 +178,7 @@ export const Terminal = ({
           ))}
           {isCommanding && (
             <Box position="absolute" marginTop={rows - 3}>
-              <Prompt
-                sign=":"
-                start=""
-                suggest={completions}
-                take={command}
-                leave={() => setCommanding(false)}
-              />
+              <Prompt sign=":" start="" suggest={completions} take={command} leave={() => setCommanding(false)} />
             </Box>
           )}
         </Box>

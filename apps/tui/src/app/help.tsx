@@ -1,7 +1,7 @@
 import { Box } from 'ink'
 import { type ReactNode, useState } from 'react'
 import { wrap } from '../drawing/fit.ts'
-import { Line, type Piece } from '../drawing/text.tsx'
+import { Lines, type Piece } from '../drawing/text.tsx'
 import { globalKeys } from '../keys/global-keys.ts'
 import { type Handler, type KeyRow, showKey } from '../keys/key-row.ts'
 import { useApp } from './app-context.ts'
@@ -45,8 +45,7 @@ export const Help = ({
   const [top, setTop] = useState(0)
   const lines = helpLines(keys, handlers, columns)
   const height = bodyRows(rows)
-  const scroll = (by: number) =>
-    setTop((now) => Math.max(0, Math.min(lines.length - height, now + by)))
+  const scroll = (by: number) => setTop((now) => Math.max(0, Math.min(lines.length - height, now + by)))
   useLayer({
     isWriting: () => false,
     take: ({ name }) => {
@@ -58,9 +57,7 @@ export const Help = ({
   })
   return (
     <Box flexDirection="column">
-      {lines.slice(top, top + height).map((pieces, index) => (
-        <Line key={top + index} columns={columns} pieces={pieces} />
-      ))}
+      <Lines columns={columns} lines={lines.slice(top, top + height)} />
     </Box>
   )
 }

@@ -1,18 +1,9 @@
 import { type ReactNode, useState } from 'react'
-import { Line, type Piece } from '../drawing/text.tsx'
+import { Line } from '../drawing/text.tsx'
 import { useApp } from './app-context.ts'
 import { edit, editOf, lineOf } from './edit-line.ts'
 import { useLayer } from './use-layer.ts'
-
-/** The pieces of a line that is being written: the character at the cursor is inverse. */
-export const writtenPieces = ({ text, at }: { readonly text: string; readonly at: number }): readonly Piece[] => {
-  const all = [...text]
-  return [
-    { text: all.slice(0, at).join('') },
-    { text: all[at] ?? ' ', tone: 'chosen' },
-    { text: all.slice(at + 1).join('') },
-  ]
-}
+import { writtenPieces } from './written-pieces.ts'
 
 /** One line to write into, such as a filter or a command. Enter takes it, Esc leaves it. */
 export const Prompt = ({

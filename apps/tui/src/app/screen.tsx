@@ -1,7 +1,7 @@
 import { Box } from 'ink'
 import { type ReactNode, useContext } from 'react'
-import { clip, widthOf } from '../drawing/fit.ts'
-import { Line, type Piece } from '../drawing/text.tsx'
+import { clip, widthOf, wrap } from '../drawing/fit.ts'
+import { Line, Lines, type Piece } from '../drawing/text.tsx'
 import { globalKeys } from '../keys/global-keys.ts'
 import { type Handler, type Handlers, type KeyRow, showKey } from '../keys/key-row.ts'
 import { ActiveContext, useApp } from './app-context.ts'
@@ -28,6 +28,9 @@ const barPieces = (
   }
   return pieces
 }
+
+// How many lines a message gets at most.
+const mostSaid = 4
 
 /** The frame of every view: its title, itself, what is said, and its keys. Takes its keys while it is on the screen. */
 export const Screen = <const T extends readonly KeyRow[]>({
@@ -58,23 +61,19 @@ export const Screen = <const T extends readonly KeyRow[]>({
   if (!isActive) return null
   const left = Math.max(0, columns - title.reduce((sum, { text }) => sum + widthOf(text), 0) - 2)
   const place = clip(where, left)
+  // A long sentence takes lines from the view above it.
+  const said = wrap([flash?.text, trouble].filter((text) => text !== undefined).join(' · '), columns).slice(0, mostSaid)
+  const tone = trouble === undefined ? flash?.tone : 'bad'
   return (
     <Box flexDirection="column" height={rows - 1} width={columns}>
       <Line
         columns={columns}
         pieces={[...title, { text: ' '.repeat(left + 2 - widthOf(place)) }, { text: place, tone: 'quiet' }]}
       />
-      <Box flexDirection="column" height={bodyRows(rows)}>
+      <Box flexDirection="column" height={bodyRows(rows) + 1 - said.length} overflow="hidden">
         {isHelpOpen ? <Help keys={keys} handlers={handlers} /> : children}
       </Box>
-      <Line
-        columns={columns}
-        pieces={
-          trouble === undefined
-            ? [{ text: flash?.text ?? '', tone: flash?.tone }]
-            : [{ text: flash === undefined ? trouble : `${flash.text} · ${trouble}`, tone: 'bad' }]
-        }
-      />
+      <Lines columns={columns} lines={said.map((text) => [{ text, tone }])} />
       <Line columns={columns} pieces={barPieces(keys, handlers, columns)} />
     </Box>
   )

@@ -62,10 +62,28 @@ export const commandTable: readonly Command[] = [
   },
   { name: 'receive', aliases: [], words: '', help: 'Takes a delivery in.', run: () => form('receive') },
   { name: 'produce', aliases: [], words: '', help: 'Adds what was made to a lot.', run: () => form('produce') },
-  { name: 'consume', aliases: [], words: '', help: 'Uses up, by the strategy of the location.', run: () => form('consume') },
+  {
+    name: 'consume',
+    aliases: [],
+    words: '',
+    help: 'Uses up, by the strategy of the location.',
+    run: () => form('consume'),
+  },
   { name: 'new', aliases: [], words: '', help: 'Makes a lot.', run: () => form('saveLot') },
-  { name: 'undo', aliases: ['u'], words: '', help: 'Takes back the last action of this session.', run: () => ({ does: 'undo' }) },
-  { name: 'help', aliases: ['h', '?'], words: '', help: 'Shows every key that works here.', run: () => ({ does: 'help' }) },
+  {
+    name: 'undo',
+    aliases: ['u'],
+    words: '',
+    help: 'Takes back the last action of this session.',
+    run: () => ({ does: 'undo' }),
+  },
+  {
+    name: 'help',
+    aliases: ['h', '?'],
+    words: '',
+    help: 'Shows every key that works here.',
+    run: () => ({ does: 'help' }),
+  },
   { name: 'quit', aliases: ['q', 'exit'], words: '', help: 'Leaves.', run: () => ({ does: 'quit' }) },
 ]
 

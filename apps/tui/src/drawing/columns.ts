@@ -1,4 +1,4 @@
-import { fit, widthOf } from './fit.ts'
+import { fillTo, widthOf } from './fit.ts'
 import type { Tone } from './look.ts'
 import type { Piece } from './text.tsx'
 
@@ -53,14 +53,14 @@ const before = (index: number): string => (index === 0 ? '' : ' '.repeat(gap))
 /** The heads of the columns, as pieces of a line. */
 export const headPieces = <A>(columns: readonly Sized<A>[]): readonly Piece[] =>
   columns.map(({ title, width, right }, index) => ({
-    text: before(index) + fit(title, width, right),
+    text: before(index) + fillTo(title, width, right),
     tone: 'quiet',
   }))
 
 /** A row, as pieces of a line. */
 export const rowPieces = <A>(columns: readonly Sized<A>[], row: A): readonly Piece[] =>
   columns.map(({ text, tone, width, right }, index) => ({
-    text: before(index) + fit(text(row), width, right),
+    text: before(index) + fillTo(text(row), width, right),
     tone: tone?.(row),
   }))
 
@@ -70,7 +70,7 @@ export const plainTable = <A>(columns: readonly Column<A>[], rows: readonly A[])
   const widths = columns.map((_, index) => Math.max(...cells.map((line) => widthOf(line[index] ?? ''))))
   return cells.map((line) =>
     line
-      .map((cell, index) => fit(cell, widths[index] ?? 0, columns[index]?.right))
+      .map((cell, index) => fillTo(cell, widths[index] ?? 0, columns[index]?.right))
       .join(' '.repeat(gap))
       .trimEnd(),
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clip, fit, widthOf, wrap } from './fit.ts'
+import { clip, fillTo, widthOf, wrap } from './fit.ts'
 
 describe('fitting text', () => {
   it('counts columns, not characters', () => {
@@ -16,7 +16,7 @@ describe('fitting text', () => {
   })
 
   it('fills to the width, at either side', () => {
-    expect([fit('ab', 4), fit('12', 4, true), fit('abcdef', 3)]).toEqual(['ab  ', '  12', 'ab…'])
+    expect([fillTo('ab', 4), fillTo('12', 4, true), fillTo('abcdef', 3)]).toEqual(['ab  ', '  12', 'ab…'])
   })
 
   it('wraps at spaces', () => {

@@ -23,7 +23,7 @@ export const clip = (text: string, columns: number): string => {
 }
 
 /** A text in exactly that many columns: cut, or filled with spaces at the end (at the start with `right`). */
-export const fit = (text: string, columns: number, right = false): string => {
+export const fillTo = (text: string, columns: number, right = false): string => {
   const cut = clip(text, columns)
   const fill = ' '.repeat(Math.max(0, columns - stringWidth(cut)))
   return right ? fill + cut : cut + fill
@@ -33,7 +33,9 @@ export const fit = (text: string, columns: number, right = false): string => {
 export const wrap = (text: string, columns: number): readonly string[] => {
   const lines: string[] = []
   let line = ''
-  for (const word of safeText(text).split(/ +/u).filter((part) => part !== '')) {
+  for (const word of safeText(text)
+    .split(/ +/u)
+    .filter((part) => part !== '')) {
     const longer = line === '' ? word : `${line} ${word}`
     if (stringWidth(longer) <= columns) line = longer
     else {

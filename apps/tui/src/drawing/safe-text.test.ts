@@ -3,7 +3,8 @@ import { safeText } from './safe-text.ts'
 
 describe('safeText', () => {
   it('leaves words of any language as they are', () => {
-    for (const text of ['SALT-2026', 'Käse – 250 g', '牛乳 2℃', 'Ζάχαρη', 'חלב', 'e\u0301clair', '🥛']) expect(safeText(text)).toBe(text)
+    for (const text of ['SALT-2026', 'Käse – 250 g', '牛乳 2℃', 'Ζάχαρη', 'חלב', 'e\u0301clair', '🥛'])
+      expect(safeText(text)).toBe(text)
   })
 
   it.each([

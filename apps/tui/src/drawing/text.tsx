@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
-import { clip, fit, widthOf } from './fit.ts'
+import { clip, fillTo, widthOf } from './fit.ts'
 import { type Tone, useStyle } from './look.ts'
 
 /** A piece of a line. */
@@ -23,7 +23,7 @@ export const layOut = (pieces: readonly Piece[], columns: number): readonly Plac
     if (shown !== '') placed.push({ text: shown, tone, at })
     at += widthOf(shown)
   }
-  if (at < columns) placed.push({ text: fit('', columns - at), tone: 'plain', at })
+  if (at < columns) placed.push({ text: fillTo('', columns - at), tone: 'plain', at })
   return placed
 }
 
@@ -48,3 +48,15 @@ export const Line = ({
     </Text>
   </Box>
 )
+
+/** Several lines. On a screen a line is nothing but its place. */
+export const Lines = ({
+  columns,
+  lines,
+}: {
+  readonly columns: number
+  readonly lines: readonly (readonly Piece[])[]
+}): ReactNode =>
+  lines
+    .map((pieces, place) => ({ pieces, place }))
+    .map(({ pieces, place }) => <Line key={place} columns={columns} pieces={pieces} />)

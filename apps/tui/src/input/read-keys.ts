@@ -39,7 +39,6 @@ const controls: Readonly<Record<string, string>> = {
 }
 
 // A sequence that begins with escape: CSI with parameters, SS3, or escape with one more character.
-// biome-ignore format: one line reads best
 const escaped = /^\u001b(\[[0-?]*[ -/]*[@-~]|O[A-Z])/u
 
 const nameOf = (character: string): string => {

@@ -3,9 +3,19 @@ import { keyTable } from './key-row.ts'
 /** The keys of a form. Characters go into the field. */
 export const formKeys = keyTable(
   { keys: ['ctrl-s'], does: 'submit', label: 'do it', help: 'Checks the form and does it; what matters asks first.' },
-  { keys: ['enter', 'down'], does: 'next', label: 'next field', help: 'To the next field; on the last line it does it.' },
+  {
+    keys: ['enter', 'down'],
+    does: 'next',
+    label: 'next field',
+    help: 'To the next field; on the last line it does it.',
+  },
   { keys: ['up', 'shift-tab'], does: 'previous', label: 'previous field', help: 'To the previous field.', quiet: true },
-  { keys: ['tab'], does: 'complete', label: 'complete', help: 'Takes the next suggestion; without one, goes to the next field.' },
+  {
+    keys: ['tab'],
+    does: 'complete',
+    label: 'complete',
+    help: 'Takes the next suggestion; without one, goes to the next field.',
+  },
   { keys: ['left'], does: 'left', label: 'left', help: 'One character to the left.', quiet: true },
   { keys: ['right'], does: 'right', label: 'right', help: 'One character to the right.', quiet: true },
   { keys: ['home', 'ctrl-a'], does: 'start', label: 'start', help: 'To the start of the field.', quiet: true },

@@ -1,4 +1,4 @@
-import { type Page, StorageUnavailable } from '@lotbook/domain'
+import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { PageSource, rowsPerPage } from './page-source.ts'
@@ -13,7 +13,7 @@ const setUp = (rows: number) => {
       if (down) return Effect.fail(new StorageUnavailable({ reason: 'gone' }))
       const from = after === null ? 0 : Number(after)
       const to = from + limit
-      return Effect.succeed({ items: list.slice(from, to), next: to < list.length ? `${to}` : null } as Page<number>)
+      return Effect.succeed({ items: list.slice(from, to), next: to < list.length ? `${to}` : null })
     },
     (effect) => Effect.runPromise(Effect.result(effect)),
   )

@@ -15,7 +15,7 @@ export interface PagedList<A> extends ListState {
 export const usePages = <A>(question: string, load: LoadPage<A>, height: number): PagedList<A> => {
   const { run, tick } = useApp()
   const isActive = useContext(ActiveContext)
-  // biome-ignore-free: a new question is a new list.
+  // A new question is a new list; how it is read may be another function each time.
   const source = useMemo(() => new PageSource<A>(load, run), [question])
   useEffect(() => () => source.close(), [source])
   useSyncExternalStore(source.subscribe, () => source.version)

@@ -11,8 +11,9 @@ import { lotColumns } from './columns.ts'
 import { lotsKeys } from './keys.ts'
 import { useWhere } from './use-where.ts'
 
+const words: readonly string[] = lotStatuses
 const nextStatus = (status: string | undefined): string | undefined =>
-  lotStatuses[status === undefined ? 0 : lotStatuses.findIndex((word) => word === status) + 1]
+  words[status === undefined ? 0 : words.indexOf(status) + 1]
 
 type Query = Readonly<Record<string, string>>
 
@@ -38,17 +39,15 @@ export const Lots = ({ params }: { readonly params: ViewParams['lots'] }): React
     setQuery(next)
     list.goTo(0)
   }
-  const asked = Object.entries(query).map(([name, value]) => (name === 'nameContains' ? `/${value}` : `${name}=${value}`))
+  const asked = Object.entries(query).map(([name, value]) =>
+    name === 'nameContains' ? `/${value}` : `${name}=${value}`,
+  )
   const count = `${list.source.count}${list.source.isComplete ? '' : '+'}`
   const { chosen, source } = list
   const empty = source.refusal?.message ?? (source.isComplete ? 'no lot is like that' : 'reading …')
   return (
     <Screen
-      title={[
-        { text: 'Lots ', tone: 'title' },
-        { text: `${count} ` },
-        { text: asked.join(' '), tone: 'warning' },
-      ]}
+      title={[{ text: 'Lots ', tone: 'title' }, { text: `${count} ` }, { text: asked.join(' '), tone: 'warning' }]}
       keys={lotsKeys}
       handlers={{
         ...list.handlers,

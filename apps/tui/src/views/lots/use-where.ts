@@ -1,5 +1,5 @@
-import { Result } from 'effect'
 import type { LotView } from '@lotbook/domain'
+import { Result } from 'effect'
 import { useEffect, useState } from 'react'
 import { useApp } from '../../app/app-context.ts'
 
@@ -18,7 +18,10 @@ export const useWhere = (lots: readonly (LotView | undefined)[]): ((lot: LotView
         question.split(' ').map(async (id) => {
           const answer = id === '' ? undefined : await run(inventory.findInventory({ lot: id, limit: 2 }, caller))
           const [row, other] = answer === undefined || Result.isFailure(answer) ? [] : answer.success.items
-          return [id, row === undefined ? '' : other === undefined ? row.locationPath : `${row.locationPath} …`] as const
+          return [
+            id,
+            row === undefined ? '' : other === undefined ? row.locationPath : `${row.locationPath} …`,
+          ] as const
         }),
       )
       if (!isOld) setPlaces(new Map(found))
