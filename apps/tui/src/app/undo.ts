@@ -18,7 +18,7 @@ export const takeBack = (
   inventory: Inventory,
   records: readonly RecordView[],
   caller: Caller,
-): Effect.Effect<readonly RecordView[], Refusal> =>
+): Effect.Effect<unknown, Refusal> =>
   Effect.forEach(records.toReversed(), ({ id }) =>
     inventory.reverseLotRecord({ id, notes: 'taken back at the terminal' }, caller),
   )
