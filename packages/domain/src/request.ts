@@ -213,7 +213,8 @@ export const enumField = <const L extends readonly string[]>(words: L): Field<L[
 export const severalField = <const L extends readonly string[]>(words: L): Field<readonly L[number][]> => {
   const one = enumField(words)
   const message = `must be one or more of ${words.join(', ')}, with commas between them`
-  return field(Schema.Union([Schema.Array(Schema.Literals(words)), Schema.String]), message, (value) => {
+  const schema = Schema.Union([Schema.Array(Schema.Literals(words)), Schema.String])
+  return field('list', schema, message, (value) => {
     const parts: unknown = typeof value === 'string' ? value.split(',') : value
     if (!Array.isArray(parts) || parts.length === 0) return undefined
     const read = parts.map((part) => one.read(part))

@@ -54,7 +54,8 @@ export const Lot = ({ params: { id } }: { readonly params: ViewParams['lot'] }):
     Effect.gen(function* () {
       const lot = yield* inventory.getLot(id, caller)
       const { items: stock } = yield* inventory.findInventory({ lot: id, limit: 200 }, caller)
-      return { lot, stock, actions: yield* possibleActions(inventory, lot, stock, caller) }
+      const actions = possibleActions(yield* inventory.getLotActions(id, caller), lot, stock)
+      return { lot, stock, actions }
     }),
   )
   const { lot, stock = noStock, actions = noActions } = answer ?? {}
