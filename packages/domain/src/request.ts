@@ -112,6 +112,21 @@ export const idOrPathField: Field<string> = text(
   (value) => readUlid(value) ?? readPath(value),
 )
 
+/** A list of 1 to `most` ULIDs. */
+export const ulidListField = (most: number): Field<readonly Ulid[]> =>
+  field(
+    Schema.Array(Schema.String.check(Schema.isPattern(ulidPattern))).check(
+      Schema.isMinLength(1),
+      Schema.isMaxLength(most),
+    ),
+    `must be a list of 1 to ${most} ULIDs, each of 26 characters of Crockford base 32, with or without hyphens`,
+    (value) => {
+      if (!Array.isArray(value) || value.length === 0 || value.length > most) return undefined
+      const ids = value.map((id: unknown) => (typeof id === 'string' ? readUlid(id) : undefined))
+      return ids.every((id) => id !== undefined) ? ids : undefined
+    },
+  )
+
 /** True or false. */
 export const flagField: Field<boolean> = field(Schema.Boolean, 'must be true or false', (value) =>
   typeof value === 'boolean' ? value : undefined,

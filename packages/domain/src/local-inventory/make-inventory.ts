@@ -3,6 +3,7 @@ import { makeCalls } from './calls.ts'
 import { lotFunctions } from './lot-functions.ts'
 import { masterDataFunctions } from './master-data-functions.ts'
 import { recordFunctions } from './record-functions.ts'
+import { traceFunctions } from './trace-functions.ts'
 import { writeFunctions } from './write-functions.ts'
 
 /** The ledger over a store. */
@@ -13,5 +14,6 @@ export const makeInventory = (parts: InventoryParts): Inventory => {
     ...lotFunctions(calls),
     ...recordFunctions(calls),
     ...masterDataFunctions(calls),
+    ...traceFunctions(calls),
   }
 }

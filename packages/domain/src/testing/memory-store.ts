@@ -4,6 +4,7 @@ import type { Sha256 } from '../ledger/chain.ts'
 import type { Policy } from '../lot/lot-status.ts'
 import { IdempotencyKeyReused, type Refusal } from '../refusals.ts'
 import type { ChangeOptions, Receipt, Store } from '../store.ts'
+import { runWalk } from '../trace/questions.ts'
 import { type Dump, dump } from './memory/dump.ts'
 import { findInventory } from './memory/find-inventory.ts'
 import { findLots } from './memory/find-lots.ts'
@@ -18,6 +19,7 @@ import { findRecords, showRecord, showVersion } from './memory/find-records.ts'
 import { load } from './memory/load.ts'
 import { save } from './memory/save.ts'
 import { emptyTables, headOf, type Tables } from './memory/tables.ts'
+import { traceAnswers } from './memory/trace-answers.ts'
 import { verify } from './memory/verify.ts'
 
 /** A store in memory, with windows that only tests look through. */
@@ -106,6 +108,7 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
     findMaterials: (page) => read((now) => findMaterials(now, page)),
     findLocations: (page) => read((now) => findLocations(now, page)),
     findReasonCodes: (page) => read((now) => findReasonCodes(now, page)),
+    trace: (walk) => read((now) => runWalk(walk(), traceAnswers(now))),
     checkpoint: () => read((now) => ({ count: now.versions.length, head: headOf(now) })),
     verify: (against) => read((now) => verify(now, sha256, against)),
     changes: () => tables.changes.map(({ change }) => change),
