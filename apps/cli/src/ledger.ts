@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Page, type Policy, policies, type StorageUnavailable } from '@lotbook/domain'
+import { type Page, type Policy, policies, type Refusal } from '@lotbook/domain'
 import { type OpenStore, openStore, SchemaTooNew } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { exitCode, Stop } from './exit-code.ts'
@@ -67,7 +67,7 @@ export const withLedger = async <A>(
 /** Whether nothing has been written yet: no records, no lots and no master data. */
 export const isEmpty = async ({ store }: OpenStore): Promise<boolean> => {
   const page = { limit: 1, after: null }
-  const lists: readonly Effect.Effect<Page<unknown>, StorageUnavailable>[] = [
+  const lists: readonly Effect.Effect<Page<unknown>, Refusal>[] = [
     store.findUnits(page),
     store.findMaterials(page),
     store.findLocations(page),

@@ -34,7 +34,7 @@ describe('every answer', () => {
     app.logged.length = 0
     await app.send('/v1/lots?nameContains=hush', { secret: 'not-a-key', headers: { 'X-Request-Id': 'seen' } })
     expect(app.logged).toMatchObject([
-      { level: 'info', requestId: 'seen', method: 'GET', path: '/v1/lots', status: 401, operation: 'findLots' },
+      { level: 'info', requestId: 'seen', method: 'GET', path: '/v1/lots', status: 401, operation: 'listLots' },
     ])
     expect(JSON.stringify(app.logged)).not.toMatch(/hush|not-a-key/)
   })

@@ -6,8 +6,8 @@ import { docsRoutes } from './routes/docs.ts'
 import { executeInventoryActionsRoutes } from './routes/execute-inventory-actions.ts'
 import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
-import { findLotsRoutes } from './routes/find-lots.ts'
 import { healthRoutes } from './routes/health.ts'
+import { listLotsRoutes } from './routes/list-lots.ts'
 import { lotHistoryRoutes } from './routes/lot-history.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { reverseLotRecordRoutes } from './routes/reverse-lot-record.ts'
@@ -28,7 +28,7 @@ export const operations: readonly Operation[] = [
   ...changeStatusRoutes,
   ...executeInventoryActionsRoutes,
   ...saveLotRoutes,
-  ...findLotsRoutes,
+  ...listLotsRoutes,
   ...lotHistoryRoutes,
   ...deleteLotRoutes,
   ...findInventoryRoutes,

@@ -108,13 +108,14 @@ export { type Grant, grants, type Permission, permissions, permits } from './per
 export { greatestQuantity, oneUnit, type Quantity, readQuantity, showQuantity } from './quantity/quantity.ts'
 export {
   findInventoryShape,
-  findLotsShape,
   findRecordsShape,
   largestPage,
+  listLotsShape,
   lotHistoryShape,
   newLotHistoryRequest,
   pageShape,
   pageSize,
+  strangeCursor,
 } from './queries/queries.ts'
 export {
   ActionRefused,
@@ -154,6 +155,30 @@ export type {
 } from './store.ts'
 export { readName, readPath, readText } from './text/name.ts'
 export { type Instant, readInstant, showInstant } from './time/instant.ts'
+export {
+  type LotTraceGraph,
+  type LotTraceRow,
+  largestTraceTable,
+  lotTraceGraphShape,
+  lotTraceTableShape,
+} from './trace/documented.ts'
+export type {
+  Edge,
+  EdgeCursor,
+  EdgePage,
+  Key,
+  LotPosting,
+  Question,
+  QuestionKind,
+  Questions,
+  Side,
+  TracedLot,
+  TracedRecord,
+  Walk,
+} from './trace/questions.ts'
+export { leftOf, operationOf, type StoredLink, type TraceLink, traceLinkOf } from './trace/trace-link.ts'
+export { largestTrace, traceDirections, traceFormats, traceLotShape } from './trace/trace-request.ts'
+export { reaches, type TraceEdge, type TraceNode, type TraceView } from './trace/trace-view.ts'
 export { type InventoryView, inventoryView, type LotView, lotView } from './views/lot-view.ts'
 export {
   type LocationView,

@@ -110,7 +110,7 @@ export interface LotFunctions {
     material: string | null,
     caller: Caller,
   ) => Effect.Effect<LotView, Refusal>
-  readonly findLots: Find<LotView>
+  readonly listLots: Find<LotView>
   /** All rows of a lot's history, oldest first; those where it is the secondary lot too. */
   readonly getLotHistory: (request: unknown, caller: Caller) => Effect.Effect<readonly HistoryView[], Refusal>
   readonly getInventoryLotReferences: Get<readonly Reference[]>

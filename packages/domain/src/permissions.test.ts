@@ -183,7 +183,7 @@ describe('every other function', () => {
     ),
     ...(
       [
-        ...['findLots', 'findInventoryLotRecords', 'findInventory', 'findUnits', 'findMaterials'],
+        ...['listLots', 'findInventoryLotRecords', 'findInventory', 'findUnits', 'findMaterials'],
         ...['findLocations', 'findReasonCodes', 'getLotHistory'],
       ] as const
     ).map(
@@ -191,7 +191,7 @@ describe('every other function', () => {
         [
           'INVENTORY.READ.GET',
           name,
-          ({ inventory }: Plant, caller: ReturnType<Plant['caller']>) => inventory[name as 'findLots']({}, caller),
+          ({ inventory }: Plant, caller: ReturnType<Plant['caller']>) => inventory[name as 'listLots']({}, caller),
         ] as const,
     ),
     [

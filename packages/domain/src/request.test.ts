@@ -184,7 +184,7 @@ describe('a request', () => {
       inventory.saveMaterial(strange, ada),
       inventory.saveLocation(strange, ada),
       inventory.saveReasonCode(strange, ada),
-      inventory.findLots(strange, ada),
+      inventory.listLots(strange, ada),
       inventory.findInventoryLotRecords(strange, ada),
       inventory.findInventory(strange, ada),
       inventory.findUnits(strange, ada),
@@ -196,9 +196,9 @@ describe('a request', () => {
 
   it('for a list takes a limit from 1 to 200', async () => {
     for (const limit of [0, -1, 201, 1.5, '0', '201', '1e2', '', ' 5', Number.NaN, '١'])
-      expect(await plant.refused(plant.inventory.findLots({ limit }, plant.ada))).toMatchObject({
+      expect(await plant.refused(plant.inventory.listLots({ limit }, plant.ada))).toMatchObject({
         violations: { limit: [expect.any(String)] },
       })
-    for (const limit of [1, 200, '1', '200', null]) await plant.done(plant.inventory.findLots({ limit }, plant.ada))
+    for (const limit of [1, 200, '1', '200', null]) await plant.done(plant.inventory.listLots({ limit }, plant.ada))
   })
 })

@@ -4,7 +4,7 @@ import type { Known, LotRef, Outcome, Ref, Scope } from './known.ts'
 import type { LotStatus, Policy } from './lot/lot-status.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { RecordStatus } from './lot-record/record-status.ts'
-import type { NotFound, Refusal, StorageUnavailable } from './refusals.ts'
+import type { NotFound, Refusal, StorageUnavailable, ValidationFailed } from './refusals.ts'
 import type { Instant } from './time/instant.ts'
 import type { Walk } from './trace/questions.ts'
 import type { InventoryView, LotView } from './views/lot-view.ts'
@@ -133,6 +133,9 @@ export interface Verification {
   readonly mismatches: readonly Mismatch[]
 }
 
+/** Why a page of a list cannot be given: the cursor is none that a page of the list gave, or the store is not there. */
+export type ListRefusal = ValidationFailed | StorageUnavailable
+
 /** Where a ledger is kept. Implemented in memory, on SQLite and on PostgreSQL; one suite of tests holds for all. */
 export interface Store {
   /**
@@ -149,23 +152,31 @@ export interface Store {
   readonly policy: () => Effect.Effect<Policy, StorageUnavailable>
   /** Sets the policy of the store and writes who did it into the change table. */
   readonly setPolicy: (policy: Policy, actor: string, now: Instant) => Effect.Effect<void, StorageUnavailable>
-  readonly findLots: (query: LotQuery) => Effect.Effect<Page<LotView>, NotFound | StorageUnavailable>
-  readonly findRecords: (query: RecordQuery) => Effect.Effect<Page<RecordView>, NotFound | StorageUnavailable>
-  readonly findInventory: (query: InventoryQuery) => Effect.Effect<Page<InventoryView>, NotFound | StorageUnavailable>
+  readonly findLots: (query: LotQuery) => Effect.Effect<Page<LotView>, NotFound | ListRefusal>
+  readonly findRecords: (query: RecordQuery) => Effect.Effect<Page<RecordView>, NotFound | ListRefusal>
+  readonly findInventory: (query: InventoryQuery) => Effect.Effect<Page<InventoryView>, NotFound | ListRefusal>
   readonly recordById: (id: Ulid) => Effect.Effect<RecordView | undefined, StorageUnavailable>
   /** The versions of a record, first to last; empty where there is no such record. */
   readonly recordVersions: (id: Ulid) => Effect.Effect<readonly VersionView[], StorageUnavailable>
-  readonly findUnits: (page: Paging) => Effect.Effect<Page<UnitView>, StorageUnavailable>
+  /**
+   * The versions of all records after a sequence (0: from the first), in order and without gaps, at most `limit`;
+   * each record as it was in that version, with the names of today. Empty at the end of the ledger.
+   */
+  readonly versionsAfter: (sequence: number, limit: number) => Effect.Effect<readonly VersionView[], StorageUnavailable>
+  /**
+   * Calls the listener soon after every commit, of this process or another on the same store, until the function that
+   * comes back is called. It may be called where nothing is new; it must not throw. Keeps no process alive.
+   */
+  readonly watch: (listener: () => void) => () => void
+  readonly findUnits: (page: Paging) => Effect.Effect<Page<UnitView>, ListRefusal>
   readonly findUnitConversions: (
     page: Paging & { readonly id?: Ulid },
-  ) => Effect.Effect<Page<UnitConversionView>, StorageUnavailable>
-  readonly findMaterials: (page: Paging) => Effect.Effect<Page<MaterialView>, StorageUnavailable>
-  readonly findLocations: (
-    page: Paging & { readonly under?: string },
-  ) => Effect.Effect<Page<LocationView>, StorageUnavailable>
+  ) => Effect.Effect<Page<UnitConversionView>, ListRefusal>
+  readonly findMaterials: (page: Paging) => Effect.Effect<Page<MaterialView>, ListRefusal>
+  readonly findLocations: (page: Paging & { readonly under?: string }) => Effect.Effect<Page<LocationView>, ListRefusal>
   readonly findReasonCodes: (
     page: Paging & { readonly lotRecordType?: LotRecordType },
-  ) => Effect.Effect<Page<ReasonCodeView>, StorageUnavailable>
+  ) => Effect.Effect<Page<ReasonCodeView>, ListRefusal>
   /** Answers all that a walk asks, at one moment of the ledger; others get their answers in between. */
   readonly trace: <A>(walk: () => Walk<A>) => Effect.Effect<A, StorageUnavailable>
   readonly checkpoint: () => Effect.Effect<Checkpoint, StorageUnavailable>

@@ -18,8 +18,16 @@ export interface Dialect {
   ) => CreateTableBuilder<T, C>
   /** Statements that make the rows of a table unchangeable. */
   readonly appendOnly: (table: keyof Tables) => readonly string[]
+  /** Statements that let rows of such a table be changed again. Only a migration that fills a new column has a use for it. */
+  readonly changeable: (table: keyof Tables) => readonly string[]
+  /** A whole number among the members of a JSON text. */
+  readonly wholeNumberIn: (json: Expression<string>, member: string) => Expression<number>
   /** Statements that refuse a version whose sequence is not the next one. */
   readonly denseSequence: readonly string[]
+  /** A table of the numbers in a JSON list: columns `key`, from 0, and `value`. */
+  readonly each: (json: string) => RawBuilder<unknown>
+  /** Puts the rows of a join over `each` in the order of the list and then of these columns, by which an index serves them. */
+  readonly inOrderOfList: (key: string, ...columns: readonly string[]) => RawBuilder<unknown>
   /** Whether a text contains another, as it is written. */
   readonly contains: (text: Expression<string>, part: string) => Expression<SqlBool>
   /** Why the database cannot be written or read now, or undefined for any other error. */

@@ -10,6 +10,8 @@ export interface Engine {
   readonly read: <A>(program: () => Program<A>) => Effect.Effect<A, StorageUnavailable>
   /** Reads much, in one snapshot, and lets others work in between. */
   readonly readAtLength: <A>(program: () => Program<A>) => Effect.Effect<A, StorageUnavailable>
+  /** See `Store.watch`. */
+  readonly watch: (listener: () => void) => () => void
   /** Makes a change; the effect ends when it is durable. */
   readonly write: <A, E>(
     work: (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>,

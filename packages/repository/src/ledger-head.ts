@@ -8,14 +8,21 @@ import type { Tables } from './tables.ts'
 export interface LedgerHead {
   readonly count: number
   readonly head: string
+  /** The greatest writing time of any version; 0 before the first. */
+  readonly knownAt: number
   readonly policy: Policy
 }
 
 /** Reads and writes the ledger's head. Whoever writes holds the write lock from reading it to commit. */
 export const makeLedgerHead = (db: Kysely<Tables>) => {
-  const reading = statement(() => db.selectFrom('ledger_head').select(['count', 'head', 'policy']))
+  const reading = statement(() =>
+    db.selectFrom('ledger_head').select(['count', 'head', 'known_at as knownAt', 'policy']),
+  )
   const writing = statement((p: LedgerHead) =>
-    db.updateTable('ledger_head').set({ count: p.count, head: p.head, policy: p.policy }).where('id', '=', 1),
+    db
+      .updateTable('ledger_head')
+      .set({ count: p.count, head: p.head, known_at: p.knownAt, policy: p.policy })
+      .where('id', '=', 1),
   )
   function* readHead(): Program<LedgerHead> {
     const row = yield* first(reading({}))

@@ -1,4 +1,4 @@
-import type { Checkpoint, Known, NotFound, Policy, Scope, Sha256, Store } from '@lotbook/domain'
+import type { Checkpoint, Known, Policy, Scope, Sha256, Store } from '@lotbook/domain'
 import { Effect, type Result } from 'effect'
 import { makeChange } from './change.ts'
 import type { Dialect } from './dialect.ts'
@@ -14,6 +14,7 @@ import { makeLedgerHead } from './ledger-head.ts'
 import { makeLoadScope } from './load/load-scope.ts'
 import { execute, type Program } from './program.ts'
 import { makeChangeLog } from './save/change-log.ts'
+import { makeAnswerWalk } from './trace/answer-walk.ts'
 import { makeVerify } from './verify/verify-ledger.ts'
 
 /** Makes the store of the domain over an engine. All of it is the same for every kind of database. */
@@ -28,12 +29,13 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const findLots = makeFindLots(dialect, resolve)
   const { findRecords, recordById } = makeFindRecords(dialect, resolve)
   const findInventory = makeFindInventory(dialect, resolve)
-  const recordVersions = makeRecordVersions(db)
+  const { recordVersions, versionsAfter } = makeRecordVersions(db)
   const findUnits = makeFindUnits(db)
   const findUnitConversions = makeFindUnitConversions(db)
   const findMaterials = makeFindMaterials(db)
   const findLocations = makeFindLocations(db)
   const findReasonCodes = makeFindReasonCodes(db)
+  const answerWalk = makeAnswerWalk(dialect, resolve)
   const verify = makeVerify(dialect, sha256)
 
   function* lookAt<A>(scope: Scope, look: (known: Known) => A): Program<A> {
@@ -47,7 +49,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   function* policyNow(): Program<Policy> {
     return (yield* readHead()).policy
   }
-  const found = <A>(program: () => Program<Result.Result<A, NotFound>>) =>
+  const found = <A, E>(program: () => Program<Result.Result<A, E>>) =>
     Effect.flatMap(read(program), (result) => Effect.fromResult(result))
 
   return {
@@ -65,11 +67,14 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     findInventory: (query) => found(() => findInventory(query)),
     recordById: (id) => read(() => recordById(id)),
     recordVersions: (id) => read(() => recordVersions(id)),
-    findUnits: (page) => read(() => findUnits(page)),
-    findUnitConversions: (page) => read(() => findUnitConversions(page)),
-    findMaterials: (page) => read(() => findMaterials(page)),
-    findLocations: (page) => read(() => findLocations(page)),
-    findReasonCodes: (page) => read(() => findReasonCodes(page)),
+    versionsAfter: (sequence, limit) => read(() => versionsAfter(sequence, limit)),
+    watch: engine.watch,
+    findUnits: (page) => found(() => findUnits(page)),
+    findUnitConversions: (page) => found(() => findUnitConversions(page)),
+    findMaterials: (page) => found(() => findMaterials(page)),
+    findLocations: (page) => found(() => findLocations(page)),
+    findReasonCodes: (page) => found(() => findReasonCodes(page)),
+    trace: (walk) => engine.readAtLength(() => answerWalk(walk())),
     checkpoint: () => read(checkpoint),
     verify: (against) => engine.readAtLength(() => verify(against)),
   }

@@ -133,6 +133,8 @@ const store: Store = {
   findInventory: absent,
   recordById: absent,
   recordVersions: absent,
+  versionsAfter: absent,
+  watch: absent,
   findUnits: absent,
   findUnitConversions: absent,
   findMaterials: absent,

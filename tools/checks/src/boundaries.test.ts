@@ -91,6 +91,21 @@ const forbidden: Record<string, Plant> = {
     code: imports('hono'),
     rules: [undeclared],
   },
+  'the client over HTTP imports the HTTP app': {
+    file: 'packages/http-client/src/http.ts',
+    code: imports('@lotbook/http'),
+    rules: [restricted, undeclared],
+  },
+  'the client over HTTP imports node:': {
+    file: 'packages/http-client/src/node.ts',
+    code: imports('node:http'),
+    rules: [restricted],
+  },
+  'the terminal app imports the client over HTTP': {
+    file: 'apps/tui/src/http-client.ts',
+    code: imports('@lotbook/http-client'),
+    rules: [restricted, undeclared],
+  },
   'the HTTP app imports Kysely': {
     file: 'apps/http/src/kysely.ts',
     code: imports('kysely'),
@@ -156,6 +171,10 @@ const allowed: Record<string, Omit<Plant, 'rules'>> = {
   'the repository imports the domain': { file: 'packages/repository/src/ok.ts', code: imports('@lotbook/domain') },
   'the repository imports Kysely': { file: 'packages/repository/src/sql.ts', code: imports('kysely') },
   'the HTTP app imports the repository': { file: 'apps/http/src/ok.ts', code: imports('@lotbook/repository') },
+  'the client over HTTP imports the domain': {
+    file: 'packages/http-client/src/ok.ts',
+    code: imports('@lotbook/domain'),
+  },
   'the cli imports the HTTP app': { file: 'apps/cli/src/ok.ts', code: imports('@lotbook/http') },
 }
 

@@ -39,7 +39,7 @@ describe('layers', () => {
   })
 
   it('names every package in the lint rule against paths into another package', () => {
-    const across = /\*\*\/\{([\w,]+)\}\/\{src,test,dist\}/g
+    const across = /\*\*\/\{([\w,-]+)\}\/\{src,test,dist\}/g
     const lists = [...readFileSync(join(root, 'biome.json'), 'utf8').matchAll(across)].map((match) => match[1])
     expect(lists.length).toBeGreaterThan(0)
     for (const list of lists) {

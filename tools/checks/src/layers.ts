@@ -2,9 +2,10 @@
 export const layers: Record<string, readonly string[]> = {
   '@lotbook/domain': [],
   '@lotbook/repository': ['@lotbook/domain'],
+  '@lotbook/http-client': ['@lotbook/domain'],
   '@lotbook/http': ['@lotbook/domain', '@lotbook/repository'],
   '@lotbook/tui': ['@lotbook/domain'],
-  '@lotbook/cli': ['@lotbook/domain', '@lotbook/repository', '@lotbook/http', '@lotbook/tui'],
+  '@lotbook/cli': ['@lotbook/domain', '@lotbook/repository', '@lotbook/http', '@lotbook/http-client', '@lotbook/tui'],
   '@lotbook/bench': ['@lotbook/domain', '@lotbook/repository', '@lotbook/http'],
   '@lotbook/checks': [],
   '@lotbook/docs': ['@lotbook/domain', '@lotbook/repository', '@lotbook/http', '@lotbook/tui'],

@@ -37,7 +37,7 @@ describe('the OpenAPI document', () => {
     for (const name of [
       ...['newInventoryLotRecord', 'validateInventoryLotRecord', 'saveInventoryLotRecord'],
       ...['newChangeStatusRequest', 'validateChangeStatusRequest', 'changeStatus'],
-      ...['newLot', 'validateLot', 'saveLot', 'findLots', 'getLotByIdOrNameAndMaterial', 'deleteLot'],
+      ...['newLot', 'validateLot', 'saveLot', 'listLots', 'getLot', 'deleteLot'],
       ...['newLotHistoryRequest', 'getLotHistory', 'getInventoryLotReferences'],
     ])
       expect(ids).toContain(name)

@@ -14,6 +14,14 @@ const items = async (query: string) =>
   (await app.send(`/v1/lot-records?${query}`)).body['items'] as readonly Record<string, unknown>[]
 
 describe('findInventoryLotRecords', () => {
+  it('refuses a cursor that no page gave, as every list does', async () => {
+    const lists = ['lots', 'lot-records', 'inventory', 'units', 'unit-conversions', 'materials', 'locations']
+    for (const list of [...lists, 'reason-codes']) {
+      const { status, body } = await app.send(`/v1/${list}?cursor=e30`)
+      expect([status, Object.keys(body['errors'] ?? {}), body['pointers']]).toEqual([422, ['cursor'], []])
+    }
+  })
+
   it('lists records in pages that a cursor joins', async () => {
     const first = await app.send('/v1/lot-records?limit=1')
     expect(first.body).toMatchObject({ items: [{ lotRecordType: 'STATUS_CHANGE' }], next: expect.any(String) })

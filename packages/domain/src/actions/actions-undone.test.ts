@@ -54,7 +54,7 @@ interface LotState {
 }
 
 const lotsOf = async (plant: Plant): Promise<readonly LotState[]> => {
-  const { items } = await plant.done(plant.inventory.findLots({ limit: 200, includeDisabled: true }, plant.ada))
+  const { items } = await plant.done(plant.inventory.listLots({ limit: 200, includeDisabled: true }, plant.ada))
   return items.map(({ id, name, status, totalQuantity, expirationDate, closedDate }) => {
     return { id: id ?? '', name, status, totalQuantity, expirationDate, closedDate }
   })

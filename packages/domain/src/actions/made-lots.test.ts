@@ -18,7 +18,7 @@ const into = (more: Fields = {}): Fields => ({
   createIfNotExists: true,
   ...more,
 })
-const lots = async () => (await plant.done(plant.inventory.findLots({ limit: 50 }, plant.ada))).items
+const lots = async () => (await plant.done(plant.inventory.listLots({ limit: 50 }, plant.ada))).items
 const material = async (path: string, more: Fields = {}): Promise<string> =>
   (await plant.done(plant.inventory.saveMaterial({ path, unitOfMeasureSymbol: 'kg', ...more }, plant.ada))).id ?? ''
 

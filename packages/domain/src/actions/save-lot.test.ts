@@ -249,7 +249,7 @@ describe('saveLot with an id', () => {
     await plant.lot('B')
     await plant.done(save({ id, enabled: false }))
     const names = async (query: Fields) =>
-      (await plant.done(plant.inventory.findLots(query, plant.ada))).items.map(({ name }) => name)
+      (await plant.done(plant.inventory.listLots(query, plant.ada))).items.map(({ name }) => name)
     expect(await names({})).toEqual(['B'])
     expect(await names({ includeDisabled: true })).toEqual(['A', 'B'])
     expect(await plant.get(id)).toMatchObject({ enabled: false })

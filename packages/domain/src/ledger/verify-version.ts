@@ -1,5 +1,6 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import type { LotEntry, RecordVersion, StockEntry, TakeBack } from '../lot-record/lot-record.ts'
+import type { Instant } from '../time/instant.ts'
 import { chainHash, readContent, type Sha256 } from './chain.ts'
 
 /** What a store keeps of one version: the text that the chain covers, and the rows that were made from it. */
@@ -11,6 +12,8 @@ export interface StoredVersion {
   readonly recordId: Ulid | null
   /** Its number among the versions of that record. */
   readonly version: number
+  /** From when on it counts as known, as the store keeps it: the greatest writing time up to and including it. */
+  readonly knownDate: Instant
   readonly stockEntries: readonly StockEntry[]
   readonly lotEntries: readonly LotEntry[]
   readonly takesBack: readonly TakeBack[]
@@ -39,7 +42,7 @@ const takeBackText = (entries: readonly TakeBack[]): string =>
 /** What does not fit between a version, its place in the chain, and the rows made from it. */
 export const problemsOfVersion = (
   sha256: Sha256,
-  before: { readonly sequence: number; readonly hash: string },
+  before: { readonly sequence: number; readonly hash: string; readonly knownDate: Instant },
   stored: StoredVersion,
   version: RecordVersion | undefined,
 ): readonly string[] => {
@@ -58,6 +61,8 @@ export const problemsOfVersion = (
     problems.push('its lot entries are not those of its content')
   if (takeBackText(stored.takesBack) !== takeBackText(version.takesBack))
     problems.push('what it takes back is not what its content says')
+  if (stored.knownDate !== Math.max(before.knownDate, version.writtenDate))
+    problems.push(`it counts as known from ${stored.knownDate} on, which is not what the writing times come to`)
   if (!stored.entriesOfRecord) problems.push('its entries are filed under another record')
   return problems
 }

@@ -32,7 +32,7 @@ export const lotFunctions = ({ store, now, permitted, perform, find, look, notTh
         ? notThere('lot (a name needs its material)', idOrName, caller)
         : lotByRef({ name: ref.name, material: toRef(material) }, idOrName, caller)
     },
-    findLots: find((input) => readLotQuery(input, now()), store.findLots),
+    listLots: find((input) => readLotQuery(input, now()), store.findLots),
     newLotHistoryRequest,
     getLotHistory: (input, caller) =>
       Effect.gen(function* () {

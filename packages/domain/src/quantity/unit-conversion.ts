@@ -1,5 +1,5 @@
 import type { Ulid } from '../identifiers/ulid.ts'
-import type { Known } from '../known.ts'
+import type { Unit, UnitConversion } from '../master-data/master-data.ts'
 import { inRange, type Quantity } from './quantity.ts'
 import { type Ratio, ratio, same, times } from './ratio.ts'
 
@@ -8,8 +8,14 @@ export interface NoConversion {
   readonly why: string
 }
 
-/** What must be known to convert. */
-export type Conversions = Pick<Known, 'conversions' | 'units'>
+/** What must be known to convert: the factors that hold, and the symbols for what cannot be converted. */
+export interface Conversions {
+  readonly conversions: ReadonlyMap<
+    Ulid,
+    Pick<UnitConversion, 'fromUnitId' | 'toUnitId' | 'numerator' | 'denominator' | 'materialId' | 'enabled'>
+  >
+  readonly units: ReadonlyMap<Ulid, Pick<Unit, 'symbol'>>
+}
 
 /** Every conversion that holds for a material, in both directions. */
 const stepsOf = (

@@ -3,6 +3,7 @@ import type { LotRef, Ref } from '../known.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
 import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
 import { recordStatuses } from '../lot-record/record-status.ts'
+import { ValidationFailed } from '../refusals.ts'
 import {
   type Decoded,
   defineRequest,
@@ -32,6 +33,12 @@ const pagingOf = ({ limit, cursor }: { readonly limit: number | null; readonly c
   after: cursor,
 })
 
+/** The refusal of a cursor that no page of the list gave. */
+export const strangeCursor = (): ValidationFailed =>
+  new ValidationFailed({
+    violations: { cursor: ['must be `next` of an earlier page of the same list, or be left out'] },
+  })
+
 /** An id or a name as a reference: what parses as a ULID is an id. */
 export const toRef = (text: string): Ref => {
   const id = readUlid(text)
@@ -49,7 +56,7 @@ const toLotRef = (lot: string, material: string | null, violations: Violations):
 }
 
 /** The query of the lot list. */
-export const findLotsShape = defineRequest('FindLotsQuery', {
+export const listLotsShape = defineRequest('ListLotsQuery', {
   material: idOrPathField,
   name: textField,
   nameContains: textField,
@@ -64,7 +71,7 @@ export const findLotsShape = defineRequest('FindLotsQuery', {
 
 /** Reads the query of the lot list. */
 export const readLotQuery = (input: unknown, now: Instant): Decoded<LotQuery> => {
-  const { request, violations } = findLotsShape.decode(input)
+  const { request, violations } = listLotsShape.decode(input)
   return {
     violations,
     request: {

@@ -209,7 +209,7 @@ export class History {
       expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected.filter(([, quantity]) => quantity !== 0)))
     }
     const query = { limit: 200, material: this.path }
-    const { items: lots } = await this.plant.done(this.plant.inventory.findLots(query, this.plant.ada))
+    const { items: lots } = await this.plant.done(this.plant.inventory.listLots(query, this.plant.ada))
     for (const { name, id, status } of lots) this.lots.set(name, { id, status })
     this.onHand = lots.reduce((all, { onHand }) => all + onHand, 0)
     const gone = lots.filter(({ status }) => status === 'SHIPPED' || status === 'CLOSED')

@@ -39,6 +39,7 @@ const receiptKey = ({ scope, key }: Receipt): string => JSON.stringify([scope, k
 export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly policy?: Policy }): MemoryStore => {
   const { sha256, policy = 'standard' } = options
   let tables: Tables = emptyTables(policy)
+  const listeners = new Set<() => void>()
 
   const keptAnswer = (receipt: Receipt): Result.Result<unknown, IdempotencyKeyReused> | undefined => {
     const kept = tables.keptAnswers.get(receiptKey(receipt))
@@ -68,7 +69,10 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
     const last = tables.versions.length
     const answer = outcome.answer(outcome.versions.map((_, index) => (dryRun ? null : last + index + 1)))
     // Only here does anything become true: what threw or was refused above has left nothing behind.
-    if (!dryRun) tables = receipt === undefined ? next : keep(next, receipt, answer)
+    if (!dryRun) {
+      tables = receipt === undefined ? next : keep(next, receipt, answer)
+      for (const listener of listeners) listener()
+    }
     return Result.succeed(answer)
   }
 
@@ -103,12 +107,22 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
       }),
     recordVersions: (id) =>
       read((now) => (now.records.get(id)?.versions ?? []).map((written) => showVersion(now, written))),
-    findUnits: (page) => read((now) => findUnits(now, page)),
-    findUnitConversions: (page) => read((now) => findUnitConversions(now, page)),
-    findMaterials: (page) => read((now) => findMaterials(now, page)),
-    findLocations: (page) => read((now) => findLocations(now, page)),
-    findReasonCodes: (page) => read((now) => findReasonCodes(now, page)),
     trace: (walk) => read((now) => runWalk(walk(), traceAnswers(now))),
+    versionsAfter: (sequence, limit) =>
+      read((now) => now.versions.slice(sequence, sequence + limit).map((written) => showVersion(now, written))),
+    watch: (listener) => {
+      // Each has a function of its own, so that one that watches twice is told twice.
+      const told = () => listener()
+      listeners.add(told)
+      return () => {
+        listeners.delete(told)
+      }
+    },
+    findUnits: (page) => find((now) => findUnits(now, page)),
+    findUnitConversions: (page) => find((now) => findUnitConversions(now, page)),
+    findMaterials: (page) => find((now) => findMaterials(now, page)),
+    findLocations: (page) => find((now) => findLocations(now, page)),
+    findReasonCodes: (page) => find((now) => findReasonCodes(now, page)),
     checkpoint: () => read((now) => ({ count: now.versions.length, head: headOf(now) })),
     verify: (against) => read((now) => verify(now, sha256, against)),
     changes: () => tables.changes.map(({ change }) => change),

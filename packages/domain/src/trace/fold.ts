@@ -91,15 +91,15 @@ export function* foldShares(
   }
   const lots = yield* lotsOf([...keys, ...edges.map(({ from }) => from)])
   const records = yield* recordsOf([...edges, ...postings].map(({ record }) => record))
-  const { conversions, units } = yield* ask('conversions', {})
-  const known = {
-    conversions: new Map(conversions.map((conversion) => [conversion.id, conversion])),
-    units: new Map(units.map((unit) => [unit.id, unit])),
+  const factors = yield* ask('conversions', {})
+  const conversions = {
+    conversions: new Map(factors.map((factor) => [factor.id, { ...factor, enabled: true }])),
+    units: new Map(),
   }
 
   const effort = new Effort()
   const mixings: Mixing[] = []
-  for (const mixing of mixingsOf({ lots, records, edges, postings, conversions: known })) {
+  for (const mixing of mixingsOf({ lots, records, edges, postings, conversions })) {
     if (!effort.covers(mixing.part)) return tooLong
     mixings.push(mixing)
     if (effort.needsTurn) yield* ask('pause', {})

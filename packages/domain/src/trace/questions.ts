@@ -98,9 +98,13 @@ export interface Questions {
     readonly ask: { readonly lots: readonly Key[]; readonly asOf: Instant | null }
     readonly answer: readonly LotPosting[]
   }
+  /** Those that are enabled. */
   readonly conversions: {
     readonly ask: object
-    readonly answer: { readonly conversions: readonly UnitConversion[]; readonly units: readonly Unit[] }
+    readonly answer: readonly Pick<
+      UnitConversion,
+      'id' | 'fromUnitId' | 'toUnitId' | 'numerator' | 'denominator' | 'materialId'
+    >[]
   }
   /** Nothing is asked: others get their turn. */
   readonly pause: { readonly ask: object; readonly answer: undefined }

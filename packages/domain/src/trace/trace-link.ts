@@ -64,3 +64,24 @@ export const traceLinkOf = (record: LotRecord): TraceLink | undefined => {
 /** What is left of a link after take-backs: null for a memo, undefined where nothing is left. */
 export const leftOf = (quantity: Quantity | null, takenBack: Quantity): Quantity | null | undefined =>
   quantity === null ? null : quantity > takenBack ? quantity - takenBack : undefined
+
+/** A link as a store keeps it. */
+export type StoredLink = TraceLink & { readonly takenBack: Quantity }
+
+const linkText = (link: StoredLink): string => {
+  const ends = link.kind === 'edge' ? [link.fromId, link.toId] : [link.lotId, link.operationId]
+  return JSON.stringify([link.kind, ...ends, link.quantity, link.effectiveDate, link.takenBack])
+}
+
+/** What does not fit between a record and what a store keeps of it for the trace. */
+export const problemOfLinks = (
+  record: LotRecord,
+  takenBack: Quantity,
+  stored: readonly StoredLink[],
+): string | undefined => {
+  const link = traceLinkOf(record)
+  const expected = link === undefined ? [] : [linkText({ ...link, takenBack })]
+  const kept = stored.map(linkText)
+  if (JSON.stringify(kept) === JSON.stringify(expected)) return undefined
+  return `what it leaves in the trace is ${expected[0] ?? 'nothing'}, and ${kept.join(' ') || 'nothing'} is kept`
+}

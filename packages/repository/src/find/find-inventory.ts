@@ -1,4 +1,11 @@
-import { type InventoryQuery, type InventoryView, inventoryView, type NotFound, type Page } from '@lotbook/domain'
+import {
+  type InventoryQuery,
+  type InventoryView,
+  inventoryView,
+  type NotFound,
+  type Page,
+  type ValidationFailed,
+} from '@lotbook/domain'
 import { Result } from 'effect'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
@@ -72,7 +79,9 @@ export const makeFindInventory = ({ db }: Dialect, resolve: Resolve) => {
   const now = pageOfHeld(heldNow)
   const then = pageOfHeld(heldAt)
 
-  return function* findInventory(query: InventoryQuery): Program<Result.Result<Page<InventoryView>, NotFound>> {
+  return function* findInventory(
+    query: InventoryQuery,
+  ): Program<Result.Result<Page<InventoryView>, NotFound | ValidationFailed>> {
     const cursor = readCursor(query, ['', '', ''])
     if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const found = yield* resolve({ lot: query.lot, material: query.material, location: query.location })

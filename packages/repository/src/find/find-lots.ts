@@ -1,4 +1,12 @@
-import { type LotQuery, type LotStatus, type LotView, lotView, type NotFound, type Page } from '@lotbook/domain'
+import {
+  type LotQuery,
+  type LotStatus,
+  type LotView,
+  lotView,
+  type NotFound,
+  type Page,
+  type ValidationFailed,
+} from '@lotbook/domain'
 import { Result } from 'effect'
 import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
@@ -61,7 +69,7 @@ export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve) => {
     (query, limit) => query.orderBy('lot.id').limit(limit),
   )
 
-  return function* findLots(query: LotQuery): Program<Result.Result<Page<LotView>, NotFound>> {
+  return function* findLots(query: LotQuery): Program<Result.Result<Page<LotView>, NotFound | ValidationFailed>> {
     const cursor = readCursor(query, [0])
     if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const found = yield* resolve({ material: query.material, location: query.location })

@@ -4,7 +4,6 @@ import {
   locationView,
   type MaterialView,
   materialView,
-  type Page,
   type Paging,
   type ReasonCodeView,
   reasonCodeView,
@@ -24,7 +23,7 @@ import {
 } from '../rows/master-data.ts'
 import type { Tables } from '../tables.ts'
 import { listing } from './listing.ts'
-import { emptyPage, pageOf, readCursor } from './page.ts'
+import { type Listed, pageOf, readCursor } from './page.ts'
 
 interface After {
   readonly after: string | undefined
@@ -37,15 +36,17 @@ export const makeFindUnits = (db: Kysely<Tables>) => {
     { after: (query, p) => query.where('unit.symbol', '>', p.after) },
     (query, limit) => query.orderBy('unit.symbol').limit(limit),
   )
-  return function* findUnits(paging: Paging): Program<Page<UnitView>> {
+  return function* findUnits(paging: Paging): Program<Listed<UnitView>> {
     const cursor = readCursor(paging, [''])
-    if (Result.isFailure(cursor)) return emptyPage
+    if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const rows = yield* all(page({ after: cursor.success?.[0] }, paging.limit))
-    return pageOf(
-      rows,
-      paging,
-      (row) => [row.get('unit_symbol')],
-      (row) => unitView(unitCodec.read(row)),
+    return Result.succeed(
+      pageOf(
+        rows,
+        paging,
+        (row) => [row.get('unit_symbol')],
+        (row) => unitView(unitCodec.read(row)),
+      ),
     )
   }
 }
@@ -57,15 +58,17 @@ export const makeFindMaterials = (db: Kysely<Tables>) => {
     { after: (query, p) => query.where('material.path', '>', p.after) },
     (query, limit) => query.orderBy('material.path').limit(limit),
   )
-  return function* findMaterials(paging: Paging): Program<Page<MaterialView>> {
+  return function* findMaterials(paging: Paging): Program<Listed<MaterialView>> {
     const cursor = readCursor(paging, [''])
-    if (Result.isFailure(cursor)) return emptyPage
+    if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const rows = yield* all(page({ after: cursor.success?.[0] }, paging.limit))
-    return pageOf(
-      rows,
-      paging,
-      (row) => [row.get('material_path')],
-      (row) => materialView(materialCodec.read(row), row.get('material_unit_symbol')),
+    return Result.succeed(
+      pageOf(
+        rows,
+        paging,
+        (row) => [row.get('material_path')],
+        (row) => materialView(materialCodec.read(row), row.get('material_unit_symbol')),
+      ),
     )
   }
 }
@@ -85,17 +88,19 @@ export const makeFindLocations = (db: Kysely<Tables>) => {
     },
     (query, limit) => query.orderBy('location.path').limit(limit),
   )
-  return function* findLocations(paging: Paging & { readonly under?: string }): Program<Page<LocationView>> {
+  return function* findLocations(paging: Paging & { readonly under?: string }): Program<Listed<LocationView>> {
     const cursor = readCursor(paging, [''])
-    if (Result.isFailure(cursor)) return emptyPage
+    if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const { under } = paging
     const values = { after: cursor.success?.[0], under, from: `${under}/`, before: `${under}0` }
     const rows = yield* all(page(values, paging.limit))
-    return pageOf(
-      rows,
-      paging,
-      (row) => [row.get('location_path')],
-      (row) => locationView(locationCodec.read(row), row.get('capacity_unit_symbol')),
+    return Result.succeed(
+      pageOf(
+        rows,
+        paging,
+        (row) => [row.get('location_path')],
+        (row) => locationView(locationCodec.read(row), row.get('capacity_unit_symbol')),
+      ),
     )
   }
 }
@@ -119,20 +124,22 @@ export const makeFindReasonCodes = (db: Kysely<Tables>) => {
   )
   return function* findReasonCodes(
     paging: Paging & { readonly lotRecordType?: LotRecordType },
-  ): Program<Page<ReasonCodeView>> {
+  ): Program<Listed<ReasonCodeView>> {
     const cursor = readCursor(paging, ['', ''])
-    if (Result.isFailure(cursor)) return emptyPage
+    if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const values = {
       afterType: cursor.success?.[0],
       afterCode: cursor.success?.[1],
       lotRecordType: paging.lotRecordType,
     }
     const rows = yield* all(page(values, paging.limit))
-    return pageOf(
-      rows,
-      paging,
-      (row) => [row.get('reason_code_lot_record_type'), row.get('reason_code_reason_code')],
-      (row) => reasonCodeView(reasonCodeCodec.read(row)),
+    return Result.succeed(
+      pageOf(
+        rows,
+        paging,
+        (row) => [row.get('reason_code_lot_record_type'), row.get('reason_code_reason_code')],
+        (row) => reasonCodeView(reasonCodeCodec.read(row)),
+      ),
     )
   }
 }

@@ -7,6 +7,7 @@ import {
   type RecordView,
   recordView,
   type Ulid,
+  type ValidationFailed,
 } from '@lotbook/domain'
 import { Result } from 'effect'
 import { sql } from 'kysely'
@@ -83,7 +84,7 @@ export const makeFindRecords = ({ db }: Dialect, resolve: Resolve) => {
   const oldestFirst = pageIn('asc')
   const newestFirst = pageIn('desc')
 
-  function* findRecords(query: RecordQuery): Program<Result.Result<Page<RecordView>, NotFound>> {
+  function* findRecords(query: RecordQuery): Program<Result.Result<Page<RecordView>, NotFound | ValidationFailed>> {
     const cursor = readCursor(query, [0])
     if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const found = yield* resolve({ lot: query.lot, material: query.material, location: query.location })

@@ -1,11 +1,11 @@
-import { type Page, type Paging, type Ulid, type UnitConversionView, unitConversionView } from '@lotbook/domain'
+import { type Paging, type Ulid, type UnitConversionView, unitConversionView } from '@lotbook/domain'
 import { Result } from 'effect'
 import { type Kysely, sql } from 'kysely'
 import { all, type Program } from '../program.ts'
 import { selectUnitConversions, unitConversionCodec } from '../rows/unit-conversion.ts'
 import type { Tables } from '../tables.ts'
 import { listing } from './listing.ts'
-import { emptyPage, pageOf, readCursor } from './page.ts'
+import { type Listed, pageOf, readCursor } from './page.ts'
 
 interface Values {
   readonly afterFrom: string | undefined
@@ -28,26 +28,28 @@ export const makeFindUnitConversions = (db: Kysely<Tables>) => {
     (query, limit) =>
       query.orderBy('given.symbol').orderBy('wanted.symbol').orderBy(sql`coalesce(material.path, '')`).limit(limit),
   )
-  return function* findUnitConversions(paging: Paging & { readonly id?: Ulid }): Program<Page<UnitConversionView>> {
+  return function* findUnitConversions(paging: Paging & { readonly id?: Ulid }): Program<Listed<UnitConversionView>> {
     const cursor = readCursor(paging, ['', '', ''])
-    if (Result.isFailure(cursor)) return emptyPage
+    if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const [afterFrom, afterTo, afterMaterial] = cursor.success ?? []
     const rows = yield* all(page({ afterFrom, afterTo, afterMaterial, id: paging.id }, paging.limit))
-    return pageOf(
-      rows,
-      paging,
-      (row) => [
-        row.get('conversion_from_symbol'),
-        row.get('conversion_to_symbol'),
-        row.get('conversion_material_path') ?? '',
-      ],
-      (row) =>
-        unitConversionView(
-          unitConversionCodec.read(row),
+    return Result.succeed(
+      pageOf(
+        rows,
+        paging,
+        (row) => [
           row.get('conversion_from_symbol'),
           row.get('conversion_to_symbol'),
-          row.get('conversion_material_path'),
-        ),
+          row.get('conversion_material_path') ?? '',
+        ],
+        (row) =>
+          unitConversionView(
+            unitConversionCodec.read(row),
+            row.get('conversion_from_symbol'),
+            row.get('conversion_to_symbol'),
+            row.get('conversion_material_path'),
+          ),
+      ),
     )
   }
 }

@@ -1,4 +1,4 @@
-import { NotFound, type Page, type Paging } from '@lotbook/domain'
+import { type Page, type Paging, strangeCursor, type ValidationFailed } from '@lotbook/domain'
 import { Result } from 'effect'
 
 /** The values that place an item in its list, most significant first. */
@@ -19,17 +19,20 @@ const parse = (cursor: string): unknown => {
 const isKey = <K extends Key>(key: unknown, shape: K): key is K =>
   Array.isArray(key) && key.length === shape.length && key.every((part, at) => typeof part === typeof shape[at])
 
-/** Reads a cursor that an earlier page gave: a key of the given shape. Anything else is a NotFound. */
+/** Reads a cursor that an earlier page gave: a key of the given shape. Anything else is refused. */
 export const readCursor = <const K extends Key>(
   { after }: Paging,
   shape: K,
-): Result.Result<{ -readonly [I in keyof K]: K[I] extends string ? string : number } | undefined, NotFound> => {
+): Result.Result<{ -readonly [I in keyof K]: K[I] extends string ? string : number } | undefined, ValidationFailed> => {
   if (after === null) return Result.succeed(undefined)
   const key = parse(after)
   return isKey(key, shape)
     ? Result.succeed(key as { -readonly [I in keyof K]: K[I] extends string ? string : number })
-    : Result.fail(new NotFound({ kind: 'cursor', idOrName: after }))
+    : Result.fail(strangeCursor())
 }
+
+/** A list, or why its cursor is refused. */
+export type Listed<A> = Result.Result<Page<A>, ValidationFailed>
 
 /** One page, from one row more than it shows: that row says whether there is another page. */
 export const pageOf = <R, A>(
@@ -45,6 +48,3 @@ export const pageOf = <R, A>(
     next: last === undefined || rows.length <= limit ? null : write(keyOf(last)),
   }
 }
-
-/** A page with nothing on it. */
-export const emptyPage: Page<never> = { items: [], next: null }

@@ -12,7 +12,13 @@ import { all, first, type Program } from '../program.ts'
 import { statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 
-/** Reads every version of a record out of what was written then; names are as they are now. */
+interface WrittenVersion {
+  readonly sequence: number
+  readonly content: string
+  readonly hash: string
+}
+
+/** Reads versions out of what was written then; names are as they are now. */
 export const makeRecordVersions = (db: Kysely<Tables>) => {
   interface ByUlid {
     readonly ulid: Ulid
@@ -24,6 +30,14 @@ export const makeRecordVersions = (db: Kysely<Tables>) => {
       .select(['record_version.sequence', 'record_version.content', 'record_version.hash'])
       .where('lot_record.ulid', '=', p.ulid)
       .orderBy('record_version.version'),
+  )
+  const versionsFrom = statement((p: { readonly sequence: number; readonly limit: number }) =>
+    db
+      .selectFrom('record_version')
+      .select(['sequence', 'content', 'hash'])
+      .where('sequence', '>', p.sequence)
+      .orderBy('sequence')
+      .limit(p.limit),
   )
   const lotNames = statement((p: ByUlid) =>
     db
@@ -58,9 +72,9 @@ export const makeRecordVersions = (db: Kysely<Tables>) => {
     }
   }
 
-  return function* recordVersions(ulid: Ulid): Program<readonly VersionView[]> {
+  function* viewsOf(written: readonly WrittenVersion[]): Program<readonly VersionView[]> {
     const views: VersionView[] = []
-    for (const { sequence, content, hash } of yield* all(versionsOf({ ulid }))) {
+    for (const { sequence, content, hash } of written) {
       const { record, writtenDate, writtenBy } = readContent(content)
       views.push({
         version: record.version,
@@ -73,4 +87,12 @@ export const makeRecordVersions = (db: Kysely<Tables>) => {
     }
     return views
   }
+
+  function* recordVersions(ulid: Ulid): Program<readonly VersionView[]> {
+    return yield* viewsOf(yield* all(versionsOf({ ulid })))
+  }
+  function* versionsAfter(sequence: number, limit: number): Program<readonly VersionView[]> {
+    return yield* viewsOf(yield* all(versionsFrom({ sequence, limit })))
+  }
+  return { recordVersions, versionsAfter }
 }

@@ -1,27 +1,17 @@
-import { hash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { olderFile } from '../../test/older-file.ts'
 import { ada, beside, done, dump, makePlant, newFile, open } from '../../test/plant.ts'
-import { migrate } from '../migrate.ts'
-import { runNow } from '../program.ts'
-import { Connection } from '../sqlite/connection.ts'
-import { sqliteDialect } from '../sqlite/dialect.ts'
-import { makeEngine } from '../sqlite/engine.ts'
-import { makeStore } from '../store.ts'
 import { migrations } from './migrations.ts'
 
 /** A file as the first migration alone made it, with a lot, stock and records in it. */
-const olderFile = async (): Promise<string> => {
+const older = async (): Promise<string> => {
   const file = newFile()
-  const connection = new Connection(file)
-  runNow(migrate(sqliteDialect, 'permissive', 0, migrations.slice(0, 1)), connection.answer)
-  const { writer, ...engine } = makeEngine(file, connection, 0)
-  const plant = await makePlant(makeStore(sqliteDialect, engine, (text) => hash('sha256', text)))
+  const { store } = await open({ filename: file, policy: 'permissive' })
+  const plant = await makePlant(store)
   const lot = await plant.lot('A')
   await plant.receive(lot, 10)
   await plant.consume(lot, 4)
-  writer.close()
-  connection.close()
-  return file
+  return olderFile(file, 1)
 }
 
 const columns = {
@@ -54,15 +44,15 @@ const withUnits = async () => {
 
 describe('a store that has no unit conversions yet', () => {
   it('gets them when it is opened, and keeps all that it holds', async () => {
-    const file = await olderFile()
+    const file = await older()
     const { migration: before, ...rows } = dump(file)
     expect(before).toMatchObject([{ name: '0001-ledger' }])
     expect(rows['lot_record']).toHaveLength(3)
     const { store, info } = await open({ filename: file, policy: 'standard' })
-    expect(info.schema).toBe('0002-unit-conversions')
+    expect(info.schema).toBe(migrations.at(-1)?.name)
     const { migration, unit_conversion: conversions, ...kept } = dump(file)
-    expect(kept).toEqual(rows)
-    expect(migration).toMatchObject([{ name: '0001-ledger' }, { name: '0002-unit-conversions' }])
+    expect(kept).toMatchObject(rows)
+    expect(migration).toMatchObject(migrations.map(({ name }) => ({ name })))
     expect(conversions).toEqual([])
     expect(await done(store.policy())).toBe('permissive')
     expect(await done(store.verify())).toMatchObject({ records: 3, mismatches: [] })

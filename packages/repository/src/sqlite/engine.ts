@@ -1,6 +1,7 @@
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
 import { type Call, type Program, runNow } from '../program.ts'
+import { CommitWatch } from './commit-watch.ts'
 import { Connection } from './connection.ts'
 import { closed, failureOf } from './failure.ts'
 import { Writer } from './writer.ts'
@@ -37,7 +38,8 @@ export const makeEngine = (
   connection: Connection,
   patience: number,
 ): Engine & { readonly writer: Writer } => {
-  const writer = new Writer(connection, patience)
+  const { tell, watch } = new CommitWatch(connection)
+  const writer = new Writer(connection, patience, tell)
 
   const read: Engine['read'] = (program) =>
     Effect.suspend(() => {
@@ -68,5 +70,5 @@ export const makeEngine = (
     })
   }
 
-  return { read, readAtLength, write: writer.write, writer }
+  return { read, readAtLength, write: writer.write, watch, writer }
 }

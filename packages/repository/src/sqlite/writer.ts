@@ -38,6 +38,7 @@ const abandon = (connection: Connection): void => {
 export class Writer {
   readonly #connection: Connection
   #patience: number
+  readonly #committed: () => void
   readonly #group = makeGroup(sqliteDialect)
   #waiting: Waiting[] = []
   #scheduled = false
@@ -45,10 +46,14 @@ export class Writer {
   /** How many transactions were committed. */
   commits = 0
 
-  /** `patience`: for how many milliseconds a group waits for a lock that another process holds. */
-  constructor(connection: Connection, patience: number) {
+  /**
+   * `patience`: for how many milliseconds a group waits for a lock that another process holds. `committed` is called
+   * after every commit, once the callers have their answers.
+   */
+  constructor(connection: Connection, patience: number, committed: () => void) {
     this.#connection = connection
     this.#patience = patience
+    this.#committed = committed
   }
 
   readonly write: Engine['write'] = <A, E>(work: Work<A, E>) =>
@@ -103,6 +108,7 @@ export class Writer {
       return
     }
     for (const tell of settle) tell()
+    this.#committed()
   }
 
   // Waiting inside SQLite would block the process, reads included: so it is asked again from the event loop.

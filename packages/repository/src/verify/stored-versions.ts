@@ -30,7 +30,12 @@ export const makeStoredVersions = (db: Kysely<Tables>, pageSize: number) => {
       .selectFrom('record_version')
       .leftJoin('lot_record', 'lot_record.id', 'record_version.record')
       .select(['record_version.sequence', 'record_version.record', 'record_version.version'])
-      .select(['record_version.content', 'record_version.hash', 'lot_record.ulid'])
+      .select([
+        'record_version.content',
+        'record_version.hash',
+        'record_version.known_at as knownDate',
+        'lot_record.ulid',
+      ])
       .where('record_version.sequence', '>', p.after)
       .orderBy('record_version.sequence')
       .limit(pageSize),

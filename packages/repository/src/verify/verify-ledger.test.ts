@@ -98,6 +98,16 @@ describe('verify', () => {
     ])
   })
 
+  it('names the version whose writing time was moved', async () => {
+    const { forger, mismatches, consumed } = await stage()
+    forger.prepare('update record_version set known_at = known_at - 1 where sequence = ?').run(consumed.sequence)
+    expect((await mismatches())[0]).toEqual({
+      subject: consumed.id,
+      sequence: consumed.sequence,
+      problem: `it counts as known from ${Date.UTC(2026, 10, 23, 8) - 1} on, which is not what the writing times come to`,
+    })
+  })
+
   it('names the version whose text is no longer one', async () => {
     const { forger, mismatches, consumed } = await stage()
     forger.prepare("update record_version set content = '{' || content where sequence = ?").run(consumed.sequence)

@@ -131,7 +131,7 @@ export const changeContract = (makeStore: MakeStore): void => {
       await plant.done(plant.inventory.deleteLot(first, plant.ada))
       expect(await plant.refused(plant.inventory.getLot(first, plant.ada))).toMatchObject({ _tag: 'NotFound' })
       const third = await make('A')
-      const { items } = await plant.done(plant.inventory.findLots({}, plant.ada))
+      const { items } = await plant.done(plant.inventory.listLots({}, plant.ada))
       expect(items.map(({ id }) => id)).toEqual([second, third])
     })
   })

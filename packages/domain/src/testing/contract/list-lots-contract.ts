@@ -7,7 +7,7 @@ import { whole } from './whole.ts'
 import { withPlant } from './with-plant.ts'
 
 const names = async (plant: Plant, query: Fields = {}) =>
-  (await plant.done(plant.inventory.findLots(query, plant.ada))).items.map(({ name }) => name)
+  (await plant.done(plant.inventory.listLots(query, plant.ada))).items.map(({ name }) => name)
 
 const lots = async (makeStore: MakeStore): Promise<Plant> => {
   const plant = await withPlant(makeStore)
@@ -80,26 +80,26 @@ export const listLotsContract = (makeStore: MakeStore): void => {
     it('comes in pages of any size without gaps or doubles, though lots come in between', async () => {
       const plant = await lots(makeStore)
       for (const limit of [1, 2, 3, 6, 200]) {
-        const all = await whole((cursor) => plant.done(plant.inventory.findLots({ limit, cursor }, plant.ada)))
+        const all = await whole((cursor) => plant.done(plant.inventory.listLots({ limit, cursor }, plant.ada)))
         expect(all.map(({ name }) => name)).toEqual(['A', 'b_1', 'B%2', 'M', 'A', 'C'])
       }
-      const first = await plant.done(plant.inventory.findLots({ limit: 2 }, plant.ada))
+      const first = await plant.done(plant.inventory.listLots({ limit: 2 }, plant.ada))
       const [gone] = first.items
       await plant.done(plant.inventory.saveLot({ id: gone?.id, enabled: false }, plant.ada))
       await plant.lot('New')
       const rest = await whole((cursor) =>
-        plant.done(plant.inventory.findLots({ limit: 2, cursor: cursor ?? first.next }, plant.ada)),
+        plant.done(plant.inventory.listLots({ limit: 2, cursor: cursor ?? first.next }, plant.ada)),
       )
       expect(rest.map(({ name }) => name)).toEqual(['B%2', 'M', 'A', 'C', 'New'])
-      const full = await plant.done(plant.inventory.findLots({ limit: 6 }, plant.ada))
+      const full = await plant.done(plant.inventory.listLots({ limit: 6 }, plant.ada))
       expect([full.items.length, full.next]).toEqual([6, null])
     })
 
     it('names what a filter does not find', async () => {
       const plant = await lots(makeStore)
-      const { findLots, findInventory, findInventoryLotRecords } = plant.inventory
+      const { listLots, findInventory, findInventoryLotRecords } = plant.inventory
       const missing = '01JE6F0CE9-T94PZD8R-TH9J01TJ'
-      for (const find of [findLots, findInventory, findInventoryLotRecords]) {
+      for (const find of [listLots, findInventory, findInventoryLotRecords]) {
         expect(await plant.refused(find({ material: 'No/No' }, plant.ada))).toMatchObject({
           _tag: 'NotFound',
           kind: 'material',
@@ -124,12 +124,17 @@ export const listLotsContract = (makeStore: MakeStore): void => {
       })
     })
 
-    it('does not know a cursor that no page gave', async () => {
+    it('refuses a cursor that no page gave, as every list does', async () => {
       const plant = await lots(makeStore)
-      const { findLots, findInventory, findInventoryLotRecords } = plant.inventory
-      for (const find of [findLots, findInventory, findInventoryLotRecords])
+      const { listLots, findInventory, findInventoryLotRecords, findMaterials, findLocations } = plant.inventory
+      const { findUnits, findUnitConversions, findReasonCodes } = plant.inventory
+      const lists = [listLots, findInventory, findInventoryLotRecords, findMaterials, findLocations]
+      for (const find of [...lists, findUnits, findUnitConversions, findReasonCodes])
         for (const cursor of ['nonsense', '', 'WyJhIiwiYiIsImMiLCJkIl0', 'e30', '{}'])
-          expect(await plant.refused(find({ cursor }, plant.ada))).toMatchObject({ _tag: 'NotFound', kind: 'cursor' })
+          expect(await plant.refused(find({ cursor }, plant.ada))).toMatchObject({
+            _tag: 'ValidationFailed',
+            violations: { cursor: ['must be `next` of an earlier page of the same list, or be left out'] },
+          })
     })
   })
 }

@@ -111,11 +111,5 @@ export const loadConversionsContract = (makeStore: MakeStore): void => {
       const missing = plant.inventory.getUnitConversion('01JE6F0CE9-T94PZD8R-TH9J01TJ', plant.ada)
       expect(await plant.refused(missing)).toMatchObject({ _tag: 'NotFound', kind: 'unit conversion' })
     })
-
-    it('after a cursor that no page of it gave is empty', async () => {
-      const plant = await converting(makeStore)
-      const { items } = await plant.done(plant.inventory.findUnitConversions({ cursor: 'strange' }, plant.ada))
-      expect(items).toEqual([])
-    })
   })
 }

@@ -47,7 +47,7 @@ export const roundTripContract = (makeStore: MakeStore): void => {
           const found = plant.inventory.getLotByIdOrNameAndMaterial(name, ' Raw / Sugar', plant.ada)
           expect(await plant.done(found)).toEqual(lot)
         }
-        const { items } = await plant.done(plant.inventory.findLots({ name: kept }, plant.ada))
+        const { items } = await plant.done(plant.inventory.listLots({ name: kept }, plant.ada))
         expect(items).toEqual([lot])
       }
       const again = plant.inventory.saveLot({ name: 'Café', materialId: plant.material.sugar }, plant.ada)

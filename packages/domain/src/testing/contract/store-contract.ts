@@ -3,6 +3,7 @@ import type { Policy } from '../../lot/lot-status.ts'
 import type { StoreUnderTest } from '../fixtures.ts'
 import { chainContract } from './chain-contract.ts'
 import { changeContract } from './change-contract.ts'
+import { feedContract } from './feed-contract.ts'
 import { listLotsContract } from './list-lots-contract.ts'
 import { listMasterDataContract } from './list-master-data-contract.ts'
 import { listRecordsContract } from './list-records-contract.ts'
@@ -15,15 +16,17 @@ import { loadRecordsContract } from './load-records-contract.ts'
 import { loadTimelinesContract } from './load-timelines-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
+import { traceContract } from './trace-contract.ts'
 
 /** Makes an empty store of its own for each test. */
 export type MakeStore = (policy?: Policy) => Promise<StoreUnderTest>
 
 const contracts = [
-  ...[changeContract, chainContract, receiptContract, roundTripContract],
+  ...[changeContract, chainContract, receiptContract, roundTripContract, feedContract],
   ...[loadContract, loadTimelinesContract, loadRecordsContract, loadFactsContract],
   ...[loadPlacesContract, loadConversionsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
+  ...[traceContract],
 ]
 
 /** What every store must do, whatever it is kept in. Called from a test file, once per store. */

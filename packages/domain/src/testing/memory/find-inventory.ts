@@ -3,7 +3,7 @@ import type { KnownLot } from '../../known.ts'
 import type { InventoryRow } from '../../lot/lot.ts'
 import type { Location, Material, Unit } from '../../master-data/master-data.ts'
 import type { Quantity } from '../../quantity/quantity.ts'
-import type { NotFound } from '../../refusals.ts'
+import type { NotFound, ValidationFailed } from '../../refusals.ts'
 import type { InventoryQuery, Page } from '../../store.ts'
 import type { Instant } from '../../time/instant.ts'
 import { type InventoryView, inventoryView } from '../../views/lot-view.ts'
@@ -35,7 +35,10 @@ const stockOf = (tables: Tables, asOf: Instant | undefined): readonly Stock[] =>
   )
 
 /** Stock by location path, then by lot name; lots of one name are told apart by the row's id. */
-export const findInventory = (tables: Tables, query: InventoryQuery): Result.Result<Page<InventoryView>, NotFound> =>
+export const findInventory = (
+  tables: Tables,
+  query: InventoryQuery,
+): Result.Result<Page<InventoryView>, NotFound | ValidationFailed> =>
   Result.gen(function* () {
     yield* refuseStrangeCursor(query, ['', '', ''])
     const known = knownOf(tables)

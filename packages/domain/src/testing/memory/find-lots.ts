@@ -2,7 +2,7 @@ import { Result } from 'effect'
 import { isEmpty, type KnownLot, onHand } from '../../known.ts'
 import { effectiveStatus } from '../../lot/lot.ts'
 import type { Material, Unit } from '../../master-data/master-data.ts'
-import type { NotFound } from '../../refusals.ts'
+import type { NotFound, ValidationFailed } from '../../refusals.ts'
 import type { LotQuery, Page } from '../../store.ts'
 import { type LotView, lotView } from '../../views/lot-view.ts'
 import { pageOf, refuseStrangeCursor } from './pages.ts'
@@ -13,7 +13,7 @@ import { knownOf, type Tables } from './tables.ts'
 const holds = <A>(wanted: A | undefined, actual: A): boolean => wanted === undefined || wanted === actual
 
 /** Lots in the order in which they were made. */
-export const findLots = (tables: Tables, query: LotQuery): Result.Result<Page<LotView>, NotFound> =>
+export const findLots = (tables: Tables, query: LotQuery): Result.Result<Page<LotView>, NotFound | ValidationFailed> =>
   Result.gen(function* () {
     yield* refuseStrangeCursor(query, [0])
     const known = knownOf(tables)

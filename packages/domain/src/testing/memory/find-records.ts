@@ -1,7 +1,7 @@
 import { Result } from 'effect'
 import type { Ref } from '../../known.ts'
 import { effectiveDate, type LotRecord } from '../../lot-record/lot-record.ts'
-import type { NotFound } from '../../refusals.ts'
+import type { NotFound, ValidationFailed } from '../../refusals.ts'
 import type { Page, RecordQuery, VersionView } from '../../store.ts'
 import { showInstant } from '../../time/instant.ts'
 import { namesFromKnown, type RecordView, recordView } from '../../views/record-view.ts'
@@ -49,7 +49,10 @@ const filtersOf = (query: RecordQuery): readonly (Filter | false)[] => {
 }
 
 /** Lot records in the order of their first versions, or the other way round. */
-export const findRecords = (tables: Tables, query: RecordQuery): Result.Result<Page<RecordView>, NotFound> =>
+export const findRecords = (
+  tables: Tables,
+  query: RecordQuery,
+): Result.Result<Page<RecordView>, NotFound | ValidationFailed> =>
   Result.gen(function* () {
     yield* refuseStrangeCursor(query, [0])
     const known = knownOf(tables)

@@ -1,5 +1,6 @@
 import { Result } from 'effect'
-import { NotFound } from '../../refusals.ts'
+import { strangeCursor } from '../../queries/queries.ts'
+import type { ValidationFailed } from '../../refusals.ts'
 import type { Page, Paging } from '../../store.ts'
 import { bySortKey, type SortKey } from './order.ts'
 
@@ -23,10 +24,10 @@ const readCursor = (cursor: string): SortKey | undefined => {
 }
 
 /** Refuses a cursor that no page of this kind of list gave: its key has another shape, or it has none. */
-export const refuseStrangeCursor = ({ after }: Paging, shape: SortKey): Result.Result<void, NotFound> => {
+export const refuseStrangeCursor = ({ after }: Paging, shape: SortKey): Result.Result<void, ValidationFailed> => {
   const key = after === null ? shape : readCursor(after)
   const fits = key?.length === shape.length && key.every((part, at) => typeof part === typeof shape[at])
-  return fits ? Result.void : Result.fail(new NotFound({ kind: 'cursor', idOrName: after ?? '' }))
+  return fits ? Result.void : Result.fail(strangeCursor())
 }
 
 /** One page of a list, in order of its keys, which must differ. After a cursor that no page gave there is nothing. */

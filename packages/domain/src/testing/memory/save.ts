@@ -16,7 +16,8 @@ const write = (draft: Draft, version: RecordVersion, sha256: Sha256): void => {
   const content = canonicalContent(version)
   const sequence = versions.length + 1
   const hash = chainHash(sha256, versions.at(-1)?.hash ?? firstHash, sequence, content)
-  const written: WrittenVersion = { sequence, hash, content, version: readContent(content) }
+  const knownDate = Math.max(versions.at(-1)?.knownDate ?? 0, version.writtenDate)
+  const written: WrittenVersion = { sequence, hash, content, version: readContent(content), knownDate }
   versions.push(written)
 
   const { record } = written.version

@@ -11,6 +11,8 @@ export interface WrittenVersion {
   readonly hash: string
   readonly content: string
   readonly version: RecordVersion
+  /** From when on it counts as known: the greatest writing time up to and including it. Clocks may go back, this does not. */
+  readonly knownDate: Instant
 }
 
 /** A record as it stands, and every version of it. */

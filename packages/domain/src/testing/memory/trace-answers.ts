@@ -116,7 +116,8 @@ export const traceAnswers = (tables: Tables): Answers => {
       const sum = versions
         .flatMap(({ version }) => version.stockEntries)
         .reduce((all, entry) => (keyOf(entry.lotId) === lot ? all + entry.quantity : all), 0)
-      const back = record.lotRecordType === 'CONSUME' ? takenBackBy(tables, history, asOf) : 0
+      const isConsumed = record.lotRecordType === 'CONSUME' && keyOf(record.inventoryLotId) === lot
+      const back = isConsumed ? takenBackBy(tables, history, asOf) : 0
       return sum + back === 0 ? [] : [{ lot, record: key, quantity: sum + back }]
     })
 
@@ -130,7 +131,7 @@ export const traceAnswers = (tables: Tables): Answers => {
     lots: ({ lots }) => lots.flatMap(tracedLot),
     records: ({ records }) => records.flatMap(tracedRecord),
     postings: ({ lots, asOf }) => lots.flatMap((lot) => postingsOf(lot, asOf)),
-    conversions: () => ({ conversions: [...tables.conversions.values()], units: [...tables.units.values()] }),
+    conversions: () => [...tables.conversions.values()].filter(({ enabled }) => enabled),
     pause: () => undefined,
   }
 }

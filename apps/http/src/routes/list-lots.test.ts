@@ -13,7 +13,7 @@ afterAll(() => app.close())
 const count = async (query: string) =>
   ((await app.send(`/v1/lots?${query}`)).body['items'] as readonly unknown[]).length
 
-describe('findLots', () => {
+describe('listLots', () => {
   it('lists lots, filtered', async () => {
     expect(await count('')).toBe(1)
     expect(await count('material=Raw/Sugar&status=available')).toBe(1)
@@ -23,7 +23,7 @@ describe('findLots', () => {
   })
 })
 
-describe('getLotByIdOrNameAndMaterial', () => {
+describe('getLot', () => {
   it('reads a lot by id, or by name with its material', async () => {
     expect((await app.send(`/v1/lots/${plant.lot}`)).body['name']).toBe('S-1')
     expect((await app.send('/v1/lots/S-1?material=Raw%2FSugar')).body['id']).toBe(plant.lot)

@@ -1,4 +1,4 @@
-import { findLotsShape } from '@lotbook/domain'
+import { listLotsShape } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { type Operation, ok, shown } from '../operation.ts'
 import { pageOf } from '../schemas/common.ts'
@@ -8,30 +8,30 @@ const tag = 'Lots'
 const permission = 'INVENTORY.READ.GET'
 
 /** How lots are read. */
-export const findLotsRoutes: readonly Operation[] = [
+export const listLotsRoutes: readonly Operation[] = [
   {
     method: 'GET',
     path: '/v1/lots',
-    id: 'findLots',
+    id: 'listLots',
     tag,
     summary: 'List lots',
     description: 'In the order in which they were made. Disabled lots are left out unless asked for.',
     permission,
-    query: { shape: findLotsShape },
+    query: { shape: listLotsShape },
     answers: { 200: { description: 'A page of lots.', schema: pageOf('InventoryLotPage', InventoryLot) } },
     refusals: ['NotFound'],
-    handle: ({ inventory }, { query, call }) => Effect.map(inventory.findLots(query, call), ok),
+    handle: ({ inventory }, { query, call }) => Effect.map(inventory.listLots(query, call), ok),
   },
   {
     method: 'GET',
     path: '/v1/lots/{id}',
-    id: 'getLotByIdOrNameAndMaterial',
+    id: 'getLot',
     tag,
     summary: 'Read a lot',
     description: 'A lot is named by its id, or by its name together with its material.',
     permission,
     params: { id: 'The id of the lot, or its name (a lot called “new” is read by its id or found by its name).' },
-    query: { shape: findLotsShape, only: ['material'] },
+    query: { shape: listLotsShape, only: ['material'] },
     answers: { 200: { description: 'The lot as it stands.', schema: InventoryLot, versioned: true } },
     refusals: ['NotFound'],
     handle: ({ inventory }, { params: { id = '' }, query, call }) =>

@@ -1,0 +1,128 @@
+import {
+  type ActionName,
+  actionCatalog,
+  type Inventory,
+  lotHistoryShape,
+  NotFound,
+  newChangeStatusRequest,
+  newInventoryLotRecord,
+  newLot,
+  newLotHistoryRequest,
+  readUlid,
+  reverseLotRecordShape,
+  saveLocationShape,
+  saveMaterialShape,
+  saveReasonCodeShape,
+  saveUnitConversionShape,
+  saveUnitShape,
+} from '@lotbook/domain'
+import { Effect } from 'effect'
+import { type Doors, makeDoors } from './doors.ts'
+
+/** What an inventory over HTTP is made from. */
+export interface HttpInventoryOptions {
+  /** The server, such as `http://127.0.0.1:3000`. */
+  readonly url: string
+  /** The secret of an API key. Its name is the author of what is written, and its grants decide; a caller's do not. */
+  readonly key: string
+  /** For templates, which are made here. Milliseconds since 1970. */
+  readonly now: () => number
+  readonly fetch?: typeof globalThis.fetch
+  /** After how many milliseconds without an answer a try is given up; 10 000 unless told. */
+  readonly timeout?: number
+  /** How long to wait before each further try, in milliseconds; two further ones unless told. */
+  readonly pauses?: readonly number[]
+}
+
+type Actions = Pick<Inventory, ActionName>
+type Rest = Omit<Inventory, keyof ReturnType<typeof generated>>
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)
+const names = Object.keys(actionCatalog) as ActionName[]
+
+// One entry of the catalog makes the functions of its action; the types say which they are.
+const generated = (doors: Doors, now: () => number) => {
+  const path = (name: ActionName) => `/v1/inventory/${kebab(name)}`
+  const each = (functionsOf: (name: ActionName) => readonly (readonly [string, unknown])[]): unknown =>
+    Object.fromEntries(names.flatMap(functionsOf))
+  type Templates = Pick<Inventory, `new${(typeof actionCatalog)[ActionName]['stem']}Request`>
+  type Validators = Pick<Inventory, `validate${(typeof actionCatalog)[ActionName]['stem']}Request`>
+  return {
+    ...(each((name) => [[name, doors.write(path(name))]]) as Actions),
+    ...(each((name) => {
+      const { stem, template } = actionCatalog[name]
+      return [[`new${stem}Request`, () => template(now())]]
+    }) as Templates),
+    ...(each((name) => [
+      [`validate${actionCatalog[name].stem}Request`, doors.validate(`${path(name)}/validate`)],
+    ]) as Validators),
+    dryRun: {
+      ...(each((name) => [[name, doors.write(path(name), true)]]) as Pick<Inventory['dryRun'], ActionName>),
+      executeInventoryActions: doors.write('/v1/inventory/execute-inventory-actions', true),
+      saveInventoryLotRecord: doors.write('/v1/lot-records', true),
+      changeStatus: doors.write('/v1/inventory/change-status', true),
+      reverseLotRecord: doors.writeById((id) => `/v1/lot-records/${id}/reverse`, reverseLotRecordShape, true),
+      saveLot: doors.write('/v1/lots', true),
+    } satisfies Inventory['dryRun'],
+  }
+}
+
+/** A function of the port is one line here; one that is missing does not compile. */
+const listed = (doors: Doors, now: () => number): Rest => ({
+  executeInventoryActions: doors.write('/v1/inventory/execute-inventory-actions'),
+  saveInventoryLotRecord: doors.write('/v1/lot-records'),
+  newInventoryLotRecord: () => newInventoryLotRecord(now()),
+  validateInventoryLotRecord: doors.validate('/v1/lot-records/validate'),
+  changeStatus: doors.write('/v1/inventory/change-status'),
+  newChangeStatusRequest,
+  validateChangeStatusRequest: doors.validate('/v1/inventory/change-status/validate'),
+  reverseLotRecord: doors.writeById((id) => `/v1/lot-records/${id}/reverse`, reverseLotRecordShape),
+  saveLot: doors.write('/v1/lots'),
+  newLot,
+  validateLot: doors.validate('/v1/lots/validate'),
+
+  getLot: (id, caller) =>
+    readUlid(id) === undefined
+      ? Effect.fail(new NotFound({ kind: 'lot', idOrName: id }))
+      : doors.get<never>('lot', (text) => `/v1/lots/${text}`)(id, caller),
+  getLotByIdOrNameAndMaterial: (idOrName, material, caller) =>
+    doors.get<never>('lot', (text) => `/v1/lots/${text}`)(idOrName, caller, { material }),
+  listLots: doors.find('/v1/lots'),
+  newLotHistoryRequest,
+  getLotHistory: doors.findBelow((id) => `/v1/lots/${id}/history`, 'lotId', lotHistoryShape),
+  getInventoryLotReferences: doors.get('lot', (id) => `/v1/lots/${id}/references`),
+  deleteLot: doors.remove('lot', '/v1/lots', (id) => ({ id })),
+
+  getInventoryLotRecord: doors.get('lot record', (id) => `/v1/lot-records/${id}`),
+  getInventoryLotRecordVersions: doors.get('lot record', (id) => `/v1/lot-records/${id}/versions`),
+  findInventoryLotRecords: doors.find('/v1/lot-records'),
+  findInventory: doors.find('/v1/inventory'),
+
+  saveUnit: doors.save('/v1/units', saveUnitShape),
+  getUnit: doors.get('unit', (text) => `/v1/units/${text}`),
+  findUnits: doors.find('/v1/units'),
+  saveUnitConversion: doors.save('/v1/unit-conversions', saveUnitConversionShape),
+  getUnitConversion: doors.get('unit conversion', (id) => `/v1/unit-conversions/${id}`),
+  findUnitConversions: doors.find('/v1/unit-conversions'),
+  saveMaterial: doors.save('/v1/materials', saveMaterialShape),
+  getMaterial: doors.get('material', (text) => `/v1/materials/${text}`),
+  findMaterials: doors.find('/v1/materials'),
+  saveLocation: doors.save('/v1/locations', saveLocationShape),
+  getLocation: doors.get('location', (text) => `/v1/locations/${text}`),
+  findLocations: doors.find('/v1/locations'),
+  saveReasonCode: doors.save('/v1/reason-codes', saveReasonCodeShape),
+  getReasonCode: doors.get('reason code', (id) => `/v1/reason-codes/${id}`),
+  findReasonCodes: (query, caller, lotRecordType) =>
+    doors.find<never>('/v1/reason-codes')({ ...(query as object), lotRecordType }, caller),
+})
+
+/**
+ * The port of the ledger over the HTTP API of a server: the same answers and the same typed refusals. Where the server
+ * cannot be reached, does not take the key or does not speak the API, that is StorageUnavailable, with words.
+ */
+export const makeHttpInventory = (options: HttpInventoryOptions): Inventory => {
+  const { url, key, now, fetch = globalThis.fetch, timeout = 10_000, pauses = [100, 400] } = options
+  const server = { url: url.replace(/\/+$/u, ''), key, fetch, timeout, pauses }
+  const doors = makeDoors(server, () => globalThis.crypto.randomUUID())
+  return { ...generated(doors, now), ...listed(doors, now) }
+}

@@ -1,0 +1,1 @@
+export { type HttpInventoryOptions, makeHttpInventory } from './http-inventory.ts'
