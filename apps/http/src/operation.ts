@@ -20,6 +20,8 @@ export interface Answer {
   /** Sent as JSON, unless `text` is given. */
   readonly body?: unknown
   readonly text?: string | Uint8Array
+  /** Sent as it comes, in place of a body. */
+  readonly stream?: ReadableStream<Uint8Array>
   readonly headers?: Readonly<Record<string, string>>
   /** The version of what is shown: becomes the `ETag`. */
   readonly version?: number
@@ -33,6 +35,8 @@ export interface AnswerDoc {
   /** The shape of the JSON; without one the answer is text of `contentType`. */
   readonly schema?: Schema.Top
   readonly contentType?: string
+  /** Types of text as which the same may be had. */
+  readonly alsoAs?: readonly string[]
 }
 
 type Shape = RequestShape<never>
@@ -98,8 +102,8 @@ export const parameterNames = ({ query, dryRun }: Operation): readonly string[] 
   ...(dryRun === true ? ['dryRun'] : []),
 ]
 
-/** Whether an operation may change anything. The `validate…` operations do not. */
-export const isWrite = ({ method, id }: Operation): boolean => method !== 'GET' && !id.startsWith('validate')
+/** Whether an operation may change anything. The `validate…` and `get…` operations do not. */
+export const isWrite = ({ method, id }: Operation): boolean => method !== 'GET' && !/^(?:validate|get)/u.test(id)
 
 /** A plain 200. */
 export const ok = (body: unknown): Answer => ({ status: 200, body })

@@ -18,6 +18,7 @@ import { saveMaterialRoutes } from './routes/save-material.ts'
 import { saveReasonCodeRoutes } from './routes/save-reason-code.ts'
 import { saveUnitRoutes } from './routes/save-unit.ts'
 import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
+import { traceRoutes } from './routes/trace.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
 export const operations: readonly Operation[] = [
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...listLotsRoutes,
   ...lotHistoryRoutes,
   ...deleteLotRoutes,
+  ...traceRoutes,
   ...findInventoryRoutes,
   ...saveUnitRoutes,
   ...saveUnitConversionRoutes,

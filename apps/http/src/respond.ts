@@ -24,7 +24,7 @@ export const respondToProblem = (problem: Problem, path: string, requestId: stri
 /** The answer to a request, with every header. Header objects stay plain: the Node server writes those as they are. */
 export const respond = (request: Request, { result, isReplay }: Outcome, path: string, requestId: string): Response => {
   if (result instanceof Problem) return respondToProblem(result, path, requestId)
-  const { status, body, text, version, headers }: Answer = result
+  const { status, body, text, stream, version, headers }: Answer = result
   const content = text ?? JSON.stringify(body)
   const tag = version === undefined || typeof content !== 'string' ? undefined : entityTag(version, content)
   const isRead = request.method === 'GET' || request.method === 'HEAD'
@@ -42,5 +42,7 @@ export const respond = (request: Request, { result, isReplay }: Outcome, path: s
     const { 'Content-Type': _none, ...rest } = all
     return new Response(null, { status: 304, headers: rest })
   }
-  return new Response(content, { status, headers: all })
+  // Nobody will read what follows the headers.
+  if (stream !== undefined && request.method === 'HEAD') void stream.cancel()
+  return new Response(stream ?? content, { status, headers: all })
 }

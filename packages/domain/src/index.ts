@@ -162,6 +162,7 @@ export {
   lotTraceGraphShape,
   lotTraceTableShape,
 } from './trace/documented.ts'
+export { traceText } from './trace/formats/trace-text.ts'
 export type {
   Edge,
   EdgeCursor,

@@ -65,6 +65,7 @@ const answer = (components: Components, operation: Operation, status: string, do
     [doc.contentType ?? 'application/json']: {
       schema: doc.schema === undefined ? { type: 'string' } : components.use(doc.schema),
     },
+    ...Object.fromEntries((doc.alsoAs ?? []).map((type) => [type, { schema: { type: 'string' } }])),
   },
 })
 

@@ -1,6 +1,6 @@
 import { parentPath } from '../master-data/master-data.ts'
 import { showQuantity } from '../quantity/quantity.ts'
-import { defineRequest, enumField, ulidField, ulidListField, wholeField } from '../request.ts'
+import { defineRequest, enumField, ulidField, ulidListField, wholeWordField } from '../request.ts'
 import type { LotView } from '../views/lot-view.ts'
 import type { RecordView } from '../views/record-view.ts'
 import { primaryIsSource } from './trace-link.ts'
@@ -12,7 +12,7 @@ export const largestTraceTable = 900
 /** The request of getLotTraceGraph: the 3 documented fields. */
 export const lotTraceGraphShape = defineRequest(
   'LotTraceGraphRequest',
-  { rootNodeId: ulidField, direction: enumField(['INPUT', 'OUTPUT']), depth: wholeField(1, 1_000_000) },
+  { rootNodeId: ulidField, direction: enumField(['INPUT', 'OUTPUT']), depth: wholeWordField(1, 1_000_000) },
   ['rootNodeId', 'direction'],
 )
 
