@@ -13,6 +13,9 @@ export interface LedgerSettings {
 
 const memory = ':memory:'
 
+const isAddress = (text: string): boolean => /^postgres(?:ql)?:/u.test(text)
+const isNoAddress = (text: string): boolean => isAddress(text) && !URL.canParse(text)
+
 /** Reads where the ledger is. Only a server may keep it in memory. */
 export const readLedgerSettings = (
   reader: SettingsReader,
@@ -22,10 +25,10 @@ export const readLedgerSettings = (
   filename: reader.read({
     flag: { name: 'db', value: flags.db },
     variable: 'LOTBOOK_DB',
-    read: (text) => (/^postgres(?:ql)?:/u.test(text) || (text === memory && !takesMemory) ? undefined : text),
+    read: (text) => (isNoAddress(text) || (text === memory && !takesMemory) ? undefined : text),
     rule: takesMemory
-      ? 'must be a SQLite file or :memory: (there is no PostgreSQL in this version)'
-      : 'must be a SQLite file (:memory: ends with the server, and there is no PostgreSQL in this version)',
+      ? 'must be a SQLite file, :memory: or postgres://user:password@host:port/database'
+      : 'must be a SQLite file or postgres://user:password@host:port/database (:memory: ends with the server)',
     otherwise: './lotbook.db',
     secret: true,
   }),
@@ -54,7 +57,7 @@ export const withLedger = async <A>(
   { exists }: { readonly exists: boolean },
   work: (open: OpenStore) => Promise<A>,
 ): Promise<A> => {
-  if (exists && !existsSync(settings.filename))
+  if (exists && !isAddress(settings.filename) && !existsSync(settings.filename))
     throw new Stop(`there is no ledger at ${settings.filename}: name another with --db`, { code: exitCode.notFound })
   const open = await openLedger(settings)
   try {

@@ -53,7 +53,7 @@ describe('lotbook', () => {
 
   it('says everything that is wrong with the settings at once, and shows no secret', async () => {
     const { code, stdout, stderr } = await lotbook(['serve', '--port', '70000', '--color'], {
-      LOTBOOK_DB: 'postgres://somebody:hidden@somewhere/db',
+      LOTBOOK_DB: 'postgres://somebody:hidden@some where/db',
       LOTBOOK_POLICY: 'lax',
       LOTBOOK_LOG: 'loud',
       LOTBOOK_ADMIN_KEY: 'short',

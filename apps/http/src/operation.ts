@@ -2,6 +2,7 @@ import type { Call, Permission, Refusal, RequestShape } from '@lotbook/domain'
 import type { Effect, Schema } from 'effect'
 import type { AppParts } from './app.ts'
 import type { BodyLimits } from './json-body.ts'
+import type { Problem } from './problem.ts'
 import type { Query } from './query.ts'
 
 /** A request after everything that is the same for all operations: who calls, and what was sent. */
@@ -12,12 +13,15 @@ export interface Incoming {
   /** The parsed body; undefined where there is none. */
   readonly body: unknown
   readonly dryRun: boolean
+  readonly headers: Headers
+  /** Whether the key may still be used: for answers that take long. */
+  readonly mayStill: () => Promise<boolean>
 }
 
 /** What an operation answers when all goes well. */
 export interface Answer {
   readonly status: 200 | 201
-  /** Sent as JSON, unless `text` is given. */
+  /** Sent as JSON, unless `text` or `stream` is given. */
   readonly body?: unknown
   readonly text?: string | Uint8Array
   /** Sent as it comes, in place of a body. */
@@ -37,6 +41,8 @@ export interface AnswerDoc {
   readonly contentType?: string
   /** Types of text as which the same may be had. */
   readonly alsoAs?: readonly string[]
+  /** The events of a stream, by name. */
+  readonly events?: Readonly<Record<string, Schema.Top>>
 }
 
 type Shape = RequestShape<never>
@@ -80,6 +86,8 @@ export interface Operation {
   readonly params?: Readonly<Record<string, string>>
   /** The query parameters: a shape of the domain, and which of its fields. */
   readonly query?: { readonly shape: AnyShape; readonly only?: readonly string[]; readonly without?: readonly string[] }
+  /** Changes nothing, though it is sent as a POST. */
+  readonly isRead?: true
   /** The body; `without` names fields that stand elsewhere, such as the id in the path. */
   readonly body?:
     | { readonly shape: BodyShape; readonly without?: readonly string[]; readonly optional?: true }
@@ -90,10 +98,12 @@ export interface Operation {
   readonly dryRun?: true
   /** Concerns one known thing, so that `If-Match` has something to compare with: always, or when the body has an id. */
   readonly ifMatch?: 'always' | 'with id'
+  /** Takes `Last-Event-ID`, and answers with a stream, of which there may be too many. */
+  readonly resumes?: true
   readonly answers: Readonly<Partial<Record<200 | 201, AnswerDoc>>>
   /** What the domain may refuse it with, besides what it may refuse everything with. */
   readonly refusals?: readonly Refusal['_tag'][]
-  readonly handle: (parts: AppParts, incoming: Incoming) => Effect.Effect<Answer, Refusal>
+  readonly handle: (parts: AppParts, incoming: Incoming) => Effect.Effect<Answer | Problem, Refusal>
 }
 
 /** The names of the query parameters that an operation takes. */
@@ -102,8 +112,9 @@ export const parameterNames = ({ query, dryRun }: Operation): readonly string[] 
   ...(dryRun === true ? ['dryRun'] : []),
 ]
 
-/** Whether an operation may change anything. The `validate…` and `get…` operations do not. */
-export const isWrite = ({ method, id }: Operation): boolean => method !== 'GET' && !/^(?:validate|get)/u.test(id)
+/** Whether an operation may change anything. The `validate…` operations do not. */
+export const isWrite = ({ method, id, isRead }: Operation): boolean =>
+  method !== 'GET' && isRead !== true && !id.startsWith('validate')
 
 /** A plain 200. */
 export const ok = (body: unknown): Answer => ({ status: 200, body })
@@ -122,3 +133,6 @@ export const created = (folder: string, body: { readonly id: string | null; read
 /** Whether a body names an existing thing by its id. */
 export const hasId = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'id' in body && body.id !== null
+
+/** A function's name as it stands in a path: `scrapAll` → `scrap-all`. */
+export const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)

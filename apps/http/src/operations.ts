@@ -3,6 +3,7 @@ import { actionRoutes } from './routes/actions.ts'
 import { changeStatusRoutes } from './routes/change-status.ts'
 import { deleteLotRoutes } from './routes/delete-lot.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { eventsRoutes } from './routes/events.ts'
 import { executeInventoryActionsRoutes } from './routes/execute-inventory-actions.ts'
 import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
@@ -18,7 +19,10 @@ import { saveMaterialRoutes } from './routes/save-material.ts'
 import { saveReasonCodeRoutes } from './routes/save-reason-code.ts'
 import { saveUnitRoutes } from './routes/save-unit.ts'
 import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
+import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
+import { stockRowsRoutes } from './routes/stock-rows.ts'
 import { traceRoutes } from './routes/trace.ts'
+import { wholeListsRoutes } from './routes/whole-lists.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
 export const operations: readonly Operation[] = [
@@ -34,6 +38,10 @@ export const operations: readonly Operation[] = [
   ...deleteLotRoutes,
   ...traceRoutes,
   ...findInventoryRoutes,
+  ...eventsRoutes,
+  ...wholeListsRoutes,
+  ...stockRowsRoutes,
+  ...setInventoryMetadataRoutes,
   ...saveUnitRoutes,
   ...saveUnitConversionRoutes,
   ...saveMaterialRoutes,

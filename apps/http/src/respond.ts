@@ -25,7 +25,7 @@ export const respondToProblem = (problem: Problem, path: string, requestId: stri
 export const respond = (request: Request, { result, isReplay }: Outcome, path: string, requestId: string): Response => {
   if (result instanceof Problem) return respondToProblem(result, path, requestId)
   const { status, body, text, stream, version, headers }: Answer = result
-  const content = text ?? JSON.stringify(body)
+  const content = stream ?? text ?? JSON.stringify(body)
   const tag = version === undefined || typeof content !== 'string' ? undefined : entityTag(version, content)
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   const all: Record<string, string> = {
@@ -44,5 +44,5 @@ export const respond = (request: Request, { result, isReplay }: Outcome, path: s
   }
   // Nobody will read what follows the headers.
   if (stream !== undefined && request.method === 'HEAD') void stream.cancel()
-  return new Response(stream ?? content, { status, headers: all })
+  return new Response(content, { status, headers: all })
 }

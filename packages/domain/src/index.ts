@@ -5,6 +5,16 @@ export { actionsByType, largestBatch } from './actions/execute-inventory-actions
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
+export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
+export {
+  type EventFeed,
+  eventsShape,
+  type FeedListener,
+  type FeedPage,
+  type Place,
+  publishInventoryStateShape,
+  type RecordEvent,
+} from './events/events.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
 export type {
   ActionAnswer,
@@ -13,10 +23,14 @@ export type {
   Caller,
   Inventory,
   InventoryParts,
+  LocalInventory,
+  PageAfter,
+  PageFunctions,
   Preview,
   Templates,
   Validators,
   ViolationMap,
+  WholeFunctions,
   Writes,
 } from './inventory.ts'
 export type { ScopedLotRef } from './known.ts'
@@ -106,6 +120,14 @@ export { saveUnitShape } from './master-data/save-unit.ts'
 export { saveUnitConversionShape } from './master-data/save-unit-conversion.ts'
 export { type Grant, grants, type Permission, permissions, permits } from './permissions.ts'
 export { greatestQuantity, oneUnit, type Quantity, readQuantity, showQuantity } from './quantity/quantity.ts'
+export {
+  capacityArguments,
+  locationArgument,
+  locationOrNothing,
+  lotAndLocationArguments,
+  lotArguments,
+  materialArgument,
+} from './queries/arguments.ts'
 export {
   findInventoryShape,
   findRecordsShape,

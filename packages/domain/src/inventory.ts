@@ -3,9 +3,10 @@ import type { ActionName, actionCatalog } from './actions/catalog.ts'
 import type { newChangeStatusRequest } from './actions/change-status.ts'
 import type { newInventoryLotRecord } from './actions/save-inventory-lot-record.ts'
 import type { newLot } from './actions/save-lot.ts'
+import type { EventFunctions, PublishFunctions } from './events/events.ts'
 import type { NewUlid } from './identifiers/ulid.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
-import type { Grant } from './permissions.ts'
+import type { Grant, Permission } from './permissions.ts'
 import type { newLotHistoryRequest } from './queries/queries.ts'
 import type { Reference, Refusal } from './refusals.ts'
 import type { Page, Receipt, Store, VersionView } from './store.ts'
@@ -106,8 +107,8 @@ export interface LotFunctions {
   readonly newLotHistoryRequest: () => ReturnType<typeof newLotHistoryRequest>
   readonly getLot: Get<LotView>
   readonly getLotByIdOrNameAndMaterial: (
-    idOrName: string,
-    material: string | null,
+    idOrName: Argument,
+    materialIdOrPath: Argument,
     caller: Caller,
   ) => Effect.Effect<LotView, Refusal>
   readonly listLots: Find<LotView>
@@ -120,6 +121,8 @@ export interface LotFunctions {
 /** The functions that find lot records and stock. */
 export interface RecordFunctions {
   readonly getInventoryLotRecord: Get<RecordView>
+  /** What refers to a record: its reversal, and the UNCONSUME records that took some of it back. */
+  readonly getInventoryLotRecordReferences: Get<readonly Reference[]>
   readonly getInventoryLotRecordVersions: Get<readonly VersionView[]>
   readonly findInventoryLotRecords: Find<RecordView>
   readonly findInventory: Find<InventoryView>
@@ -148,6 +151,58 @@ export interface MasterDataFunctions {
   ) => Effect.Effect<Page<ReasonCodeView>, Refusal>
 }
 
+/** An argument of a documented function that reads: empty text and null are the same as nothing. */
+export type Argument = string | null
+
+/** The documented functions that answer with every row, a page at a time after a cursor, for faces that pass rows on. */
+export interface PageFunctions {
+  readonly getAllLots: PageAfter<LotView>
+  readonly getLotsForMaterial: PageAfter<LotView>
+  readonly getAllInventory: PageAfter<InventoryView>
+  readonly getAllInventoryAtLocation: PageAfter<InventoryView>
+  readonly getAllInventoryForLocationAndChildren: PageAfter<InventoryView>
+  readonly getInventoryForMaterial: PageAfter<InventoryView>
+}
+
+/** One page of every row. `given` holds the documented arguments by their names. */
+export type PageAfter<A> = (given: object, after: string | null, caller: Caller) => Effect.Effect<Page<A>, Refusal>
+
+/** The documented functions that answer with every row: what is disabled or zero is left out, as in every list. */
+export interface WholeFunctions {
+  readonly pages: PageFunctions
+  readonly getAllLots: (caller: Caller) => Effect.Effect<readonly LotView[], Refusal>
+  readonly getLotsForMaterial: Of<LotView>
+  readonly getAllInventory: (caller: Caller) => Effect.Effect<readonly InventoryView[], Refusal>
+  readonly getAllInventoryAtLocation: Of<InventoryView>
+  /** Everywhere, where no location is given. */
+  readonly getAllInventoryForLocationAndChildren: Of<InventoryView>
+  readonly getInventoryForMaterial: Of<InventoryView>
+}
+type Of<A> = (idOrPath: Argument, caller: Caller) => Effect.Effect<readonly A[], Refusal>
+
+/** The functions of single rows of stock, of room for it, and of the caller's own rights. */
+export interface StockFunctions {
+  /** The row of a lot at a location, be it zero. The material is looked at only where the lot is named. */
+  readonly getInventoryByLotAndLocation: (
+    lotIdOrName: Argument,
+    materialIdOrPath: Argument,
+    locationIdOrPath: Argument,
+    caller: Caller,
+  ) => Effect.Effect<InventoryView, Refusal>
+  /** Writes label, production order and notes of a row; a given value replaces, null keeps, empty text clears. */
+  readonly setInventoryMetadata: Save<InventoryView>
+  /** Whether the location would take the quantity of the lot (in the lot's unit), as a posting now would find. */
+  readonly checkLocationHasCapacity: (
+    locationIdOrPath: Argument,
+    lotIdOrName: Argument,
+    materialIdOrPath: Argument,
+    quantity: number | string | null,
+    caller: Caller,
+  ) => Effect.Effect<boolean, Refusal>
+  /** Every permission that the caller holds, sorted; a parent stands for all that it grants. Needs none. */
+  readonly getInventoryPermissions: (caller: Caller) => Effect.Effect<readonly Permission[], Refusal>
+}
+
 /** The functions that say where lots came from and where they went. */
 export interface TraceFunctions {
   /** Traces a lot, given by id or by name with the `material` of the query, in both directions unless asked otherwise. */
@@ -159,7 +214,18 @@ export interface TraceFunctions {
 }
 
 /** Everything that Lotbook can do: one method per function. Every face calls this, and nothing writes around it. */
-export interface Inventory extends WriteFunctions, LotFunctions, RecordFunctions, MasterDataFunctions, TraceFunctions {}
+export interface Inventory
+  extends WriteFunctions,
+    LotFunctions,
+    RecordFunctions,
+    WholeFunctions,
+    StockFunctions,
+    MasterDataFunctions,
+    TraceFunctions,
+    PublishFunctions {}
+
+/** An inventory over a store of its own: with the feed of what is written there. */
+export interface LocalInventory extends Inventory, EventFunctions {}
 
 /** What the ledger takes from outside: where it is kept, what time it is, and fresh ids. */
 export interface InventoryParts {

@@ -19,6 +19,8 @@ export type ScopedLotRef = LotRef | { readonly name: string; readonly sameMateri
 /** What a change needs to know. A store loads it, with what it refers to (a lot's rows, material and unit), in the transaction of the change. */
 export interface Scope {
   readonly lots?: readonly ScopedLotRef[]
+  /** Rows of stock by their ids: the lots that they are of. */
+  readonly rows?: readonly Ulid[]
   readonly locations?: readonly Ref[]
   readonly materials?: readonly Ref[]
   /** By id, name or symbol. */

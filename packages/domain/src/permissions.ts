@@ -32,3 +32,7 @@ export type Grant = (typeof grants)[number]
 /** Whether the grants held cover a permission. Nothing is granted by default. */
 export const permits = (held: readonly Grant[], asked: Permission): boolean =>
   held.some((grant) => asked.startsWith(grant) && (asked.length === grant.length || asked[grant.length] === '.'))
+
+/** Every permission that grants come to, sorted: a parent stands for all below it. */
+export const permissionsOf = (held: readonly Grant[]): readonly Permission[] =>
+  permissions.filter((permission) => permits(held, permission)).sort()

@@ -112,20 +112,13 @@ export const idOrPathField: Field<string> = text(
   (value) => readUlid(value) ?? readPath(value),
 )
 
-/** A list of 1 to `most` ULIDs. */
-export const ulidListField = (most: number): Field<readonly Ulid[]> =>
-  field(
-    Schema.Array(Schema.String.check(Schema.isPattern(ulidPattern))).check(
-      Schema.isMinLength(1),
-      Schema.isMaxLength(most),
-    ),
-    `must be a list of 1 to ${most} ULIDs, each of 26 characters of Crockford base 32, with or without hyphens`,
-    (value) => {
-      if (!Array.isArray(value) || value.length === 0 || value.length > most) return undefined
-      const ids = value.map((id: unknown) => (typeof id === 'string' ? readUlid(id) : undefined))
-      return ids.every((id) => id !== undefined) ? ids : undefined
-    },
-  )
+/** A list of values of one kind, at most `most`. */
+export const listField = <A>(item: Field<A>, most: number, rule: string): Field<readonly A[]> =>
+  field(Schema.Array(item.schema).check(Schema.isMaxLength(most)).annotate({ description: rule }), rule, (value) => {
+    if (!Array.isArray(value) || value.length > most) return undefined
+    const read = value.map((one: unknown) => item.read(one))
+    return read.some((one) => one === undefined) ? undefined : (read as readonly A[])
+  })
 
 /** True or false. */
 export const flagField: Field<boolean> = field(Schema.Boolean, 'must be true or false', (value) =>
@@ -173,6 +166,13 @@ export const enumField = <const L extends readonly string[]>(words: L): Field<L[
     return isWord(word) ? word : undefined
   })
 }
+
+/** The same field, where empty text is a value too: it clears what is stored. */
+export const clearable = <A>(own: Field<A>): Field<A | ''> => ({
+  ...own,
+  message: `${own.message}, or empty text to clear it`,
+  read: (value) => (value === '' ? value : own.read(value)),
+})
 
 type Fields = Readonly<Record<string, Field<unknown>>>
 

@@ -1,13 +1,19 @@
 import {
   type ActionName,
   actionCatalog,
+  type Caller,
   type Inventory,
+  type InventoryView,
+  type LotView,
   lotHistoryShape,
   NotFound,
   newChangeStatusRequest,
   newInventoryLotRecord,
   newLot,
   newLotHistoryRequest,
+  type PageAfter,
+  type PageFunctions,
+  type Refusal,
   readUlid,
   reverseLotRecordShape,
   saveLocationShape,
@@ -15,6 +21,7 @@ import {
   saveReasonCodeShape,
   saveUnitConversionShape,
   saveUnitShape,
+  type WholeFunctions,
 } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { type Doors, makeDoors } from './doors.ts'
@@ -38,11 +45,12 @@ type Actions = Pick<Inventory, ActionName>
 type Rest = Omit<Inventory, keyof ReturnType<typeof generated>>
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)
+const pathOf = (name: string): string => `/v1/inventory/${kebab(name)}`
 const names = Object.keys(actionCatalog) as ActionName[]
 
 // One entry of the catalog makes the functions of its action; the types say which they are.
 const generated = (doors: Doors, now: () => number) => {
-  const path = (name: ActionName) => `/v1/inventory/${kebab(name)}`
+  const path = (name: ActionName) => pathOf(name)
   const each = (functionsOf: (name: ActionName) => readonly (readonly [string, unknown])[]): unknown =>
     Object.fromEntries(names.flatMap(functionsOf))
   type Templates = Pick<Inventory, `new${(typeof actionCatalog)[ActionName]['stem']}Request`>
@@ -67,6 +75,38 @@ const generated = (doors: Doors, now: () => number) => {
   }
 }
 
+/** The functions that answer with every row: one array, which is one page. */
+const whole = (doors: Doors): WholeFunctions => {
+  const every =
+    <A>(name: keyof PageFunctions) =>
+    (given: object, caller: Caller): Effect.Effect<readonly A[], Refusal> =>
+      doors.find<readonly A[]>(pathOf(name))(given, caller)
+  const paged =
+    <A>(name: keyof PageFunctions): PageAfter<A> =>
+    (given, _after, caller) =>
+      Effect.map(every<A>(name)(given, caller), (items) => ({ items, next: null }))
+  return {
+    pages: {
+      getAllLots: paged('getAllLots'),
+      getLotsForMaterial: paged('getLotsForMaterial'),
+      getAllInventory: paged('getAllInventory'),
+      getAllInventoryAtLocation: paged('getAllInventoryAtLocation'),
+      getAllInventoryForLocationAndChildren: paged('getAllInventoryForLocationAndChildren'),
+      getInventoryForMaterial: paged('getInventoryForMaterial'),
+    },
+    getAllLots: (caller) => every<LotView>('getAllLots')({}, caller),
+    getLotsForMaterial: (materialIdOrPath, caller) =>
+      every<LotView>('getLotsForMaterial')({ materialIdOrPath }, caller),
+    getAllInventory: (caller) => every<InventoryView>('getAllInventory')({}, caller),
+    getAllInventoryAtLocation: (locationIdOrPath, caller) =>
+      every<InventoryView>('getAllInventoryAtLocation')({ locationIdOrPath }, caller),
+    getAllInventoryForLocationAndChildren: (locationIdOrPath, caller) =>
+      every<InventoryView>('getAllInventoryForLocationAndChildren')({ locationIdOrPath }, caller),
+    getInventoryForMaterial: (materialIdOrPath, caller) =>
+      every<InventoryView>('getInventoryForMaterial')({ materialIdOrPath }, caller),
+  }
+}
+
 /** A function of the port is one line here; one that is missing does not compile. */
 const listed = (doors: Doors, now: () => number): Rest => ({
   executeInventoryActions: doors.write('/v1/inventory/execute-inventory-actions'),
@@ -85,8 +125,8 @@ const listed = (doors: Doors, now: () => number): Rest => ({
     readUlid(id) === undefined
       ? Effect.fail(new NotFound({ kind: 'lot', idOrName: id }))
       : doors.get<never>('lot', (text) => `/v1/lots/${text}`)(id, caller),
-  getLotByIdOrNameAndMaterial: (idOrName, material, caller) =>
-    doors.get<never>('lot', (text) => `/v1/lots/${text}`)(idOrName, caller, { material }),
+  getLotByIdOrNameAndMaterial: (idOrName, materialIdOrPath, caller) =>
+    doors.find<never>(pathOf('getLotByIdOrNameAndMaterial'))({ idOrName, materialIdOrPath }, caller),
   listLots: doors.find('/v1/lots'),
   newLotHistoryRequest,
   getLotHistory: doors.findBelow((id) => `/v1/lots/${id}/history`, 'lotId', lotHistoryShape),
@@ -94,9 +134,34 @@ const listed = (doors: Doors, now: () => number): Rest => ({
   deleteLot: doors.remove('lot', '/v1/lots', (id) => ({ id })),
 
   getInventoryLotRecord: doors.get('lot record', (id) => `/v1/lot-records/${id}`),
+  getInventoryLotRecordReferences: doors.get('lot record', (id) => `/v1/lot-records/${id}/references`),
   getInventoryLotRecordVersions: doors.get('lot record', (id) => `/v1/lot-records/${id}/versions`),
   findInventoryLotRecords: doors.find('/v1/lot-records'),
   findInventory: doors.find('/v1/inventory'),
+  publishInventoryState: doors.write('/v1/inventory/publish-inventory-state'),
+
+  ...whole(doors),
+  getInventoryByLotAndLocation: (lotIdOrName, materialIdOrPath, locationIdOrPath, caller) =>
+    doors.find<never>(pathOf('getInventoryByLotAndLocation'))(
+      { lotIdOrName, materialIdOrPath, locationIdOrPath },
+      caller,
+    ),
+  setInventoryMetadata: doors.write(pathOf('setInventoryMetadata')),
+  checkLocationHasCapacity: (locationIdOrPath, lotIdOrName, materialIdOrPath, quantity, caller) =>
+    doors.find<never>(pathOf('checkLocationHasCapacity'))(
+      { locationIdOrPath, lotIdOrName, materialIdOrPath, quantity },
+      caller,
+    ),
+  getInventoryPermissions: (caller) => doors.find<never>(pathOf('getInventoryPermissions'))({}, caller),
+
+  // Whatever form is asked for, what comes back is the trace itself.
+  traceLot: (idOrName, query, caller) =>
+    doors.get<never>('lot', (text) => `/v1/lots/${text}/trace`)(idOrName, caller, {
+      ...(query as object),
+      format: 'JSON',
+    }),
+  getLotTraceGraph: doors.find('/v1/trace/get-lot-trace-graph'),
+  getLotTraceTable: doors.validate('/v1/trace/get-lot-trace-table'),
 
   saveUnit: doors.save('/v1/units', saveUnitShape),
   getUnit: doors.get('unit', (text) => `/v1/units/${text}`),

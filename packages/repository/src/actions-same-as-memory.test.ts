@@ -3,6 +3,7 @@ import { countedUlids, makeMemoryStore, sha256 } from '@lotbook/domain/testing'
 import { Effect, Exit } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { ada, at, done, open } from '../test/plant.ts'
+import { newPostgres } from '../test/postgres-under-test.ts'
 import { numbersFrom, type Shown, sameLoads, ulid, whole } from '../test/two-stores.ts'
 
 const today = Date.UTC(2026, 10, 23, 8)
@@ -93,14 +94,11 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
   return made.length
 }
 
-describe('the store in SQLite', () => {
-  it.each([1, 2, 3, 4])(
-    'answers every action like the store in memory (seed %i)',
-    { timeout: 60_000 },
-    async (seed) => {
-      const { store } = await open({ filename: ':memory:' })
-      expect(await play([makeMemoryStore({ sha256 }), store], seed, 200)).toBeGreaterThan(60)
-      expect(await done(store.verify())).toMatchObject({ mismatches: [] })
-    },
-  )
+describe('the stores in SQLite and in PostgreSQL', () => {
+  it.each([1, 2, 3, 4])('answer every action like the store in memory (seed %i)', { timeout: 60_000 }, async (seed) => {
+    const { store: inSqlite } = await open({ filename: ':memory:' })
+    const { store: inPostgres } = await open({ filename: await newPostgres() })
+    expect(await play([makeMemoryStore({ sha256 }), inSqlite, inPostgres], seed, 200)).toBeGreaterThan(60)
+    for (const store of [inSqlite, inPostgres]) expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
 })

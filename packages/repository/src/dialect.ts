@@ -16,6 +16,8 @@ export interface Dialect {
   readonly clustered: <T extends string, C extends string>(
     builder: CreateTableBuilder<T, C>,
   ) => CreateTableBuilder<T, C>
+  /** Ends a query for rows that the same transaction is going to change: nobody else changes them before its end. */
+  readonly lockForChange: RawBuilder<unknown>
   /** Statements that make the rows of a table unchangeable. */
   readonly appendOnly: (table: keyof Tables) => readonly string[]
   /** Statements that let rows of such a table be changed again. Only a migration that fills a new column has a use for it. */

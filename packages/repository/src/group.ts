@@ -1,7 +1,7 @@
 import { Effect } from 'effect'
 import type { Dialect } from './dialect.ts'
 import { type LedgerHead, makeLedgerHead } from './ledger-head.ts'
-import { type Call, execute, type Program } from './program.ts'
+import { type Call, execute, type Program, settled } from './program.ts'
 import type { Settlement } from './settlement.ts'
 
 /** Tells a caller how its change ended. */
@@ -45,11 +45,13 @@ const release: Call<unknown> = { sql: 'release savepoint one_change', parameters
  * or breaks does not touch the others. It returns what is to be called once the transaction is committed.
  */
 export const makeGroup = (dialect: Dialect) => {
-  const { readHead, writeHead } = makeLedgerHead(dialect.db)
+  const { lockHead, writeHead } = makeLedgerHead(dialect)
 
   function* attempt(job: Job, head: LedgerHead): Program<Settlement<Settle>> {
     try {
-      return yield* job.run(head)
+      const ended = yield* job.run(head)
+      yield* settled()
+      return ended
     } catch (error) {
       // A database that is not available is so for the whole group; anything else is this change's alone.
       if (dialect.whyUnavailable(error) !== undefined) throw error
@@ -58,7 +60,7 @@ export const makeGroup = (dialect: Dialect) => {
   }
 
   return function* group(jobs: readonly Job[]): Program<readonly Settle[]> {
-    const before = yield* readHead()
+    const before = yield* lockHead()
     let head = before
     const settle: Settle[] = []
     for (const job of jobs) {

@@ -1,8 +1,7 @@
 import type { Policy } from '@lotbook/domain'
-import type { Kysely } from 'kysely'
+import type { Dialect } from './dialect.ts'
 import { execute, first, type Program } from './program.ts'
 import { statement } from './statement.ts'
-import type { Tables } from './tables.ts'
 
 /** The one row that all writing goes through: the end of the chain, and the policy. */
 export interface LedgerHead {
@@ -14,20 +13,25 @@ export interface LedgerHead {
 }
 
 /** Reads and writes the ledger's head. Whoever writes holds the write lock from reading it to commit. */
-export const makeLedgerHead = (db: Kysely<Tables>) => {
-  const reading = statement(() =>
-    db.selectFrom('ledger_head').select(['count', 'head', 'known_at as knownAt', 'policy']),
-  )
+export const makeLedgerHead = ({ db, lockForChange }: Dialect) => {
+  const head = db.selectFrom('ledger_head').select(['count', 'head', 'known_at as knownAt', 'policy'])
+  const reading = statement(() => head)
+  const locking = statement(() => head.modifyEnd(lockForChange))
   const writing = statement((p: LedgerHead) =>
     db
       .updateTable('ledger_head')
       .set({ count: p.count, head: p.head, known_at: p.knownAt, policy: p.policy })
       .where('id', '=', 1),
   )
-  function* readHead(): Program<LedgerHead> {
-    const row = yield* first(reading({}))
+  function* read(call: ReturnType<typeof reading>): Program<LedgerHead> {
+    const row = yield* first(call)
     if (row === undefined) throw new Error('the ledger has lost its head')
     return row
   }
-  return { readHead, writeHead: (head: LedgerHead) => execute(writing(head)) }
+  return {
+    readHead: () => read(reading({})),
+    /** Reads it and holds it: what is read after this is what all earlier writers left. */
+    lockHead: () => read(locking({})),
+    writeHead: (head: LedgerHead) => execute(writing(head)),
+  }
 }

@@ -37,8 +37,9 @@ export function* migrate(
 
   const note = insertion(db, 'migration', ['name', 'applied_at'])
   for (const step of steps.filter(({ name }) => !applied.includes(name))) {
-    for (const sql of step.statements(dialect)) yield* execute({ sql, parameters: [] })
+    // First, so that of two processes that do this at once the second waits, and then finds it done.
     yield* execute(note({ name: step.name, applied_at: now }))
+    for (const sql of step.statements(dialect)) yield* execute({ sql, parameters: [] })
   }
 
   const head = statement(() => db.selectFrom('ledger_head').select('id'))

@@ -1,16 +1,15 @@
 import { hash } from 'node:crypto'
 import type { Policy, Sha256, Store } from '@lotbook/domain'
 import type { KeyStore } from './keys/api-key.ts'
-import { makeKeyStore } from './keys/key-store.ts'
-import { backUp } from './sqlite/backup.ts'
-import { sqliteDialect } from './sqlite/dialect.ts'
-import { makeEngine } from './sqlite/engine.ts'
-import { openConnection } from './sqlite/open.ts'
-import { makeStore } from './store.ts'
+import { openPostgresStore } from './postgres/open-postgres-store.ts'
+import { openSqliteStore } from './sqlite/open-sqlite-store.ts'
 
 /** Where a store is kept, and how a new one begins. */
 export interface OpenOptions {
-  /** A SQLite file, made where there is none; `:memory:` is forgotten when the store is closed. */
+  /**
+   * A SQLite file, made where there is none; `:memory:` is forgotten when the store is closed. Or the address of a
+   * PostgreSQL database that exists: `postgres://user:password@host:5432/database`.
+   */
   readonly filename: string
   /** SHA-256 of a text as hexadecimal; by default that of `node:crypto`. */
   readonly sha256?: Sha256
@@ -22,7 +21,9 @@ export interface OpenOptions {
 
 /** What a store is kept in. */
 export interface StoreInfo {
+  /** The file, or the address without its password. */
   readonly filename: string
+  /** `SQLite` or `PostgreSQL`, with its version. */
   readonly engine: string
   /** The last migration. */
   readonly schema: string
@@ -33,7 +34,10 @@ export interface OpenStore {
   readonly store: Store
   readonly keys: KeyStore
   readonly info: StoreInfo
-  /** Copies the store into a file while it is in use. The file is replaced when the copy is whole. */
+  /**
+   * Copies the store into a file while it is in use. The file is replaced when the copy is whole. Rejects on
+   * PostgreSQL, which is backed up with its own tools.
+   */
   readonly backup: (file: string) => Promise<void>
   /** How many transactions were committed since it was opened: fewer than changes, where changes came together. */
   readonly commits: () => number
@@ -41,25 +45,17 @@ export interface OpenStore {
   readonly close: () => Promise<void>
 }
 
+/** What opening needs, with nothing left out. */
+export type Opening = Required<OpenOptions>
+
 /**
- * Opens a store, bringing its schema up to date. Rejects with StorageUnavailable where the file cannot be opened.
+ * Opens a store, bringing its schema up to date. Rejects with StorageUnavailable where the database cannot be opened.
  *
  * @example
  * const { store, close } = await openStore({ filename: 'plant.db' })
  */
 export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
   const { filename, policy = 'standard', patience = 10_000, sha256 = (text) => hash('sha256', text) } = options
-  const { connection, schema } = openConnection(filename, policy)
-  const engine = makeEngine(filename, connection, patience)
-  return {
-    store: makeStore(sqliteDialect, engine, sha256),
-    keys: makeKeyStore(sqliteDialect, engine),
-    info: { filename, engine: `SQLite ${connection.version}`, schema },
-    backup: (file) => backUp(connection, filename, file),
-    commits: () => engine.writer.commits,
-    close: async () => {
-      engine.writer.close()
-      connection.close()
-    },
-  }
+  const opening: Opening = { filename, policy, patience, sha256 }
+  return /^postgres(ql)?:\/\//.test(filename) ? openPostgresStore(opening) : openSqliteStore(opening)
 }

@@ -3,6 +3,7 @@ import { countedUlids, makeMemoryStore, sha256 } from '@lotbook/domain/testing'
 import { Effect, Exit } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { ada, at, done, open } from '../test/plant.ts'
+import { newPostgres } from '../test/postgres-under-test.ts'
 import { numbersFrom, sameLoads, ulid, whole } from '../test/two-stores.ts'
 
 const today = Date.UTC(2026, 10, 23, 8)
@@ -128,11 +129,12 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
   return successes
 }
 
-describe('the store in SQLite', () => {
-  it.each([1, 2, 3, 4])('answers like the store in memory (seed %i)', async (seed) => {
-    const { store } = await open({ filename: ':memory:' })
-    const successes = await play([makeMemoryStore({ sha256 }), store], seed, 250)
+describe('the stores in SQLite and in PostgreSQL', () => {
+  it.each([1, 2, 3, 4])('answer like the store in memory (seed %i)', { timeout: 60_000 }, async (seed) => {
+    const { store: inSqlite } = await open({ filename: ':memory:' })
+    const { store: inPostgres } = await open({ filename: await newPostgres() })
+    const successes = await play([makeMemoryStore({ sha256 }), inSqlite, inPostgres], seed, 250)
     expect(successes).toBeGreaterThan(100)
-    expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+    for (const store of [inSqlite, inPostgres]) expect(await done(store.verify())).toMatchObject({ mismatches: [] })
   })
 })

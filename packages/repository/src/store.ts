@@ -21,7 +21,7 @@ import { makeVerify } from './verify/verify-ledger.ts'
 export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Store => {
   const { db } = dialect
   const { read, write } = engine
-  const { readHead } = makeLedgerHead(db)
+  const { readHead } = makeLedgerHead(dialect)
   const loadScope = makeLoadScope(db)
   const change = makeChange(dialect, sha256, loadScope)
   const changeRow = makeChangeLog(db)

@@ -3,6 +3,7 @@ export const layers: Record<string, readonly string[]> = {
   '@lotbook/domain': [],
   '@lotbook/repository': ['@lotbook/domain'],
   '@lotbook/http-client': ['@lotbook/domain'],
+  '@lotbook/python-client': [],
   '@lotbook/http': ['@lotbook/domain', '@lotbook/repository'],
   '@lotbook/tui': ['@lotbook/domain'],
   '@lotbook/cli': ['@lotbook/domain', '@lotbook/repository', '@lotbook/http', '@lotbook/http-client', '@lotbook/tui'],

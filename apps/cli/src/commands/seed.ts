@@ -23,14 +23,13 @@ Writes the sample plant into a ledger that is empty or not there yet: a small da
     if (today === undefined) reader.refuse(`--now ${dateRule}, not “${flags.now}”`)
     else if (today < earliestToday || today > Date.now()) reader.refuse('--now must lie between 1970-02-13 and today')
     reader.finish()
-    const checkpoint = await withLedger(settings, { exists: false }, async (open) => {
-      if (!(await isEmpty(open)))
-        throw new Stop(`${settings.filename} is not empty: name another file`, { code: exitCode.refused })
+    return await withLedger(settings, { exists: false }, async (open) => {
+      const { filename } = open.info
+      if (!(await isEmpty(open))) throw new Stop(`${filename} is not empty: name another`, { code: exitCode.refused })
       await Effect.runPromise(seedSamplePlant(open.store, today as number))
-      return await Effect.runPromise(open.store.checkpoint())
+      print(showCheckpoint(await Effect.runPromise(open.store.checkpoint())))
+      tell(`wrote the sample plant into ${filename}`)
+      return exitCode.ok
     })
-    print(showCheckpoint(checkpoint))
-    tell(`wrote the sample plant into ${settings.filename}`)
-    return exitCode.ok
   },
 }

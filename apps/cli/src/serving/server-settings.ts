@@ -15,7 +15,7 @@ export interface ServerSettings extends LedgerSettings {
 
 /** What `--help` says of the settings. */
 export const serverHelp = `Options, each with the variable that it wins over:
-  --db FILE        LOTBOOK_DB      a SQLite file or :memory: (./lotbook.db)
+  --db FILE        LOTBOOK_DB      a SQLite file, :memory: or postgres://… (./lotbook.db)
   --host HOST      HOST            (127.0.0.1)
   --port PORT      PORT            0 picks a free one (3000)
   --policy POLICY  LOTBOOK_POLICY  of a new ledger: permissive, standard, strict (standard)

@@ -67,6 +67,7 @@ export const queryParameters = (components: Components, { query, dryRun }: Opera
     .map((name) => ({
       name,
       in: 'query',
+      ...(query?.shape.required.includes(name) === true && { required: true }),
       description: query === undefined ? '' : ruleOf(query.shape, name),
       schema: parameterSchema(name, properties[name] as Json),
     }))

@@ -1,6 +1,6 @@
 import { type ActionAnswer, type ActionName, actionCatalog, type RecordView } from '@lotbook/domain'
 import { Effect } from 'effect'
-import { type Answer, type AnswerDoc, type BodyShape, created, type Operation, ok } from '../operation.ts'
+import { type Answer, type AnswerDoc, type BodyShape, created, kebab, type Operation, ok } from '../operation.ts'
 import { RecordList, RecordOrItems, templateSchema } from '../schemas/action.ts'
 import { ViolationMap } from '../schemas/common.ts'
 import { orPreview, PreviewAnswer } from '../schemas/lot.ts'
@@ -29,9 +29,6 @@ const done = (name: ActionName): AnswerDoc => {
 
 const answered = (written: ActionAnswer | readonly RecordView[]): Answer =>
   'id' in written ? created('/v1/lot-records', written) : { status: 201, body: written }
-
-/** `scrapAll` → `scrap-all`. */
-const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)
 
 /** The three doors of an action: its template, its validator, and the action itself. */
 const doors = (name: ActionName): readonly Operation[] => {

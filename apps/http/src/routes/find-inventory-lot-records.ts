@@ -2,6 +2,7 @@ import { findRecordsShape } from '@lotbook/domain'
 import { Effect, Schema } from 'effect'
 import { type Operation, ok, shown } from '../operation.ts'
 import { pageOf } from '../schemas/common.ts'
+import { References } from '../schemas/lot.ts'
 import { InventoryLotRecord, LotRecordVersion } from '../schemas/lot-record.ts'
 
 const tag = 'Lot records'
@@ -37,6 +38,20 @@ export const findInventoryLotRecordsRoutes: readonly Operation[] = [
     refusals: ['NotFound'],
     handle: ({ inventory }, { params: { id = '' }, call }) =>
       Effect.map(inventory.getInventoryLotRecord(id, call), shown),
+  },
+  {
+    method: 'GET',
+    path: '/v1/lot-records/{id}/references',
+    id: 'getInventoryLotRecordReferences',
+    tag,
+    summary: 'What refers to a lot record',
+    description: 'Its reversal, and the UNCONSUME records that took some of it back.',
+    permission,
+    params,
+    answers: { 200: { description: 'The references, by table; empty where there are none.', schema: References } },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { params: { id = '' }, call }) =>
+      Effect.map(inventory.getInventoryLotRecordReferences(id, call), ok),
   },
   {
     method: 'GET',

@@ -1,8 +1,8 @@
-import { listLotsShape } from '@lotbook/domain'
+import { listLotsShape, lotArguments } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { type Operation, ok, shown } from '../operation.ts'
 import { pageOf } from '../schemas/common.ts'
-import { InventoryLot, LotReferences } from '../schemas/lot.ts'
+import { InventoryLot, References } from '../schemas/lot.ts'
 
 const tag = 'Lots'
 const permission = 'INVENTORY.READ.GET'
@@ -30,12 +30,26 @@ export const listLotsRoutes: readonly Operation[] = [
     summary: 'Read a lot',
     description: 'A lot is named by its id, or by its name together with its material.',
     permission,
-    params: { id: 'The id of the lot, or its name (a lot called “new” is read by its id or found by its name).' },
+    params: { id: 'The id of the lot, or its name. Lots called “new”, “validate” or “search” are read by id.' },
     query: { shape: listLotsShape, only: ['material'] },
     answers: { 200: { description: 'The lot as it stands.', schema: InventoryLot, versioned: true } },
     refusals: ['NotFound'],
     handle: ({ inventory }, { params: { id = '' }, query, call }) =>
       Effect.map(inventory.getLotByIdOrNameAndMaterial(id, query['material']?.normalize('NFC') ?? null, call), shown),
+  },
+  {
+    method: 'GET',
+    path: '/v1/inventory/get-lot-by-id-or-name-and-material',
+    id: 'getLotByIdOrNameAndMaterial',
+    tag,
+    summary: 'Read a lot by id, or by name and material',
+    description: 'The material is needed, and looked at, only with a name.',
+    permission,
+    query: { shape: lotArguments },
+    answers: { 200: { description: 'The lot as it stands.', schema: InventoryLot, versioned: true } },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { query: { idOrName = null, materialIdOrPath = null }, call }) =>
+      Effect.map(inventory.getLotByIdOrNameAndMaterial(idOrName, materialIdOrPath, call), shown),
   },
   {
     method: 'GET',
@@ -46,7 +60,7 @@ export const listLotsRoutes: readonly Operation[] = [
     description: 'By table. A lot that something refers to cannot be deleted.',
     permission,
     params: { id: 'The id of the lot.' },
-    answers: { 200: { description: 'The references, by table; empty where there are none.', schema: LotReferences } },
+    answers: { 200: { description: 'The references, by table; empty where there are none.', schema: References } },
     refusals: ['NotFound'],
     handle: ({ inventory }, { params: { id = '' }, call }) =>
       Effect.map(inventory.getInventoryLotReferences(id, call), ok),

@@ -75,6 +75,7 @@ export const traceRoutes: readonly Operation[] = [
     summary: 'Read the records of a trace, as documented',
     description: 'A POST for the length of the list; it writes nothing.',
     permission,
+    isRead: true,
     body: { shape: lotTraceTableShape },
     answers: { 200: { description: 'The records, in the order asked for.', schema: Schema.Array(LotTraceRow) } },
     handle: ({ inventory }, { body, call }) => Effect.map(inventory.getLotTraceTable(body, call), ok),

@@ -1,4 +1,4 @@
-import { lotRecordTypes, lotStatuses, policies, recordStatuses } from '@lotbook/domain'
+import { lotRecordTypes, lotStatuses, permissions, policies, recordStatuses } from '@lotbook/domain'
 import { Schema } from 'effect'
 
 // The fields that answers are made of. Descriptions travel into the OpenAPI document.
@@ -35,6 +35,8 @@ export const RecordStatusName = Schema.Literals(recordStatuses).annotate({ ident
 export const LotStatusName = Schema.Literals(lotStatuses).annotate({ identifier: 'LotStatus' })
 /** See `policies`. */
 export const PolicyName = Schema.Literals(policies).annotate({ identifier: 'Policy' })
+/** See `permissions`. */
+export const PermissionName = Schema.Literals(permissions).annotate({ identifier: 'Permission' })
 /** Something, or null. */
 export const orNull = <S extends Schema.Top>(schema: S): Schema.NullOr<S> => Schema.NullOr(schema)
 

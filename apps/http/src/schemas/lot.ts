@@ -65,8 +65,8 @@ export const orPreview = 'with `dryRun=true` what would be true, and nothing is 
 /** An answer of something that may be done as a dry run too. */
 export const withPreview = (done: Schema.Top) => Schema.Union([done, PreviewAnswer])
 
-/** What refers to a lot, by table. */
-export const LotReferences = Schema.Array(Reference.annotate({ identifier: 'Reference' }))
+/** What refers to a lot or a record, by table. */
+export const References = Schema.Array(Reference.annotate({ identifier: 'Reference' }))
 
 /** The documented answer of deleteLot. */
 export const ApiResponse = Schema.Struct({

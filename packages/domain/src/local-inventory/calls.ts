@@ -93,7 +93,7 @@ export const makeCalls = ({ store, now, newUlid }: InventoryParts) => {
   const notThere = (kind: string, idOrName: string, caller: Caller): Effect.Effect<never, Refusal> =>
     Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(new NotFound({ kind, idOrName })))
 
-  return { store, now, permitted, perform, validate, find, look, notThere }
+  return { store, now, permitted, circumstances, perform, validate, find, look, notThere }
 }
 
 /** The ways in which every function goes, over one store. */

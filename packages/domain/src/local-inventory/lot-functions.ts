@@ -5,12 +5,12 @@ import { readUlid } from '../identifiers/ulid.ts'
 import type { Caller, LotFunctions } from '../inventory.ts'
 import { findLot, type LotRef } from '../known.ts'
 import { newLotHistoryRequest, readLotHistory, readLotQuery, toRef } from '../queries/queries.ts'
-import type { Refusal } from '../refusals.ts'
-import type { Page } from '../store.ts'
+import { type Refusal, ValidationFailed } from '../refusals.ts'
 import type { LotView } from '../views/lot-view.ts'
-import { type HistoryView, historyView, type RecordView } from '../views/record-view.ts'
+import { historyView } from '../views/record-view.ts'
 import { viewOfLot } from './answers.ts'
 import { type Calls, read } from './calls.ts'
+import { everyRow } from './whole-functions.ts'
 
 /** The functions that find lots and what happened to them. */
 export const lotFunctions = ({ store, now, permitted, perform, find, look, notThere }: Calls): LotFunctions => {
@@ -25,9 +25,14 @@ export const lotFunctions = ({ store, now, permitted, perform, find, look, notTh
       const ulid = readUlid(id)
       return ulid === undefined ? notThere('lot', id, caller) : lotByRef({ id: ulid }, id, caller)
     },
-    getLotByIdOrNameAndMaterial: (idOrName, material, caller) => {
+    getLotByIdOrNameAndMaterial: (idOrName, materialIdOrPath, caller) => {
+      if (idOrName === null || idOrName === '') {
+        const missing = new ValidationFailed({ violations: { idOrName: ['is required'] } })
+        return Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(missing))
+      }
       const ref = toRef(idOrName)
       if ('id' in ref) return lotByRef(ref, idOrName, caller)
+      const material = materialIdOrPath === '' ? null : materialIdOrPath
       return material === null
         ? notThere('lot (a name needs its material)', idOrName, caller)
         : lotByRef({ name: ref.name, material: toRef(material) }, idOrName, caller)
@@ -40,14 +45,8 @@ export const lotFunctions = ({ store, now, permitted, perform, find, look, notTh
         const { request, violations } = readLotHistory(input)
         const invalid = whyInvalid(violations)
         if (invalid !== undefined) return yield* Effect.fail<Refusal>(invalid)
-        const rows: HistoryView[] = []
-        let after: string | null = null
-        do {
-          const page: Page<RecordView> = yield* store.findRecords({ ...request, after })
-          rows.push(...page.items.map(historyView))
-          after = page.next
-        } while (after !== null)
-        return rows
+        const records = yield* everyRow((after) => store.findRecords({ ...request, after }))
+        return records.map(historyView)
       }),
     getInventoryLotReferences: (idText, caller) => {
       const id = readUlid(idText)

@@ -1,13 +1,22 @@
 import { Effect } from 'effect'
-import { readUlid, type Ulid } from '../identifiers/ulid.ts'
+import { readUlid, showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Caller, RecordFunctions } from '../inventory.ts'
+import type { KnownRecord } from '../known.ts'
 import { readInventoryQuery, readRecordQuery } from '../queries/queries.ts'
-import { NotFound, type Refusal } from '../refusals.ts'
+import { NotFound, type Reference, type Refusal } from '../refusals.ts'
 import type { RecordView } from '../views/record-view.ts'
 import { type Calls, read } from './calls.ts'
 
+const referencesToRecord = ({ record, takenBackBy }: KnownRecord): readonly Reference[] => {
+  const references = [
+    ...(record.reversedBy === null ? [] : [{ fkColName: 'reversal_of_id', id: showUlid(record.reversedBy) }]),
+    ...takenBackBy.map(({ id }) => ({ fkColName: 'consume_record_id', id: showUlid(id) })),
+  ]
+  return references.length === 0 ? [] : [{ tableName: 'inventory_lot_records', references }]
+}
+
 /** The functions that find lot records and stock. */
-export const recordFunctions = ({ store, permitted, find }: Calls): RecordFunctions => {
+export const recordFunctions = ({ store, permitted, find, look, notThere }: Calls): RecordFunctions => {
   const getRecord = (idText: string, caller: Caller): Effect.Effect<RecordView, Refusal> => {
     const id = readUlid(idText)
     const missing = Effect.fail(new NotFound({ kind: 'lot record', idOrName: idText }))
@@ -21,6 +30,14 @@ export const recordFunctions = ({ store, permitted, find }: Calls): RecordFuncti
 
   return {
     getInventoryLotRecord: getRecord,
+    getInventoryLotRecordReferences: (idText, caller) => {
+      const id = readUlid(idText)
+      if (id === undefined) return notThere('lot record', idText, caller)
+      return look('lot record', idText, caller, { records: [id] }, (known) => {
+        const record = known.records.get(id)
+        return record && referencesToRecord(record)
+      })
+    },
     getInventoryLotRecordVersions: (idText, caller) =>
       Effect.andThen(getRecord(idText, caller), store.recordVersions(readUlid(idText) as Ulid)),
     findInventoryLotRecords: find(readRecordQuery, store.findRecords),

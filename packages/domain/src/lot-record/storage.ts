@@ -1,9 +1,10 @@
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
-import type { Known, KnownLot } from '../known.ts'
+import type { Known, KnownLot, Stamp } from '../known.ts'
 import type { Location } from '../master-data/master-data.ts'
-import { showQuantity } from '../quantity/quantity.ts'
+import { type Quantity, showQuantity } from '../quantity/quantity.ts'
 import { factorBetween } from '../quantity/unit-conversion.ts'
 import { CapacityExceeded, LotStorageRefused } from '../refusals.ts'
+import { applyStockEntries } from './apply.ts'
 import type { StockEntry } from './lot-record.ts'
 
 /** The lots that have stock at a location. */
@@ -82,6 +83,12 @@ const gains = (after: Known, locationId: Ulid, entries: readonly StockEntry[]): 
     gained += Math.max(0, now) - Math.max(0, now - change)
   }
   return gained > 0
+}
+
+/** Whether a location has room for a quantity of a lot, by the very rules that a posting there has to pass. */
+export const hasRoom = (known: Known, locationId: Ulid, lotId: Ulid, quantity: Quantity, stamp: Stamp): boolean => {
+  const entries = [{ locationId, lotId, quantity, effectiveDate: stamp.now }]
+  return whyNotStored(applyStockEntries(known, entries, stamp), entries) === undefined
 }
 
 /** Why the places where stock arrives do not take it: their storage strategy, then their capacity. */

@@ -47,11 +47,16 @@ export const toRef = (text: string): Ref => {
 }
 
 /** A lot by id, or by name within a material. A name without a material is a violation. */
-const toLotRef = (lot: string, material: string | null, violations: Violations): LotRef | undefined => {
+export const toLotRef = (
+  lot: string,
+  material: string | null,
+  violations: Violations,
+  materialField = 'material',
+): LotRef | undefined => {
   const ref = toRef(lot)
   if ('id' in ref) return ref
   if (material !== null) return { name: ref.name, material: toRef(material) }
-  violations.add('material', 'is required with the name of a lot: names are unique per material')
+  violations.add(materialField, 'is required with the name of a lot: names are unique per material')
   return undefined
 }
 

@@ -1,7 +1,7 @@
 import { Effect, Result } from 'effect'
 import { expect } from 'vitest'
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
-import type { Call, Caller, Inventory } from '../inventory.ts'
+import type { Call, Caller, LocalInventory } from '../inventory.ts'
 import { makeInventory } from '../local-inventory/make-inventory.ts'
 import type { LotStatus, Policy } from '../lot/lot-status.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
@@ -42,7 +42,7 @@ export interface LotSetup {
 export interface Plant {
   readonly clock: Clock
   readonly store: Store
-  readonly inventory: Inventory
+  readonly inventory: LocalInventory
   /** Everything that is stored: the store's own dump, or all that it shows. */
   readonly dump: () => Promise<unknown>
   readonly close: () => Promise<void>

@@ -1,6 +1,6 @@
 import { parentPath } from '../master-data/master-data.ts'
 import { showQuantity } from '../quantity/quantity.ts'
-import { defineRequest, enumField, ulidField, ulidListField, wholeWordField } from '../request.ts'
+import { defineRequest, enumField, listField, ulidField, wholeWordField } from '../request.ts'
 import type { LotView } from '../views/lot-view.ts'
 import type { RecordView } from '../views/record-view.ts'
 import { primaryIsSource } from './trace-link.ts'
@@ -19,7 +19,13 @@ export const lotTraceGraphShape = defineRequest(
 /** The request of getLotTraceTable. */
 export const lotTraceTableShape = defineRequest(
   'LotTraceTableRequest',
-  { inventoryLotRecordIds: ulidListField(largestTraceTable) },
+  {
+    inventoryLotRecordIds: listField(
+      ulidField,
+      largestTraceTable,
+      `must be a list of at most ${largestTraceTable} ULIDs, each of 26 characters of Crockford base 32`,
+    ),
+  },
   ['inventoryLotRecordIds'],
 )
 

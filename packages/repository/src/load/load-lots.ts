@@ -26,6 +26,13 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
       .where('lot.name', '=', p.name)
       .where(sql<boolean>`lot.material = (select known.material from lot as known where known.ulid = ${p.lot})`),
   )
+  const lotOfRow = statement((p: ByUlid) =>
+    db
+      .selectFrom('inventory')
+      .innerJoin('lot', 'lot.id', 'inventory.lot')
+      .select('lot.ulid')
+      .where('inventory.ulid', '=', p.ulid),
+  )
   const locationByUlid = statement((p: ByUlid) => db.selectFrom('location').select('id').where('ulid', '=', p.ulid))
   const locationByPath = statement((p: { readonly name: string }) =>
     db.selectFrom('location').select('id').where('path', '=', p.name),
@@ -102,6 +109,12 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
     for (const held of yield* all(rowsOf({ lot: row.get('lot_id') }))) yield* addRow(loaded, item, held)
   }
 
+  /** Loads the lot that a row of stock is of. */
+  function* loadLotOfRow(loaded: Loaded, ulid: Ulid): Program<void> {
+    const row = yield* first(lotOfRow({ ulid }))
+    if (row !== undefined) yield* loadLot(loaded, { id: row.ulid })
+  }
+
   function* keyOfLocation(loaded: Loaded, ref: Ref): Program<number | undefined> {
     const location = findLocation(loaded, ref)
     const known = location && loaded.keys.locations.get(location.id)
@@ -125,7 +138,7 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
     return location
   }
 
-  return { loadLot, loadStockAt }
+  return { loadLot, loadLotOfRow, loadStockAt }
 }
 /** What `makeLoadLots` makes. */
 export type LoadLots = ReturnType<typeof makeLoadLots>

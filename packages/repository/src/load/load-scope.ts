@@ -50,6 +50,7 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
   return function* loadScope(scope: Scope, policy: Policy): Program<Loaded> {
     const loaded = nothingLoaded(policy)
     for (const ref of scope.lots ?? []) yield* lots.loadLot(loaded, ref)
+    for (const id of scope.rows ?? []) yield* lots.loadLotOfRow(loaded, id)
     for (const ref of scope.locations ?? []) yield* masterData.loadLocation(loaded, ref)
     for (const ref of scope.stockAt ?? []) {
       const location = yield* lots.loadStockAt(loaded, ref)

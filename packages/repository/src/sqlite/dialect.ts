@@ -40,6 +40,8 @@ export const sqliteDialect: Dialect = {
   surrogateKey: (column) => column.primaryKey(),
   table: (builder) => builder.modifyEnd(sql`strict`),
   clustered: (builder) => builder.modifyEnd(sql`strict, without rowid`),
+  // Its writers begin IMMEDIATE: they hold the whole file.
+  lockForChange: sql``,
   appendOnly: (table) => [refuse(table, 'update'), refuse(table, 'delete')],
   changeable: (table) => ['update', 'delete'].map((verb) => `drop trigger ${table}_no_${verb}`),
   wholeNumberIn: (json, member) => sql<number>`json_extract(${json}, ${sql.lit(`$.${member}`)})`,

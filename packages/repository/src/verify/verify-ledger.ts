@@ -21,8 +21,9 @@ const instantOf = (json: string): number | null | undefined => {
 }
 
 /** Tells a verifier all that the database holds, page by page: nothing is held in memory but what it remembers. */
-export const makeVerify = ({ db }: Dialect, sha256: Sha256) => {
-  const { readHead } = makeLedgerHead(db)
+export const makeVerify = (dialect: Dialect, sha256: Sha256) => {
+  const { db } = dialect
+  const { readHead } = makeLedgerHead(dialect)
   const storedVersions = makeStoredVersions(db, pageSize)
   const storedRecords = makeStoredRecords(db, pageSize)
   const lotPage = wideStatement((p: Page) =>

@@ -16,7 +16,9 @@ import { loadRecordsContract } from './load-records-contract.ts'
 import { loadTimelinesContract } from './load-timelines-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
+import { stockRowsContract } from './stock-rows-contract.ts'
 import { traceContract } from './trace-contract.ts'
+import { wholeListsContract } from './whole-lists-contract.ts'
 
 /** Makes an empty store of its own for each test. */
 export type MakeStore = (policy?: Policy) => Promise<StoreUnderTest>
@@ -25,6 +27,7 @@ const contracts = [
   ...[changeContract, chainContract, receiptContract, roundTripContract, feedContract],
   ...[loadContract, loadTimelinesContract, loadRecordsContract, loadFactsContract],
   ...[loadPlacesContract, loadConversionsContract],
+  ...[wholeListsContract, stockRowsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
   ...[traceContract],
 ]

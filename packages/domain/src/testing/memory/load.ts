@@ -32,6 +32,11 @@ const lotsAt = ({ lots }: Tables, locationIds: readonly Ulid[]): readonly Ulid[]
       .map(({ lot }) => lot.id),
   )
 
+const lotOfRow = ({ lots }: Tables, rowId: Ulid): Ulid | null => {
+  for (const { lot, rows } of lots.values()) for (const { id } of rows.values()) if (id === rowId) return lot.id
+  return null
+}
+
 const limits = (location: Location | undefined): boolean =>
   location !== undefined && (location.storageCapacity !== null || location.lotStorageStrategy !== 'ALLOW_MULTIPLE')
 
@@ -55,6 +60,7 @@ export const load = (tables: Tables, scope: Scope): Known => {
   const stockAt = [...idsOf(tables.locations, scope.stockAt ?? [], ({ path }) => [path])]
   const lots = pick(tables.lots, [
     ...(scope.lots ?? []).map((ref) => findLot(whole, ref)?.lot.id ?? null),
+    ...(scope.rows ?? []).map((id) => lotOfRow(tables, id)),
     ...lotsAt(tables, [...stockAt, ...limiting.filter((id) => id !== null)]),
     ...histories.flatMap(({ record }) => [record.inventoryLotId, record.secondaryInventoryLotId]),
   ])

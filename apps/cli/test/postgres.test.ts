@@ -1,0 +1,56 @@
+import { newDatabase, type PostgresServer, startPostgres } from '@lotbook/repository/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { adminKey, type Client, makeClient } from './client.ts'
+import { type Folder, lotbook, makeFolder, startServer } from './program.ts'
+
+let folder: Folder
+let postgres: PostgresServer
+let address: string
+
+beforeAll(async () => {
+  folder = makeFolder()
+  postgres = await startPostgres()
+  address = await newDatabase(postgres.address, 'plant')
+}, 60_000)
+afterAll(async () => {
+  folder.remove()
+  await postgres.remove()
+})
+
+describe('lotbook on PostgreSQL', () => {
+  it('has the same ledger as in a file, hash for hash', async () => {
+    const inFile = await lotbook(['seed', '--now', '2026-01-31', '--db', folder.file('plant.db')])
+    const withPassword = address.replace('postgres@', 'postgres:secret@')
+    const inPostgres = await lotbook(['seed', '--now', '2026-01-31'], { LOTBOOK_DB: withPassword })
+    expect(inPostgres).toEqual({
+      code: 0,
+      stdout: inFile.stdout,
+      stderr: expect.stringContaining(`wrote the sample plant into ${address}`),
+    })
+    expect(await lotbook(['verify', '--db', address])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('all fits: 300 records in 301 versions, 40 lots'),
+    })
+  })
+
+  it('serves it from several processes at once', async () => {
+    const env = { LOTBOOK_DB: await newDatabase(postgres.address, 'served'), LOTBOOK_ADMIN_KEY: adminKey }
+    const servers = [await startServer(['serve'], { env }), await startServer(['serve'], { env })]
+    const clients = servers.map(({ url }) => makeClient(url))
+    const symbols = Array.from({ length: 20 }, (_, index) => `u${index}`)
+    const answers = await Promise.all(
+      symbols.map((symbol, index) => (clients[index % 2] as Client).post('/v1/units', { symbol, name: symbol })),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(symbols.map(() => 201))
+    const again = await clients[1]?.post('/v1/units', { symbol: 'u0', name: 'u0' })
+    expect(again?.status).toBe(409)
+    for (const { kill } of servers) expect((await kill('SIGTERM')).code).toBe(0)
+  })
+
+  it('says what is wrong with a database that it cannot open, and shows no password', async () => {
+    const { code, stdout, stderr } = await lotbook(['verify', '--db', 'postgres://a:hidden@127.0.0.1:1/b'])
+    expect({ code, stdout }).toEqual({ code: 6, stdout: '' })
+    expect(stderr).toContain('the database cannot be reached (ECONNREFUSED)')
+    expect(stderr).not.toContain('hidden')
+  }, 30_000)
+})

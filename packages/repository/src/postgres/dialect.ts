@@ -1,0 +1,86 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
+import pg from 'pg'
+import type { Dialect } from '../dialect.ts'
+import type { Tables } from '../tables.ts'
+
+// SQLSTATE by its beginning (PostgreSQL, appendix A), and what it means for who asks.
+const unavailable: readonly (readonly [state: string, reason: string])[] = [
+  ['40001', 'other writers were in the way'],
+  ['40P01', 'other writers were in the way'],
+  ['55P03', 'another process is writing'],
+  ['08', 'the connection to the database was lost'],
+  ['57P', 'the database is stopping or starting'],
+  ['25006', 'the database is read-only'],
+  ['25P03', 'the transaction was idle for too long'],
+  ['28', 'the database does not let this user in'],
+  ['3D000', 'the database does not exist'],
+  ['53', 'the database has run out of disk, memory or connections'],
+  ['58', 'the database could not read or write its disk'],
+  ['XX001', 'the database is damaged'],
+  ['XX002', 'the database is damaged'],
+]
+
+// What Node.js and the driver say where there is no answer from the server that has a SQLSTATE.
+const unreachable = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
+const noConnection =
+  /^(Connection terminated|Client has encountered a connection error|timeout expired|timeout exceeded)/
+
+/** The code of an error of the server (SQLSTATE) or of the system, or undefined. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+const whyUnavailable = (error: unknown): string | undefined => {
+  const code = codeOf(error)
+  if (error instanceof pg.DatabaseError) {
+    const found = unavailable.find(([state]) => code?.startsWith(state))
+    return found && `${found[1]} (${code})`
+  }
+  // Several addresses of one name were tried.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
+  const said = codeOf(first)
+  if (said !== undefined && unreachable.test(said)) return `the database cannot be reached (${said})`
+  return error instanceof Error && noConnection.test(error.message)
+    ? 'the connection to the database was lost'
+    : undefined
+}
+
+const refuse = (table: string, verb: 'update' | 'delete'): readonly string[] => [
+  `create or replace function ${table}_no_${verb}() returns trigger language plpgsql as $$ begin raise exception '${table} is history: rows are appended, never ${verb}d'; end $$`,
+  `create trigger ${table}_no_${verb} before ${verb} on ${table} for each row execute function ${table}_no_${verb}()`,
+]
+
+/** PostgreSQL's part of what differs between engines. */
+export const postgresDialect: Dialect = {
+  db: new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  }),
+  integer: sql`bigint`,
+  text: sql`text collate "C"`,
+  surrogateKey: (column) => column.primaryKey().generatedAlwaysAsIdentity(),
+  table: (builder) => builder,
+  clustered: (builder) => builder,
+  lockForChange: sql`for update`,
+  appendOnly: (table) => [...refuse(table, 'update'), ...refuse(table, 'delete')],
+  changeable: (table) => (['update', 'delete'] as const).map((verb) => `drop trigger ${table}_no_${verb} on ${table}`),
+  wholeNumberIn: (json, member) => sql<number>`cast(cast(${json} as jsonb) ->> ${sql.lit(member)} as bigint)`,
+  denseSequence: [
+    `create function record_version_dense() returns trigger language plpgsql as $$ begin
+      if new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version) then
+        raise exception 'a version takes the next sequence';
+      end if;
+      return new;
+    end $$`,
+    'create trigger record_version_dense before insert on record_version for each row execute function record_version_dense()',
+  ],
+  each: (json) =>
+    sql`(select ordinality - 1 as key, value::bigint as value from jsonb_array_elements_text(${json}::jsonb) with ordinality)`,
+  inOrderOfList: (key, ...columns) => sql`order by ${sql.join([key, ...columns].map((column) => sql.ref(column)))}`,
+  contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
+  whyUnavailable,
+  isUniqueViolation: (error) => codeOf(error) === '23505',
+}

@@ -1,0 +1,31 @@
+import type { StorageUnavailable } from '@lotbook/domain'
+import { Effect } from 'effect'
+import type { Engine } from '../engine.ts'
+import { type Program, runInTurn } from '../program.ts'
+import { CommitWatch } from './commit-watch.ts'
+import { closed, failureOf } from './failure.ts'
+import { type Connections, transaction } from './transaction.ts'
+import { Writer } from './writer.ts'
+
+// What a read sees is one moment of the database, however many statements it takes.
+const snapshot = 'begin transaction isolation level repeatable read, read only'
+
+/** Runs programs on one PostgreSQL database: reads on connections of a pool, writes one group at a time. */
+export const makeEngine = (connections: Connections, patience: number): Engine & { readonly writer: Writer } => {
+  const { tell, watch } = new CommitWatch(connections)
+  const writer = new Writer(connections, patience, tell)
+
+  const read = <A>(program: () => Program<A>): Effect.Effect<A, StorageUnavailable> =>
+    Effect.callback((resume) => {
+      if (connections.closing) {
+        resume(closed)
+        return
+      }
+      transaction(connections, snapshot, patience, (answer) => runInTurn(program(), answer)).then(
+        (value) => resume(Effect.succeed(value)),
+        (error: unknown) => resume(failureOf(error)),
+      )
+    })
+
+  return { read, readAtLength: read, write: writer.write, watch, writer }
+}

@@ -1,0 +1,34 @@
+import { makeKeyStore } from '../keys/key-store.ts'
+import type { Opening, OpenStore } from '../open-store.ts'
+import { makeStore } from '../store.ts'
+import { postgresDialect } from './dialect.ts'
+import { makeEngine } from './engine.ts'
+import { openConnections } from './open.ts'
+
+const withoutPassword = (address: string): string => {
+  const url = new URL(address)
+  url.password = ''
+  url.search = ''
+  return url.href
+}
+
+/** Opens a store in a PostgreSQL database. */
+export const openPostgresStore = async ({ filename, policy, patience, sha256 }: Opening): Promise<OpenStore> => {
+  const { connections, schema, version } = await openConnections(filename, policy, patience)
+  const engine = makeEngine(connections, patience)
+  let closed: Promise<void> | undefined
+  return {
+    store: makeStore(postgresDialect, engine, sha256),
+    keys: makeKeyStore(postgresDialect, engine),
+    info: { filename: withoutPassword(filename), engine: `PostgreSQL ${version}`, schema },
+    backup: async () => {
+      throw new Error('a PostgreSQL database is backed up with its own tools, such as pg_dump')
+    },
+    commits: () => engine.writer.commits,
+    close: () => {
+      connections.closing = true
+      closed ??= engine.writer.finish().then(() => connections.pool.end())
+      return closed
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { type Policy, StorageUnavailable } from '@lotbook/domain'
+import pg from 'pg'
+import { migrate } from '../migrate.ts'
+import { runInTurn } from '../program.ts'
+import { codeOf, postgresDialect } from './dialect.ts'
+import { answerOn, types } from './session.ts'
+import { type Connections, transaction } from './transaction.ts'
+
+/** How many connections a process holds at most. One of them writes. */
+const mostConnections = 10
+const connectTimeout = 5000
+/** A process that stops in the middle of a transaction lets go of the ledger's head after this long. */
+const idleInTransaction = 30_000
+/** How long a group waits for the head while another process holds it. */
+const lockTimeout = 10_000
+
+// Two processes that make the schema at the same time meet here; the second finds it made when it tries again.
+const madeMeanwhile = /^(23505|42P07|42723|42710|XX000)$/
+const triesToMigrate = 5
+
+const whyNotOpen = (error: unknown): unknown => {
+  const reason = postgresDialect.whyUnavailable(error)
+  return reason === undefined ? error : new StorageUnavailable({ reason: `PostgreSQL: ${reason}` })
+}
+
+const bringUpToDate = async (connections: Connections, policy: Policy, patience: number): Promise<string> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction(connections, 'begin transaction isolation level read committed', patience, (answer) =>
+        runInTurn(migrate(postgresDialect, policy, Date.now()), answer),
+      )
+    } catch (error) {
+      if (attempt === triesToMigrate || !madeMeanwhile.test(codeOf(error) ?? '')) throw error
+    }
+  }
+}
+
+/** Opens a PostgreSQL database and brings its schema up to date. Rejects with StorageUnavailable. */
+export const openConnections = async (
+  url: string,
+  policy: Policy,
+  patience: number,
+): Promise<{ readonly connections: Connections; readonly schema: string; readonly version: string }> => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'lotbook',
+    max: mostConnections,
+    connectionTimeoutMillis: connectTimeout,
+    idle_in_transaction_session_timeout: idleInTransaction,
+    lock_timeout: lockTimeout,
+    keepAlive: true,
+    // Statements are sent without waiting for the answers to those before.
+    pipeline: true,
+    types,
+  })
+  // A connection that breaks leaves the pool. Whoever uses it hears of that from its query, and nobody needs to otherwise.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const connections: Connections = { pool, closing: false }
+  try {
+    const schema = await bringUpToDate(connections, policy, patience)
+    const client = await pool.connect()
+    try {
+      const [row] = await answerOn(client)({ sql: 'show server_version', parameters: [] })
+      const version = (row as { readonly server_version: string }).server_version
+      return { connections, schema, version }
+    } finally {
+      client.release()
+    }
+  } catch (error) {
+    connections.closing = true
+    await pool.end()
+    throw whyNotOpen(error)
+  }
+}

@@ -1,0 +1,188 @@
+import {
+  type InsufficientStock,
+  makeInventory,
+  makeUlidSource,
+  type Policy,
+  StorageUnavailable,
+  type Store,
+} from '@lotbook/domain'
+import { Effect, Exit, Result } from 'effect'
+import pg from 'pg'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { ada, done, makePlant, open, type Plant } from '../../test/plant.ts'
+import { newPostgres } from '../../test/postgres-under-test.ts'
+import { newDatabase, startPostgres } from '../testing/postgres-server.ts'
+
+/** The same plant, written by another process. */
+const plantIn = (store: Store, plant: Plant): Plant => {
+  const inventory = makeInventory({ store, now: () => Date.UTC(2026, 10, 23, 8), newUlid: makeUlidSource() })
+  const record: typeof plant.record = (lotRecordType, { id }, fields = {}, call = ada) =>
+    inventory.saveInventoryLotRecord({ lotRecordType, inventoryLotId: id, status: 'COMPLETED', ...fields }, call)
+  return { ...plant, inventory, record }
+}
+
+/** A session beside the store, past all that the store does. */
+const beside = async (address: string): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: address })
+  client.on('error', () => undefined)
+  await client.connect()
+  onTestFinished(() => client.end())
+  return client
+}
+
+const stage = async (
+  options: { readonly address?: string; readonly patience?: number; readonly policy?: Policy } = {},
+) => {
+  const { address = await newPostgres(), ...others } = options
+  const opened = await open({ filename: address, ...others })
+  const plant = await makePlant(opened.store)
+  const lot = await plant.lot('A')
+  await plant.receive(lot, 1000)
+  const consuming = (quantity: number) => plant.record('CONSUME', lot, { quantity, sourceLocationId: plant.dock })
+  const stock = async () => (await done(plant.inventory.getLot(lot.id ?? '', ada))).onHand
+  return { address, plant, lot, consuming, stock, ...opened }
+}
+
+describe('a store on PostgreSQL', () => {
+  it('says where it is, without the password', async () => {
+    const address = await newPostgres()
+    const { info } = await open({ filename: address.replace('postgres@', 'postgres:secret@') })
+    expect(info.filename).toBe(address)
+    expect(info.engine).toMatch(/^PostgreSQL \d+/)
+  })
+
+  it('is made once, by however many processes at the same time', async () => {
+    const address = await newPostgres()
+    const opened = await Promise.all(Array.from({ length: 6 }, () => open({ filename: address, policy: 'strict' })))
+    expect(new Set(opened.map(({ info }) => info.schema)).size).toBe(1)
+    expect(await Promise.all(opened.map(({ store }) => done(store.policy())))).toEqual(Array(6).fill('strict'))
+  })
+
+  it('does not open what is not there', async () => {
+    const address = await newPostgres()
+    await expect(open({ filename: `${address}_not` })).rejects.toMatchObject({
+      reason: 'PostgreSQL: the database does not exist (3D000)',
+    })
+    await expect(open({ filename: 'postgres://postgres@127.0.0.1:1/none', patience: 20 })).rejects.toMatchObject({
+      reason: 'PostgreSQL: the database cannot be reached (ECONNREFUSED)',
+    })
+  })
+
+  it('refuses changes of its history', async () => {
+    const { address } = await stage()
+    const forger = await beside(address)
+    for (const table of ['record_version', 'stock_entry', 'lot_entry', 'change_log']) {
+      await expect(forger.query(`delete from ${table}`)).rejects.toThrow(`${table} is history`)
+      await expect(forger.query(`update ${table} set sequence = sequence`)).rejects.toThrow(`${table} is history`)
+    }
+    await expect(
+      forger.query(
+        'insert into record_version (sequence, record, version, content, hash) select 9, record, 9, content, hash from record_version limit 1',
+      ),
+    ).rejects.toThrow('a version takes the next sequence')
+  })
+
+  it('finds what somebody changed past the triggers', async () => {
+    const { address, store } = await stage()
+    const forger = await beside(address)
+    await forger.query('set session_replication_role = replica')
+    await forger.query('update stock_entry set quantity = quantity + 1')
+    const { mismatches } = await done(store.verify())
+    expect(mismatches.length).toBeGreaterThan(0)
+  })
+})
+
+describe('changes that come together on PostgreSQL', () => {
+  it('share a transaction, and are refused one by one', async () => {
+    const { consuming, stock, store, commits } = await stage()
+    const before = commits()
+    const results = await Promise.all([600, 600, 300].map((quantity) => done(Effect.result(consuming(quantity)))))
+    expect(commits() - before).toBe(1)
+    expect(results.map(Result.isSuccess)).toEqual([true, false, true])
+    const refusal = Result.getOrThrow(Result.flip(results[1] as Result.Result<unknown, InsufficientStock>))
+    expect(refusal).toMatchObject({ _tag: 'InsufficientStock', onHand: 400, asked: 600 })
+    expect(await stock()).toBe(100)
+    expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
+
+  it('from several processes end exact, in one dense order', async () => {
+    const { address, lot, plant, stock, store } = await stage()
+    const others = await Promise.all(Array.from({ length: 3 }, () => open({ filename: address })))
+    const plants = [plant, ...others.map(({ store: other }) => plantIn(other, plant))]
+    const sequences = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) => {
+        const { record, dock } = plants[index % plants.length] as typeof plant
+        return (await done(record('CONSUME', lot, { quantity: 1, sourceLocationId: dock }))).sequence
+      }),
+    )
+    expect(await stock()).toBe(800)
+    expect([...sequences].sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from({ length: 200 }, (_, i) => i + 3))
+    expect(await done(store.verify())).toMatchObject({ mismatches: [], checkpoint: { count: 202 } })
+  })
+
+  it('wait for a writer that holds the ledger, and are refused when their patience ends', async () => {
+    const { address, consuming, stock } = await stage({ patience: 300 })
+    const other = await beside(address)
+    await other.query('begin')
+    await other.query('select * from ledger_head for update')
+    const waiting = Effect.runPromiseExit(consuming(1))
+    const blocked =
+      "select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+    while ((await other.query<{ n: number }>(blocked)).rows[0]?.n === 0);
+    await other.query('commit')
+    expect(Exit.isSuccess(await waiting)).toBe(true)
+    expect(await stock()).toBe(999)
+  })
+
+  it('are tried again when their connection is taken away, and done once', async () => {
+    const { address, consuming, stock, store } = await stage()
+    const other = await beside(address)
+    await other.query('begin')
+    await other.query('select * from ledger_head for update')
+    const waiting = Promise.all([1, 2, 3].map((quantity) => done(consuming(quantity))))
+    const end =
+      "select pg_terminate_backend(pid) as ended from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+    while ((await other.query<{ ended: boolean }>(end)).rows.length === 0);
+    await other.query('commit')
+    await waiting
+    expect(await stock()).toBe(994)
+    expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
+
+  it('are refused once the store is closed', async () => {
+    const { consuming, close } = await stage()
+    const last = done(consuming(1))
+    await close()
+    expect((await last).posted).toBe(true)
+    await expect(done(consuming(1))).rejects.toMatchObject({ reason: 'the store is closed' })
+  })
+})
+
+describe('a PostgreSQL server that goes away', () => {
+  it('loses nothing that was acknowledged, and is used again when it is back', { timeout: 60_000 }, async () => {
+    const server = await startPostgres({ sync: true })
+    onTestFinished(server.remove)
+    const address = await newDatabase(server.address, 'plant')
+    const { consuming, stock, store } = await stage({ address, patience: 20_000 })
+    let acknowledged = 0
+    let unknown = 0
+    const rounds = ['immediate', 'fast'] as const
+    for (const how of rounds) {
+      const writes = Array.from({ length: 60 }, () =>
+        Effect.runPromise(Effect.result(consuming(1))).then((result) => {
+          if (Result.isSuccess(result)) acknowledged += 1
+          else if (result.failure instanceof StorageUnavailable) unknown += 1
+          else throw result.failure
+        }),
+      )
+      await server.stop(how)
+      await server.start()
+      await Promise.all(writes)
+    }
+    expect(acknowledged + unknown).toBe(120)
+    const left = 1000 - (await stock())
+    expect(left).toBeGreaterThanOrEqual(acknowledged)
+    expect(left).toBeLessThanOrEqual(acknowledged + unknown)
+    expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
+})

