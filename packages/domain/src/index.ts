@@ -2,6 +2,7 @@ export { type ActionName, actionCatalog, type Listed } from './actions/catalog.t
 export { changeStatusShape, newChangeStatusRequest } from './actions/change-status.ts'
 export { deleteLotShape } from './actions/delete-lot.ts'
 export { actionsByType, largestBatch } from './actions/execute-inventory-actions.ts'
+export type { Allowed, LotActions } from './actions/lot-actions.ts'
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
@@ -141,9 +142,11 @@ export {
   largestPage,
   listLotsShape,
   lotHistoryShape,
+  momentShape,
   newLotHistoryRequest,
   pageShape,
   pageSize,
+  reasonCodesShape,
   strangeCursor,
 } from './queries/queries.ts'
 export {
@@ -169,6 +172,8 @@ export {
 } from './refusals.ts'
 export { defineRequest, type Field, type RequestOf, type RequestShape } from './request.ts'
 export type {
+  AnnotationQuery,
+  Between,
   ChangeOptions,
   Checkpoint,
   ImportCounts,
@@ -179,6 +184,7 @@ export type {
   InventoryQuery,
   LotQuery,
   Mismatch,
+  Moment,
   Page,
   Paging,
   Receipt,
