@@ -81,6 +81,9 @@ export const postgresDialect: Dialect = {
     end $$`,
     'create trigger record_version_dense before insert on record_version for each row execute function record_version_dense()',
   ],
+  each: (json) =>
+    sql`(select ordinality - 1 as key, value::bigint as value from jsonb_array_elements_text(${json}::jsonb) with ordinality)`,
+  inOrderOfList: (key, ...columns) => sql`order by ${sql.join([key, ...columns].map((column) => sql.ref(column)))}`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
   whyUnavailable,
   isUniqueViolation: (error) => codeOf(error) === '23505',

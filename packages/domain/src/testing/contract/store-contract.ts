@@ -19,6 +19,7 @@ import { momentsContract } from './moments-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
 import { stockRowsContract } from './stock-rows-contract.ts'
+import { traceContract } from './trace-contract.ts'
 import { wholeListsContract } from './whole-lists-contract.ts'
 
 /** Makes an empty store of its own for each test. */
@@ -30,6 +31,7 @@ const contracts = [
   ...[loadPlacesContract, loadConversionsContract],
   ...[wholeListsContract, stockRowsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
+  ...[traceContract],
   momentsContract,
 ]
 
