@@ -152,7 +152,7 @@ describe('every parameter of a list', () => {
     const all = Object.entries(cases())
     const entry = documented.find((one) => one.path === path && one.method === 'GET')
     const named = entry?.operation.parameters.map(({ name }) => name).filter((name) => !others.includes(name))
-    expect([...all.map(([name]) => name), looksFor.split('=')[0]].toSorted()).toEqual(named?.toSorted())
+    expect(new Set([...all.map(([name]) => name), looksFor.split('=')[0]])).toEqual(new Set(named))
     for (const [name, values] of all)
       for (const [index, value] of values.entries()) {
         const { status, body } = await app.send(`${path}?${looksFor}&${name}=${encodeURIComponent(value)}`)
