@@ -21,6 +21,7 @@ import { saveUnitRoutes } from './routes/save-unit.ts'
 import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
 import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
 import { stockRowsRoutes } from './routes/stock-rows.ts'
+import { webhooksRoutes } from './routes/webhooks.ts'
 import { wholeListsRoutes } from './routes/whole-lists.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
@@ -37,6 +38,7 @@ export const operations: readonly Operation[] = [
   ...deleteLotRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,
+  ...webhooksRoutes,
   ...wholeListsRoutes,
   ...stockRowsRoutes,
   ...setInventoryMetadataRoutes,
