@@ -9,6 +9,7 @@ import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listLotsRoutes } from './routes/list-lots.ts'
+import { lotActionsRoutes } from './routes/lot-actions.ts'
 import { lotHistoryRoutes } from './routes/lot-history.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { reverseLotRecordRoutes } from './routes/reverse-lot-record.ts'
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...saveLotRoutes,
   ...listLotsRoutes,
   ...lotHistoryRoutes,
+  ...lotActionsRoutes,
   ...deleteLotRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,

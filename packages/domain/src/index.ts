@@ -2,6 +2,7 @@ export { type ActionName, actionCatalog, type Listed } from './actions/catalog.t
 export { changeStatusShape, newChangeStatusRequest } from './actions/change-status.ts'
 export { deleteLotShape } from './actions/delete-lot.ts'
 export { actionsByType, largestBatch } from './actions/execute-inventory-actions.ts'
+export type { Allowed, LotActions } from './actions/lot-actions.ts'
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
@@ -16,6 +17,9 @@ export {
   type RecordEvent,
 } from './events/events.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
+export { type ImportedRow, type ImportInput, rowErrors } from './import/import-row.ts'
+export { type ImportKind, importKinds, importShapes, isImportKind, readOnlyFields } from './import/kinds.ts'
+export type { Importer, RowPlace } from './importer.ts'
 export type {
   ActionAnswer,
   Actions,
@@ -43,6 +47,7 @@ export {
   findLot,
   findMaterial,
   findUnit,
+  idsOfLots,
   isEmpty,
   type Known,
   type KnownLot,
@@ -56,11 +61,13 @@ export {
   type Scope,
   type Stamp,
   type Timeline,
+  type Wider,
 } from './known.ts'
 export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from './ledger/chain.ts'
 export { makeVerifier, type Verifier } from './ledger/verify.ts'
 export type { StoredRecord } from './ledger/verify-record.ts'
 export type { StoredVersion } from './ledger/verify-version.ts'
+export { makeImporter } from './local-inventory/make-importer.ts'
 export { makeInventory } from './local-inventory/make-inventory.ts'
 export {
   type Annotations,
@@ -82,6 +89,7 @@ export {
   whyNotTransition,
 } from './lot/lot-status.ts'
 export { applyLotEntry } from './lot-record/apply.ts'
+export { largestCascade } from './lot-record/cascade.ts'
 export {
   type Change,
   effectiveDate,
@@ -164,6 +172,11 @@ export { defineRequest, type Field, type RequestOf, type RequestShape } from './
 export type {
   ChangeOptions,
   Checkpoint,
+  ImportCounts,
+  ImportKey,
+  ImportReport,
+  ImportRun,
+  ImportStep,
   InventoryQuery,
   LotQuery,
   Mismatch,
@@ -171,6 +184,7 @@ export type {
   Paging,
   Receipt,
   RecordQuery,
+  RefusedRow,
   Store,
   Verification,
   VersionView,

@@ -1,6 +1,7 @@
 import { Effect } from 'effect'
 import { whyInvalid } from '../actions/action.ts'
 import { deleteLot, referencesTo } from '../actions/delete-lot.ts'
+import { lotActionsOf, lotActionsScope } from '../actions/lot-actions.ts'
 import { readUlid } from '../identifiers/ulid.ts'
 import type { Caller, LotFunctions } from '../inventory.ts'
 import { findLot, type LotRef } from '../known.ts'
@@ -13,7 +14,16 @@ import { type Calls, read } from './calls.ts'
 import { everyRow } from './whole-functions.ts'
 
 /** The functions that find lots and what happened to them. */
-export const lotFunctions = ({ store, now, permitted, perform, find, look, notThere }: Calls): LotFunctions => {
+export const lotFunctions = ({
+  store,
+  now,
+  permitted,
+  circumstances,
+  perform,
+  find,
+  look,
+  notThere,
+}: Calls): LotFunctions => {
   const lotByRef = (ref: LotRef, idOrName: string, caller: Caller): Effect.Effect<LotView, Refusal> =>
     look('lot', idOrName, caller, { lots: [ref] }, (known) => {
       const item = findLot(known, ref)
@@ -36,6 +46,15 @@ export const lotFunctions = ({ store, now, permitted, perform, find, look, notTh
       return material === null
         ? notThere('lot (a name needs its material)', idOrName, caller)
         : lotByRef({ name: ref.name, material: toRef(material) }, idOrName, caller)
+    },
+    getLotActions: (text, caller) => {
+      const id = readUlid(text)
+      if (id === undefined) return notThere('lot', text, caller)
+      const at = now()
+      return look('lot', text, caller, lotActionsScope(id, at), (known) => {
+        const item = known.lots.get(id)
+        return item && lotActionsOf(known, item, circumstances(caller, at))
+      })
     },
     listLots: find((input) => readLotQuery(input, now()), store.findLots),
     newLotHistoryRequest,
