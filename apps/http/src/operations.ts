@@ -22,6 +22,7 @@ import { saveUnitRoutes } from './routes/save-unit.ts'
 import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
 import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
 import { stockRowsRoutes } from './routes/stock-rows.ts'
+import { traceRoutes } from './routes/trace.ts'
 import { webhooksRoutes } from './routes/webhooks.ts'
 import { wholeListsRoutes } from './routes/whole-lists.ts'
 
@@ -38,6 +39,7 @@ export const operations: readonly Operation[] = [
   ...lotHistoryRoutes,
   ...lotActionsRoutes,
   ...deleteLotRoutes,
+  ...traceRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,
   ...webhooksRoutes,

@@ -5,8 +5,10 @@ import { lotActionsOf, lotActionsScope } from '../actions/lot-actions.ts'
 import { readUlid } from '../identifiers/ulid.ts'
 import type { Caller, LotFunctions } from '../inventory.ts'
 import { findLot, type LotRef } from '../known.ts'
-import { newLotHistoryRequest, readLotHistory, readLotQuery, toRef } from '../queries/queries.ts'
-import { type Refusal, ValidationFailed } from '../refusals.ts'
+import { lookedAt } from '../queries/filters.ts'
+import { newLotHistoryRequest, readLotHistory, readLotQuery, readMoment, toRef } from '../queries/queries.ts'
+import { NotFound, type Refusal } from '../refusals.ts'
+import type { Moment } from '../store.ts'
 import type { LotView } from '../views/lot-view.ts'
 import { historyView } from '../views/record-view.ts'
 import { viewOfLot } from './answers.ts'
@@ -30,22 +32,31 @@ export const lotFunctions = ({
       return item && viewOfLot(known, item, now())
     })
 
+  const lotAt = (lot: LotRef, moment: Moment, idOrName: string, caller: Caller): Effect.Effect<LotView, Refusal> =>
+    Effect.gen(function* () {
+      yield* permitted(caller, read)
+      const query = { limit: 1, after: null, lot, includeDisabled: true, ...moment, now: lookedAt(moment, now()) }
+      const { items } = yield* store.findLots(query)
+      return items[0] ?? (yield* Effect.fail<Refusal>(new NotFound({ kind: 'lot', idOrName })))
+    })
+
   return {
     getLot: (id, caller) => {
       const ulid = readUlid(id)
       return ulid === undefined ? notThere('lot', id, caller) : lotByRef({ id: ulid }, id, caller)
     },
-    getLotByIdOrNameAndMaterial: (idOrName, materialIdOrPath, caller) => {
-      if (idOrName === null || idOrName === '') {
-        const missing = new ValidationFailed({ violations: { idOrName: ['is required'] } })
-        return Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(missing))
-      }
-      const ref = toRef(idOrName)
-      if ('id' in ref) return lotByRef(ref, idOrName, caller)
+    getLotByIdOrNameAndMaterial: (idOrName, materialIdOrPath, caller, moment = {}) => {
+      const { request, violations } = readMoment(moment)
+      if (idOrName === null || idOrName === '') violations.add('idOrName', 'is required')
+      const invalid = whyInvalid(violations)
+      if (invalid !== undefined) return Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(invalid))
+      const text = idOrName ?? ''
       const material = materialIdOrPath === '' ? null : materialIdOrPath
-      return material === null
-        ? notThere('lot (a name needs its material)', idOrName, caller)
-        : lotByRef({ name: ref.name, material: toRef(material) }, idOrName, caller)
+      const ref = toRef(text)
+      if (!('id' in ref) && material === null) return notThere('lot (a name needs its material)', text, caller)
+      const lot: LotRef = 'id' in ref ? ref : { ...ref, material: toRef(material ?? '') }
+      const isNow = request.asOf === undefined && request.asKnownAt === undefined
+      return isNow ? lotByRef(lot, text, caller) : lotAt(lot, request, text, caller)
     },
     getLotActions: (text, caller) => {
       const id = readUlid(text)

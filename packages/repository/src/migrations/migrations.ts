@@ -4,6 +4,7 @@ import { unitConversions } from './0002-unit-conversions.ts'
 import { writingTimes } from './0003-writing-times.ts'
 import { webhooks } from './0004-webhooks.ts'
 import { imports } from './0005-imports.ts'
+import { trace } from './0006-trace.ts'
 
 /** A step from one schema to the next. Once released it never changes; there is no way back. */
 export interface Migration {
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { name: '0003-writing-times', statements: writingTimes },
   { name: '0004-webhooks', statements: webhooks },
   { name: '0005-imports', statements: imports },
+  { name: '0006-trace', statements: trace },
 ]
