@@ -235,8 +235,8 @@ describe('a webhook', () => {
   it.each([
     ['http://127.0.0.1:PORT/', systemResolve],
     ['http://[::ffff:127.0.0.1]:PORT/', systemResolve],
-    ['http://hooks.example:PORT/', (async () => [{ address: '127.0.0.1', family: 4 }]) as Resolve],
-    ['http://hooks.example:PORT/', (async () => [{ address: '10.0.0.1', family: 4 }]) as Resolve],
+    ['http://hooks.example:PORT/', async () => [{ address: '127.0.0.1', family: 4 }]],
+    ['http://hooks.example:PORT/', async () => [{ address: '10.0.0.1', family: 4 }]],
   ])('at %s is refused as not public, and nothing is sent', async (address, resolve) => {
     const { deliver, hook, write } = await stage()
     const { got, url } = await receiver()
