@@ -6,6 +6,7 @@ import { docsRoutes } from './routes/docs.ts'
 import { executeInventoryActionsRoutes } from './routes/execute-inventory-actions.ts'
 import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
+import { findLotsRoutes } from './routes/find-lots.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listLotsRoutes } from './routes/list-lots.ts'
 import { lotHistoryRoutes } from './routes/lot-history.ts'
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...changeStatusRoutes,
   ...executeInventoryActionsRoutes,
   ...saveLotRoutes,
+  ...findLotsRoutes,
   ...listLotsRoutes,
   ...lotHistoryRoutes,
   ...deleteLotRoutes,

@@ -118,6 +118,9 @@ export {
   lotArguments,
   materialArgument,
 } from './queries/arguments.ts'
+export { conditions, filterShape, largestValueList } from './queries/filter.ts'
+export { findLotsShape, largestSearchPage, mostFilters, mostSortFields, type QueryPage } from './queries/find-lots.ts'
+export { isTextField, type LotField, lotFields, type NumberLotField, type TextLotField } from './queries/lot-fields.ts'
 export {
   findInventoryShape,
   findRecordsShape,
@@ -155,7 +158,10 @@ export type {
   ChangeOptions,
   Checkpoint,
   InventoryQuery,
+  LotFilter,
   LotQuery,
+  LotSearch,
+  LotsFound,
   Mismatch,
   Page,
   Paging,

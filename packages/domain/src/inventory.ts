@@ -6,6 +6,7 @@ import type { newLot } from './actions/save-lot.ts'
 import type { NewUlid } from './identifiers/ulid.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { Grant, Permission } from './permissions.ts'
+import type { QueryPage } from './queries/find-lots.ts'
 import type { newLotHistoryRequest } from './queries/queries.ts'
 import type { Reference, Refusal } from './refusals.ts'
 import type { Page, Receipt, Store, VersionView } from './store.ts'
@@ -109,6 +110,8 @@ export interface LotFunctions {
     caller: Caller,
   ) => Effect.Effect<LotView, Refusal>
   readonly listLots: Find<LotView>
+  /** The lots that a query request asks for: the documented page. */
+  readonly findLots: (queryRequest: unknown, caller: Caller) => Effect.Effect<QueryPage<LotView>, Refusal>
   /** All rows of a lot's history, oldest first; those where it is the secondary lot too. */
   readonly getLotHistory: (request: unknown, caller: Caller) => Effect.Effect<readonly HistoryView[], Refusal>
   readonly getInventoryLotReferences: Get<readonly Reference[]>

@@ -27,7 +27,9 @@ export interface Dialect {
   /** Statements that refuse a version whose sequence is not the next one. */
   readonly denseSequence: readonly string[]
   /** Whether a text contains another, as it is written. */
-  readonly contains: (text: Expression<string>, part: string) => Expression<SqlBool>
+  readonly contains: (text: Expression<string>, part: string | Expression<string>) => Expression<SqlBool>
+  /** A JSON list of objects as a query for rows of these members. */
+  readonly rowsIn: (json: string, members: Readonly<Record<string, 'integer' | 'text'>>) => RawBuilder<unknown>
   /** Why the database cannot be written or read now, or undefined for any other error. */
   readonly whyUnavailable: (error: unknown) => string | undefined
   readonly isUniqueViolation: (error: unknown) => boolean

@@ -10,6 +10,7 @@ import { makeFindRecords } from './find/find-records.ts'
 import { makeFindUnitConversions } from './find/find-unit-conversions.ts'
 import { makeRecordVersions } from './find/record-versions.ts'
 import { makeResolve } from './find/resolve.ts'
+import { makeSearchLots } from './find/search-lots.ts'
 import { makeLedgerHead } from './ledger-head.ts'
 import { makeLoadScope } from './load/load-scope.ts'
 import { execute, type Program } from './program.ts'
@@ -26,6 +27,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const changeRow = makeChangeLog(db)
   const resolve = makeResolve(db)
   const findLots = makeFindLots(dialect, resolve)
+  const searchLots = makeSearchLots(dialect)
   const { findRecords, recordById } = makeFindRecords(dialect, resolve)
   const findInventory = makeFindInventory(dialect, resolve)
   const { recordVersions, versionsAfter } = makeRecordVersions(db)
@@ -61,6 +63,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
         return { keep: true, head: { ...head, policy }, answer: Effect.void }
       }),
     findLots: (query) => found(() => findLots(query)),
+    searchLots: (search) => read(() => searchLots(search)),
     findRecords: (query) => found(() => findRecords(query)),
     findInventory: (query) => found(() => findInventory(query)),
     recordById: (id) => read(() => recordById(id)),

@@ -4,6 +4,7 @@ import { deleteLot, referencesTo } from '../actions/delete-lot.ts'
 import { readUlid } from '../identifiers/ulid.ts'
 import type { Caller, LotFunctions } from '../inventory.ts'
 import { findLot, type LotRef } from '../known.ts'
+import { queryPage, readFindLots } from '../queries/find-lots.ts'
 import { newLotHistoryRequest, readLotHistory, readLotQuery, toRef } from '../queries/queries.ts'
 import { type Refusal, ValidationFailed } from '../refusals.ts'
 import type { LotView } from '../views/lot-view.ts'
@@ -38,6 +39,16 @@ export const lotFunctions = ({ store, now, permitted, perform, find, look, notTh
         : lotByRef({ name: ref.name, material: toRef(material) }, idOrName, caller)
     },
     listLots: find((input) => readLotQuery(input, now()), store.findLots),
+    findLots: (input, caller) => {
+      const { request, violations } = readFindLots(input, now())
+      const refusal = whyInvalid(violations)
+      return Effect.andThen(
+        permitted(caller, read),
+        refusal === undefined
+          ? Effect.map(store.searchLots(request), ({ items, total }) => queryPage(items, total, request))
+          : Effect.fail<Refusal>(refusal),
+      )
+    },
     newLotHistoryRequest,
     getLotHistory: (input, caller) =>
       Effect.gen(function* () {

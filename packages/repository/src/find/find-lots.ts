@@ -14,6 +14,7 @@ import { all, type Program } from '../program.ts'
 import { lotCodec, selectLots } from '../rows/lot.ts'
 import { materialCodec, unitCodec } from '../rows/master-data.ts'
 import { listing } from './listing.ts'
+import { onHandOfLot } from './lot-columns.ts'
 import { pageOf, readCursor } from './page.ts'
 import { placeOrSubtree, type Resolve } from './resolve.ts'
 
@@ -40,12 +41,7 @@ const stock = sql`from inventory join location on location.id = inventory.locati
 /** Lists lots in the order in which they were made. */
 export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve) => {
   const page = listing<Values>()(
-    () =>
-      selectLots(db).select(
-        sql<number>`(select cast(coalesce(sum(quantity), 0) as bigint) from inventory where inventory.lot = lot.id)`.as(
-          'on_hand',
-        ),
-      ),
+    () => selectLots(db).select(onHandOfLot.as('on_hand')),
     {
       after: (query, p) => query.where('lot.id', '>', p.after),
       material: (query, p) => query.where('lot.material', '=', p.material),

@@ -77,6 +77,11 @@ export const postgresDialect: Dialect = {
     end $$`,
     'create trigger record_version_dense before insert on record_version for each row execute function record_version_dense()',
   ],
+  rowsIn: (json, members) => {
+    const types = { integer: sql`bigint`, text: sql`text` }
+    const columns = Object.entries(members).map(([name, type]) => sql`${sql.ref(name)} ${types[type]}`)
+    return sql`select * from jsonb_to_recordset(cast(${json} as jsonb)) as given(${sql.join(columns)})`
+  },
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
   whyUnavailable,
   isUniqueViolation: (error) => codeOf(error) === '23505',

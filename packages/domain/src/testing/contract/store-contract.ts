@@ -16,6 +16,7 @@ import { loadRecordsContract } from './load-records-contract.ts'
 import { loadTimelinesContract } from './load-timelines-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
+import { searchLotsContract } from './search-lots-contract.ts'
 import { stockRowsContract } from './stock-rows-contract.ts'
 import { wholeListsContract } from './whole-lists-contract.ts'
 
@@ -26,7 +27,7 @@ const contracts = [
   ...[changeContract, chainContract, receiptContract, roundTripContract, feedContract],
   ...[loadContract, loadTimelinesContract, loadRecordsContract, loadFactsContract],
   ...[loadPlacesContract, loadConversionsContract],
-  ...[wholeListsContract, stockRowsContract],
+  ...[wholeListsContract, stockRowsContract, searchLotsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
 ]
 
