@@ -2,14 +2,16 @@ import { existsSync, readdirSync } from 'node:fs'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig, type TestUserConfig } from 'vitest/config'
 
-type ProjectTest = Pick<TestUserConfig, 'globalSetup' | 'setupFiles' | 'testTimeout'>
+type ProjectTest = Pick<TestUserConfig, 'globalSetup' | 'hookTimeout' | 'setupFiles' | 'testTimeout'>
 
 const root = import.meta.dirname
 
 // What a project needs beyond the defaults, by folder. Every package with a package.json is a project.
 const extras: Record<string, ProjectTest> = {
-  'packages/repository': { globalSetup: ['test/global-postgres.ts'] },
+  'packages/repository': { globalSetup: ['test/global-postgres.ts'], testTimeout: 30_000 },
   'apps/cli': { testTimeout: 30_000 },
+  // Jython takes seconds to start.
+  'packages/python-client': { testTimeout: 120_000, hookTimeout: 120_000 },
   'tools/checks': { testTimeout: 60_000 },
 }
 

@@ -20,5 +20,6 @@ export const commands: Readonly<
     load: () => import('./commands/checkpoint.ts'),
   },
   backup: { summary: 'copy the ledger into a file while it is in use', load: () => import('./commands/backup.ts') },
+  import: { summary: 'save what a file of rows holds (NDJSON or CSV)', load: () => import('./commands/import.ts') },
   policy: { summary: 'show or set the policy of the ledger', load: () => import('./commands/policy.ts') },
 }

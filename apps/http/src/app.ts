@@ -1,8 +1,10 @@
-import type { Checkpoint, Instant, Inventory, StorageUnavailable } from '@lotbook/domain'
+import type { Checkpoint, Instant, LocalInventory, StorageUnavailable } from '@lotbook/domain'
 import type { Effect } from 'effect'
 import { Hono } from 'hono'
 import type { KeyFinder } from './authenticate.ts'
+import { type EventStreams, makeEventStreams } from './events/event-streams.ts'
 import { type Bindings, handle, type Outcome, type RequestContext, splitUrl } from './handle.ts'
+import type { Limits } from './limits.ts'
 import type { Log } from './log.ts'
 import { type Metrics, makeMetrics } from './metrics.ts'
 import { openApiDocument } from './openapi/document.ts'
@@ -15,7 +17,7 @@ import { respond } from './respond.ts'
 
 /** What the HTTP face is put together from. */
 export interface AppParts {
-  readonly inventory: Inventory
+  readonly inventory: LocalInventory
   readonly keys: KeyFinder
   /** Whether the store can be read now; asked by `/health/ready`. */
   readonly ready: () => Effect.Effect<unknown, StorageUnavailable>
@@ -24,12 +26,19 @@ export interface AppParts {
   readonly now: () => Instant
   readonly log: Log
   readonly metrics: Metrics
+  readonly streams: EventStreams
   /** The OpenAPI document, as text. */
   readonly document: () => string
 }
 
 /** What a caller of {@link makeApp} gives; it makes the rest. */
-export type AppOptions = Omit<AppParts, 'metrics' | 'document'>
+export type AppOptions = Omit<AppParts, 'metrics' | 'document' | 'streams'> & {
+  /** Other limits of the streams of events than the table's, for tests. */
+  readonly limits?: Partial<Limits>
+}
+
+/** The HTTP API, and how to end what would go on for ever. */
+export type App = Hono<{ Bindings: Bindings }> & { readonly endStreams: () => void }
 
 /** The OpenAPI document of this API, as text: what `/openapi.json` answers. */
 export const openApiText = (): string => `${JSON.stringify(openApiDocument(operations), null, 2)}\n`
@@ -49,11 +58,12 @@ const allowedBy = (methods: ReadonlyMap<string, Operation>): readonly string[] =
   methods.has('GET') ? [...methods.keys(), 'HEAD'] : [...methods.keys()]
 
 /** The HTTP API over an inventory: the whole of it, without a server. `app.request(…)` calls it directly. */
-export const makeApp = (options: AppOptions): Hono<{ Bindings: Bindings }> => {
+export const makeApp = (options: AppOptions): App => {
   let document: string | undefined
   const parts: AppParts = {
     ...options,
     metrics: makeMetrics(),
+    streams: makeEventStreams(options.limits),
     // Made when it is first asked for: it takes longer than anything else here.
     document: () => {
       document ??= openApiText()
@@ -106,5 +116,5 @@ export const makeApp = (options: AppOptions): Hono<{ Bindings: Bindings }> => {
   }
   app.notFound((c) => answer(c, 'none', undefined, async () => ({ result: noSuchRoute() })))
   app.onError((cause, c) => answer(c, 'none', undefined, async () => ({ result: internalError(cause) })))
-  return app
+  return Object.assign(app, { endStreams: parts.streams.endAll })
 }

@@ -92,7 +92,8 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   if (operation.isPublic === true) {
     const sent = await readSent(c, operation, search)
     if (sent instanceof Problem) return { result: sent }
-    return { result: await run(operation.handle(parts, { ...sent, params, call: publicCall })) }
+    const incoming = { ...sent, params, headers, call: publicCall, mayStill: async () => true }
+    return { result: await run(operation.handle(parts, incoming)) }
   }
 
   const key = await authenticate(headers.get('authorization'), parts.keys, now)
@@ -121,7 +122,9 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
         )
   if (receipt instanceof Problem) return { key, actor, result: receipt }
   const call: Call = { actor, grants: key.grants, expectedVersion: expected.version, receipt }
-  const result = await run(operation.handle(parts, { ...sent, params, call }))
+  const mayStill = async (): Promise<boolean> =>
+    !((await authenticate(headers.get('authorization'), parts.keys, parts.now())) instanceof Problem)
+  const result = await run(operation.handle(parts, { ...sent, params, headers, call, mayStill }))
   return { key, actor, result: result instanceof Problem ? pointed(result, operation) : result, isReplay }
 }
 

@@ -40,6 +40,13 @@ export const limitTable = {
   keepAliveMilliseconds: limit(10_000, 'milliseconds for which an idle connection is kept', 'it is closed'),
   checkMilliseconds: limit(2_000, 'milliseconds between two looks at the three times above', '–'),
   connections: limit(1_024, 'connections at one time', 'new ones are closed'),
+  eventStreams: limit(256, 'streams of events at one time', '503'),
+  eventPage: limit(100, 'versions that a stream of events reads at one time', 'it reads again once they are sent'),
+  heartbeatMilliseconds: limit(
+    15_000,
+    'milliseconds without news on a stream of events, and for which it may outlive its key',
+    'a comment is sent',
+  ),
   stopMilliseconds: limit(10_000, 'milliseconds for running requests when the server stops', 'they are cut off'),
 } as const satisfies Record<string, Limit>
 

@@ -12,8 +12,8 @@ interface Durations {
 export interface Metrics {
   /** Notes an answer: `route` is the path as the document writes it, so that ids do not become labels. */
   readonly answered: (method: string, route: string, status: number, seconds: number) => void
-  /** Everything in the Prometheus text format, with the sequence of the ledger. */
-  readonly show: (sequence: number) => string
+  /** Everything in the Prometheus text format, with the sequence of the ledger and how many streams of events are open. */
+  readonly show: (sequence: number, streams: number) => string
 }
 
 const nanoseconds = 1e9
@@ -80,7 +80,7 @@ export const makeMetrics = (): Metrics => {
       requests.set(counted, (requests.get(counted) ?? 0) + 1)
       observe(labels, seconds)
     },
-    show: (sequence) => {
+    show: (sequence, streams) => {
       const text = [
         '# HELP lotbook_http_requests_total Answers, by route and status.',
         '# TYPE lotbook_http_requests_total counter',
@@ -91,6 +91,9 @@ export const makeMetrics = (): Metrics => {
         '# HELP lotbook_ledger_sequence The sequence of the last version in the ledger.',
         '# TYPE lotbook_ledger_sequence counter',
         `lotbook_ledger_sequence ${sequence}`,
+        '# HELP lotbook_event_streams Streams of events that are open.',
+        '# TYPE lotbook_event_streams gauge',
+        `lotbook_event_streams ${streams}`,
         memory(),
         delays(delay),
         '',

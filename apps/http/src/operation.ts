@@ -2,6 +2,7 @@ import type { Call, Permission, Refusal, RequestShape } from '@lotbook/domain'
 import type { Effect, Schema } from 'effect'
 import type { AppParts } from './app.ts'
 import type { BodyLimits } from './json-body.ts'
+import type { Problem } from './problem.ts'
 import type { Query } from './query.ts'
 
 /** A request after everything that is the same for all operations: who calls, and what was sent. */
@@ -12,6 +13,9 @@ export interface Incoming {
   /** The parsed body; undefined where there is none. */
   readonly body: unknown
   readonly dryRun: boolean
+  readonly headers: Headers
+  /** Whether the key may still be used: for answers that take long. */
+  readonly mayStill: () => Promise<boolean>
 }
 
 /** What an operation answers when all goes well. */
@@ -20,7 +24,7 @@ export interface Answer {
   /** Sent as JSON, unless `text` or `stream` is given. */
   readonly body?: unknown
   readonly text?: string | Uint8Array
-  /** JSON that is made while it is sent. */
+  /** Sent as it comes, in place of a body. */
   readonly stream?: ReadableStream<Uint8Array>
   readonly headers?: Readonly<Record<string, string>>
   /** The version of what is shown: becomes the `ETag`. */
@@ -35,6 +39,8 @@ export interface AnswerDoc {
   /** The shape of the JSON; without one the answer is text of `contentType`. */
   readonly schema?: Schema.Top
   readonly contentType?: string
+  /** The events of a stream, by name. */
+  readonly events?: Readonly<Record<string, Schema.Top>>
 }
 
 type Shape = RequestShape<never>
@@ -90,10 +96,12 @@ export interface Operation {
   readonly dryRun?: true
   /** Concerns one known thing, so that `If-Match` has something to compare with: always, or when the body has an id. */
   readonly ifMatch?: 'always' | 'with id'
+  /** Takes `Last-Event-ID`, and answers with a stream, of which there may be too many. */
+  readonly resumes?: true
   readonly answers: Readonly<Partial<Record<200 | 201, AnswerDoc>>>
   /** What the domain may refuse it with, besides what it may refuse everything with. */
   readonly refusals?: readonly Refusal['_tag'][]
-  readonly handle: (parts: AppParts, incoming: Incoming) => Effect.Effect<Answer, Refusal>
+  readonly handle: (parts: AppParts, incoming: Incoming) => Effect.Effect<Answer | Problem, Refusal>
 }
 
 /** The names of the query parameters that an operation takes. */

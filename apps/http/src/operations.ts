@@ -3,6 +3,7 @@ import { actionRoutes } from './routes/actions.ts'
 import { changeStatusRoutes } from './routes/change-status.ts'
 import { deleteLotRoutes } from './routes/delete-lot.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { eventsRoutes } from './routes/events.ts'
 import { executeInventoryActionsRoutes } from './routes/execute-inventory-actions.ts'
 import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
@@ -37,6 +38,7 @@ export const operations: readonly Operation[] = [
   ...lotHistoryRoutes,
   ...deleteLotRoutes,
   ...findInventoryRoutes,
+  ...eventsRoutes,
   ...wholeListsRoutes,
   ...stockRowsRoutes,
   ...setInventoryMetadataRoutes,

@@ -42,5 +42,7 @@ export const respond = (request: Request, { result, isReplay }: Outcome, path: s
     const { 'Content-Type': _none, ...rest } = all
     return new Response(null, { status: 304, headers: rest })
   }
+  // Nobody will read what follows the headers.
+  if (stream !== undefined && request.method === 'HEAD') void stream.cancel()
   return new Response(content, { status, headers: all })
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import type { makeApp } from './app.ts'
+import type { App } from './app.ts'
 import { answerClientError, answerExpectation } from './client-error.ts'
 import { type Limits, limits as standardLimits } from './limits.ts'
 import type { Log } from './log.ts'
@@ -11,7 +11,7 @@ import { respondToProblem } from './respond.ts'
 
 /** How {@link serve} is to listen. */
 export interface ServeOptions {
-  readonly app: ReturnType<typeof makeApp>
+  readonly app: App
   readonly host: string
   /** 0 picks a free one. */
   readonly port: number
@@ -86,6 +86,7 @@ export const serve = async ({ app, host, port, log, limits: other }: ServeOption
         clearInterval(sweep)
         resolve()
       })
+      app.endStreams()
       server.closeIdleConnections()
     })
 

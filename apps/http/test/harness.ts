@@ -1,4 +1,11 @@
-import { type Checkpoint, type Grant, type Inventory, makeInventory, makeUlidSource, type Store } from '@lotbook/domain'
+import {
+  type Checkpoint,
+  type Grant,
+  type LocalInventory,
+  makeInventory,
+  makeUlidSource,
+  type Store,
+} from '@lotbook/domain'
 import { type KeyStore, openStore } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { type AppOptions, makeApp } from '../src/app.ts'
@@ -36,7 +43,7 @@ export interface Harness {
   readonly app: ReturnType<typeof makeApp>
   /** Sends a request. An answer that is not as the OpenAPI document says fails the test. */
   readonly send: (path: string, send?: Send) => Promise<Got>
-  readonly inventory: Inventory
+  readonly inventory: LocalInventory
   readonly store: Store
   readonly keys: KeyStore
   /** Makes a key with these rights and gives its secret. */
@@ -85,7 +92,9 @@ export const makeHarness = async (change: Partial<AppOptions> = {}): Promise<Har
       },
       ...(sent !== undefined && { body: sent }),
     })
-    const text = await response.text()
+    const isStream = response.headers.get('content-type') === 'text/event-stream'
+    if (isStream) await response.body?.cancel()
+    const text = isStream ? '' : await response.text()
     const offences = offencesOf(verb, path, { status: response.status, headers: response.headers, text })
     if (offences.length > 0) throw new Error(offences.join('\n'))
     const parsed: unknown = text !== '' && isJson(response.headers.get('content-type')) ? JSON.parse(text) : {}

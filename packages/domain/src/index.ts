@@ -6,7 +6,19 @@ export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
 export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
+export {
+  type EventFeed,
+  eventsShape,
+  type FeedListener,
+  type FeedPage,
+  type Place,
+  publishInventoryStateShape,
+  type RecordEvent,
+} from './events/events.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
+export { type ImportedRow, type ImportInput, rowErrors } from './import/import-row.ts'
+export { type ImportKind, importKinds, importShapes, isImportKind, readOnlyFields } from './import/kinds.ts'
+export type { Importer, RowPlace } from './importer.ts'
 export type {
   ActionAnswer,
   Actions,
@@ -14,6 +26,7 @@ export type {
   Caller,
   Inventory,
   InventoryParts,
+  LocalInventory,
   PageAfter,
   PageFunctions,
   Preview,
@@ -33,6 +46,7 @@ export {
   findLot,
   findMaterial,
   findUnit,
+  idsOfLots,
   isEmpty,
   type Known,
   type KnownLot,
@@ -46,11 +60,13 @@ export {
   type Scope,
   type Stamp,
   type Timeline,
+  type Wider,
 } from './known.ts'
 export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from './ledger/chain.ts'
 export { makeVerifier, type Verifier } from './ledger/verify.ts'
 export type { StoredRecord } from './ledger/verify-record.ts'
 export type { StoredVersion } from './ledger/verify-version.ts'
+export { makeImporter } from './local-inventory/make-importer.ts'
 export { makeInventory } from './local-inventory/make-inventory.ts'
 export {
   type Annotations,
@@ -72,6 +88,7 @@ export {
   whyNotTransition,
 } from './lot/lot-status.ts'
 export { applyLotEntry } from './lot-record/apply.ts'
+export { largestCascade } from './lot-record/cascade.ts'
 export {
   type Change,
   effectiveDate,
@@ -157,6 +174,11 @@ export { defineRequest, type Field, type RequestOf, type RequestShape } from './
 export type {
   ChangeOptions,
   Checkpoint,
+  ImportCounts,
+  ImportKey,
+  ImportReport,
+  ImportRun,
+  ImportStep,
   InventoryQuery,
   LotFilter,
   LotQuery,
@@ -167,6 +189,7 @@ export type {
   Paging,
   Receipt,
   RecordQuery,
+  RefusedRow,
   Store,
   Verification,
   VersionView,

@@ -3,6 +3,7 @@ import type { ActionName, actionCatalog } from './actions/catalog.ts'
 import type { newChangeStatusRequest } from './actions/change-status.ts'
 import type { newInventoryLotRecord } from './actions/save-inventory-lot-record.ts'
 import type { newLot } from './actions/save-lot.ts'
+import type { EventFunctions, PublishFunctions } from './events/events.ts'
 import type { NewUlid } from './identifiers/ulid.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { Grant, Permission } from './permissions.ts'
@@ -39,14 +40,17 @@ export interface Call extends Caller {
 /** What the documented `validate…` functions return: field → messages; empty when all is well. */
 export type ViolationMap = Readonly<Record<string, readonly string[]>>
 
-/** What a dry run shows: the last record, the rows and the lots as they would be. Ids of what would be new are null. */
+/** What a dry run shows: the records, the rows and the lots as they would be. Ids of what would be new are null. */
 export interface Preview {
+  /** The first of the records; null where none would be written. */
   readonly record: RecordView | null
+  /** All that would be answered, in the order in which they would be written. */
+  readonly records: readonly RecordView[]
   readonly balances: readonly InventoryView[]
   readonly lots: readonly LotView[]
 }
 
-/** What an action answers: its record, or with `allowMultiple` one record for each lot. */
+/** What an action answers: its record, or with `allowMultiple` or `cascade` all of them, in the order written. */
 export type ActionAnswer = RecordView | { readonly items: readonly RecordView[] }
 
 /** The documented actions. `R` is what they answer, `L` what those do that always write several records. */
@@ -67,12 +71,12 @@ export type Templates = {
 /** The validators of the actions: `validateConsumeRequest` and so on. */
 export type Validators = { readonly [N in ActionName as `validate${Stem<N>}Request`]: Validate }
 
-/** The functions that write the ledger. `R` is what the record functions answer, `L` what those of lots do. */
-export interface Writes<R, L> {
+/** The functions that write the ledger. `R` is what the record functions answer, `L` what those of lots do, `V` what a reversal does. */
+export interface Writes<R, L, V> {
   readonly saveInventoryLotRecord: (request: unknown, call: Call) => Effect.Effect<R, Refusal>
   readonly changeStatus: (request: unknown, call: Call) => Effect.Effect<R, Refusal>
-  /** Takes a posted record back (`id`, `notes`, `materialReasonCodeId`). */
-  readonly reverseLotRecord: (request: unknown, call: Call) => Effect.Effect<R, Refusal>
+  /** Takes a posted record back (`id`, `notes`, `materialReasonCodeId`); with `cascade: true` what stands in the way first. */
+  readonly reverseLotRecord: (request: unknown, call: Call) => Effect.Effect<V, Refusal>
   readonly saveLot: (request: unknown, call: Call) => Effect.Effect<L, Refusal>
 }
 
@@ -86,12 +90,12 @@ export type Get<A> = (idOrName: string, caller: Caller) => Effect.Effect<A, Refu
 
 /** The functions that write records and lots, with their templates, validators and dry runs. */
 export interface WriteFunctions
-  extends Writes<RecordView, LotView>,
+  extends Writes<RecordView, LotView, ActionAnswer>,
     Actions<ActionAnswer, readonly RecordView[]>,
     Templates,
     Validators {
   /** The same writes, done in full and taken back: what would be true, or why not. */
-  readonly dryRun: Writes<Preview, Preview> & Actions<Preview, Preview>
+  readonly dryRun: Writes<Preview, Preview, Preview> & Actions<Preview, Preview>
   readonly newInventoryLotRecord: () => ReturnType<typeof newInventoryLotRecord>
   readonly validateInventoryLotRecord: Validate
   readonly newChangeStatusRequest: () => ReturnType<typeof newChangeStatusRequest>
@@ -210,7 +214,11 @@ export interface Inventory
     RecordFunctions,
     WholeFunctions,
     StockFunctions,
-    MasterDataFunctions {}
+    MasterDataFunctions,
+    PublishFunctions {}
+
+/** An inventory over a store of its own: with the feed of what is written there. */
+export interface LocalInventory extends Inventory, EventFunctions {}
 
 /** What the ledger takes from outside: where it is kept, what time it is, and fresh ids. */
 export interface InventoryParts {

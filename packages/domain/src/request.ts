@@ -112,6 +112,14 @@ export const idOrPathField: Field<string> = text(
   (value) => readUlid(value) ?? readPath(value),
 )
 
+/** A list of values of one kind, at most `most`. */
+export const listField = <A>(item: Field<A>, most: number, rule: string): Field<readonly A[]> =>
+  field(Schema.Array(item.schema).check(Schema.isMaxLength(most)).annotate({ description: rule }), rule, (value) => {
+    if (!Array.isArray(value) || value.length > most) return undefined
+    const read = value.map((one: unknown) => item.read(one))
+    return read.some((one) => one === undefined) ? undefined : (read as readonly A[])
+  })
+
 /** True or false. */
 export const flagField: Field<boolean> = field(Schema.Boolean, 'must be true or false', (value) =>
   typeof value === 'boolean' ? value : undefined,
@@ -152,12 +160,6 @@ const readAll = <A>(values: readonly unknown[], own: Field<A>): readonly A[] | u
   const read = values.map(own.read)
   return read.includes(undefined) ? undefined : (read as readonly A[])
 }
-
-/** A list of 1 to `most` values, each of which `own` reads. `element` is the wire form of one. */
-export const listField = <A>(own: Field<A>, element: Wire, most: number): Field<readonly A[]> =>
-  field(Schema.Array(element), `must be a list of 1 to ${most} values, of which each ${own.message}`, (values) =>
-    Array.isArray(values) && values.length > 0 && values.length <= most ? readAll(values, own) : undefined,
-  )
 
 /** A text, or a list of texts. */
 export const textOrTextsField: Field<string | readonly string[]> = field(

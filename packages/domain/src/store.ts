@@ -1,11 +1,11 @@
 import type { Effect, Result } from 'effect'
 import type { Ulid } from './identifiers/ulid.ts'
-import type { Known, LotRef, Outcome, Ref, Scope } from './known.ts'
+import type { Known, LotRef, Outcome, Ref, Scope, Wider } from './known.ts'
 import type { LotStatus, Policy } from './lot/lot-status.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { RecordStatus } from './lot-record/record-status.ts'
 import type { LotField } from './queries/lot-fields.ts'
-import type { NotFound, Refusal, StorageUnavailable, ValidationFailed } from './refusals.ts'
+import type { IdempotencyKeyReused, NotFound, Refusal, StorageUnavailable, ValidationFailed } from './refusals.ts'
 import type { Instant } from './time/instant.ts'
 import type { InventoryView, LotView } from './views/lot-view.ts'
 import type {
@@ -35,6 +35,57 @@ export interface ChangeOptions {
   /** Do all of it, then take it back: nothing stays, no sequence is used, a receipt is ignored. */
   readonly dryRun?: boolean
   readonly receipt?: Receipt | undefined
+}
+
+/** Which import: one file of one caller, or one request. */
+export interface ImportKey {
+  readonly scope: string
+  readonly key: string
+  /** A digest of what is imported; the same key with another one is refused. */
+  readonly fingerprint: string
+  /** Until when it is known that it was done; null = for good. */
+  readonly expires: Instant | null
+}
+
+/** How many rows of an import have been decided, and what became of them. */
+export interface ImportCounts {
+  readonly rows: number
+  readonly saved: number
+  readonly alreadyThere: number
+  readonly refused: number
+}
+
+/** How far an import has come. It is kept in the transactions of the rows themselves. */
+export interface ImportRun extends ImportCounts {
+  readonly id: number
+  /** The line of the last row that was decided; 0 before the first. */
+  readonly line: number
+  readonly finished: boolean
+}
+
+/** A row of an import that was refused: where, and why by field. */
+export interface RefusedRow {
+  readonly line: number
+  readonly errors: Readonly<Record<string, readonly string[]>>
+}
+
+/** What an import came to: its counts, and the first refused rows (at most 100). */
+export interface ImportReport extends ImportRun {
+  readonly errors: readonly RefusedRow[]
+}
+
+/** Does a change as one row of an import: that it was decided is kept with its effect, and it is not done again. */
+export interface ImportStep<A> {
+  readonly run: number
+  readonly line: number
+  /** The line of the row before it. Only what follows on that one is done, so that no row is passed over. */
+  readonly after: number
+  /** The answer where the row was decided before: nothing is done now. */
+  readonly before: A
+  /** Whether the answer counts as saved or as being there already. */
+  readonly saves: (answer: A) => boolean
+  /** What is kept of a refusal. */
+  readonly errors: (refusal: Refusal) => RefusedRow['errors']
 }
 
 /** A page of a list, and the cursor of the next one. */
@@ -176,13 +227,21 @@ export type ListRefusal = ValidationFailed | StorageUnavailable
 export interface Store {
   /**
    * Loads what the scope names, decides and saves, in one transaction. A refusal writes nothing.
+   * A decision that needs to know more names a wider scope, and is asked again with it.
    * The effect ends only when what was written is durable.
    */
   readonly change: <A>(
     scope: Scope,
-    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
-    options?: ChangeOptions,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal> | Wider,
+    options?: ChangeOptions & { readonly step?: ImportStep<A> | undefined },
   ) => Effect.Effect<A, Refusal>
+  /** Begins an import, or finds how far it came. Another fingerprint than the first is refused. */
+  readonly beginImport: (
+    key: ImportKey,
+    now: Instant,
+  ) => Effect.Effect<ImportRun, IdempotencyKeyReused | StorageUnavailable>
+  /** Notes that an import has come to its end, where `finished`, and says what it came to. */
+  readonly reportImport: (run: number, finished: boolean) => Effect.Effect<ImportReport, StorageUnavailable>
   /** Loads what the scope names and looks at it; writes nothing. */
   readonly view: <A>(scope: Scope, look: (known: Known) => A) => Effect.Effect<A, StorageUnavailable>
   readonly policy: () => Effect.Effect<Policy, StorageUnavailable>

@@ -139,6 +139,7 @@ const listed = (doors: Doors, now: () => number): Rest => ({
   getInventoryLotRecordVersions: doors.get('lot record', (id) => `/v1/lot-records/${id}/versions`),
   findInventoryLotRecords: doors.find('/v1/lot-records'),
   findInventory: doors.find('/v1/inventory'),
+  publishInventoryState: doors.write('/v1/inventory/publish-inventory-state'),
 
   ...whole(doors),
   getInventoryByLotAndLocation: (lotIdOrName, materialIdOrPath, locationIdOrPath, caller) =>

@@ -2,6 +2,7 @@ import {
   type ChangeOptions,
   DuplicateName,
   IdempotencyKeyReused,
+  type ImportStep,
   type Known,
   type Outcome,
   type Receipt,
@@ -9,9 +10,11 @@ import {
   type Scope,
   type Sha256,
   showUlid,
+  type Wider,
 } from '@lotbook/domain'
 import { Effect, Result } from 'effect'
 import type { Dialect } from './dialect.ts'
+import { makeImports } from './imports.ts'
 import type { LedgerHead } from './ledger-head.ts'
 import type { LoadScope } from './load/load-scope.ts'
 import { first, type Program } from './program.ts'
@@ -23,7 +26,7 @@ import type { Settlement } from './settlement.ts'
 type Ended<A> = Settlement<Effect.Effect<A, Refusal>>
 
 // Somebody else took the name first. Who it was is asked once the change is rolled back.
-const duplicate = (head: LedgerHead, taken: NameTaken): Ended<never> => ({
+const duplicate = (head: LedgerHead, taken: NameTaken, note: (refusal: Refusal) => Program<void>): Ended<never> => ({
   keep: false,
   head,
   answer: Effect.die(taken),
@@ -31,13 +34,16 @@ const duplicate = (head: LedgerHead, taken: NameTaken): Ended<never> => ({
     const holder = yield* first(taken.naming.holder)
     if (holder === undefined) return Effect.die(taken)
     const { kind, name } = taken.naming
-    return Effect.fail(new DuplicateName({ kind, name, existingId: showUlid(holder.ulid) }))
+    const refusal = new DuplicateName({ kind, name, existingId: showUlid(holder.ulid) })
+    yield* note(refusal)
+    return Effect.fail(refusal)
   },
 })
 
 /** Makes the program of a change: look for a kept answer, load, decide, save, keep the answer. */
 export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScope) => {
   const receipts = makeReceipts(dialect.db)
+  const imports = makeImports(dialect.db)
   const saveOutcome = makeSaveOutcome(dialect, sha256)
 
   function* keptAnswer<A>(receipt: Receipt, head: LedgerHead): Program<Ended<A> | undefined> {
@@ -56,23 +62,47 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
   return function* change<A>(
     head: LedgerHead,
     scope: Scope,
-    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
-    { dryRun = false, receipt: given }: ChangeOptions,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal> | Wider,
+    { dryRun = false, receipt: given, step }: ChangeOptions & { readonly step?: ImportStep<A> | undefined },
   ): Program<Ended<A>> {
+    const passed = step && (yield* imports.whyPassed(step))
+    if (passed !== undefined) return { keep: false, head, answer: passed }
+    function* note(refusal: Refusal): Program<void> {
+      if (step !== undefined) yield* imports.refused(step, refusal)
+    }
     const receipt = dryRun ? undefined : given
     const kept = receipt && (yield* keptAnswer<A>(receipt, head))
     if (kept !== undefined) return kept
-    const loaded = yield* loadScope(scope, head.policy)
-    const decided = decide(loaded)
-    if (Result.isFailure(decided)) return { keep: false, head, answer: Effect.fail(decided.failure) }
+    let loaded = yield* loadScope(scope, head.policy)
+    let decided = decide(loaded)
+    while ('wider' in decided) {
+      loaded = yield* loadScope(decided.wider, head.policy)
+      decided = decide(loaded)
+    }
+    if (Result.isFailure(decided)) {
+      const { failure } = decided
+      const answer = Effect.fail(failure)
+      if (step === undefined) return { keep: false, head, answer }
+      // What a refused row is told is written once its change is rolled back.
+      return {
+        keep: false,
+        head,
+        answer,
+        *explain() {
+          yield* note(failure)
+          return answer
+        },
+      }
+    }
     const outcome = decided.success
     try {
       const after = yield* saveOutcome(loaded, outcome, head)
       const answer = outcome.answer(outcome.versions.map((_, index) => (dryRun ? null : head.count + 1 + index)))
       if (receipt !== undefined) yield* receipts.keep(receipt, answer)
+      if (step !== undefined) yield* imports.decided(step, answer)
       return { keep: !dryRun, head: after, answer: Effect.succeed(answer) }
     } catch (error) {
-      if (error instanceof NameTaken) return duplicate(head, error)
+      if (error instanceof NameTaken) return duplicate(head, error, note)
       throw error
     }
   }

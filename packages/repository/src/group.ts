@@ -1,7 +1,7 @@
 import { Effect } from 'effect'
 import type { Dialect } from './dialect.ts'
 import { type LedgerHead, makeLedgerHead } from './ledger-head.ts'
-import { type Call, execute, type Program } from './program.ts'
+import { type Call, execute, type Program, settled } from './program.ts'
 import type { Settlement } from './settlement.ts'
 
 /** Tells a caller how its change ended. */
@@ -49,7 +49,9 @@ export const makeGroup = (dialect: Dialect) => {
 
   function* attempt(job: Job, head: LedgerHead): Program<Settlement<Settle>> {
     try {
-      return yield* job.run(head)
+      const ended = yield* job.run(head)
+      yield* settled()
+      return ended
     } catch (error) {
       // A database that is not available is so for the whole group; anything else is this change's alone.
       if (dialect.whyUnavailable(error) !== undefined) throw error

@@ -7,6 +7,8 @@ export interface Call<R> {
   readonly parameters: readonly Value[]
   /** The rows come as `WideRow`s. */
   readonly wide?: true
+  /** Nobody looks at its rows, so a driver may go on before it is done. `settled` waits for it. */
+  unawaited?: true
   /** Never there at run time: it carries the type of the rows. */
   readonly row?: R
 }
@@ -27,18 +29,27 @@ export function* first<R>(call: Call<R>): Program<R | undefined> {
   return ((yield call) as readonly R[])[0]
 }
 
-/** Runs a statement for its effect. */
+/** Runs a statement for its effect. An error of it is thrown here, or later where the program next waits for a row. */
 export function* execute(call: Call<unknown>): Program<void> {
+  call.unawaited = true
   yield call
+}
+
+/** Stands for no statement: whoever yields it goes on when all statements before are done. */
+const barrier: Call<unknown> = { sql: '', parameters: [] }
+
+/** Waits for the statements that were run for their effect. Their error, if there is one, is thrown here. */
+export function* settled(): Program<void> {
+  yield barrier
 }
 
 /** Runs a program to its end in this turn, with a driver that answers at once. */
 export const runNow = <A>(program: Program<A>, answer: (call: Call<unknown>) => readonly unknown[]): A => {
   let step = program.next()
   while (step.done !== true) {
-    let rows: readonly unknown[]
+    let rows: readonly unknown[] = []
     try {
-      rows = answer(step.value)
+      if (step.value !== barrier) rows = answer(step.value)
     } catch (error) {
       step = program.throw(error)
       continue
@@ -48,21 +59,45 @@ export const runNow = <A>(program: Program<A>, answer: (call: Call<unknown>) => 
   return step.value
 }
 
-/** Runs a program to its end with a driver that answers later. */
+/**
+ * Runs a program to its end with a driver that answers later, and in order: what nobody waits for is only sent, so that
+ * the next statement does not wait for its way there and back.
+ */
 export const runInTurn = async <A>(
   program: Program<A>,
   answer: (call: Call<unknown>) => Promise<readonly unknown[]>,
 ): Promise<A> => {
+  let sent: Promise<void> = Promise.resolve()
+  const send = (call: Call<unknown>): void => {
+    const before = sent
+    const answered = answer(call)
+    sent = (async () => {
+      // The first that fails is the one to tell of: those after it fail because of it.
+      const [first, here] = await Promise.allSettled([before, answered])
+      if (first.status === 'rejected') throw first.reason
+      if (here.status === 'rejected') throw here.reason
+    })()
+    sent.catch(() => undefined)
+  }
+  const wait = async (call: Call<unknown>): Promise<readonly unknown[]> => {
+    const [before, here] = await Promise.allSettled([sent, call === barrier ? [] : answer(call)])
+    sent = Promise.resolve()
+    if (before.status === 'rejected') throw before.reason
+    if (here.status === 'rejected') throw here.reason
+    return here.value
+  }
   let step = program.next()
   while (step.done !== true) {
-    let rows: readonly unknown[]
+    let rows: readonly unknown[] = []
     try {
-      rows = await answer(step.value)
+      if (step.value.unawaited === true) send(step.value)
+      else rows = await wait(step.value)
     } catch (error) {
       step = program.throw(error)
       continue
     }
     step = program.next(rows)
   }
+  await wait(barrier)
   return step.value
 }

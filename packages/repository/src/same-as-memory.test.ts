@@ -77,7 +77,7 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
     } else if (roll < 18 && records.length > 0) {
       const id = one(records)
       const saved = await same((world) => world.reverseLotRecord({ id }, ada))
-      if (saved !== undefined) records.push(saved.id)
+      if (saved !== undefined && 'id' in saved) records.push(saved.id)
     } else if (records.length > 0) {
       const request = { id: one(records), quantity: 1 + pick(8), status: 'COMPLETED', notes: `corrected ${step}` }
       await same((world) => world.saveInventoryLotRecord(request, ada))

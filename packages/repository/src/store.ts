@@ -11,6 +11,7 @@ import { makeFindUnitConversions } from './find/find-unit-conversions.ts'
 import { makeRecordVersions } from './find/record-versions.ts'
 import { makeResolve } from './find/resolve.ts'
 import { makeSearchLots } from './find/search-lots.ts'
+import { makeImports } from './imports.ts'
 import { makeLedgerHead } from './ledger-head.ts'
 import { makeLoadScope } from './load/load-scope.ts'
 import { execute, type Program } from './program.ts'
@@ -37,6 +38,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const findLocations = makeFindLocations(db)
   const findReasonCodes = makeFindReasonCodes(db)
   const verify = makeVerify(dialect, sha256)
+  const imports = makeImports(db)
 
   function* lookAt<A>(scope: Scope, look: (known: Known) => A): Program<A> {
     const { policy } = yield* readHead()
@@ -55,6 +57,14 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   return {
     change: (scope, decide, options = {}) => write((head) => change(head, scope, decide, options)),
     view: (scope, look) => read(() => lookAt(scope, look)),
+    beginImport: (key, now) =>
+      write(function* (head) {
+        return { keep: true, head, answer: Effect.fromResult(yield* imports.beginImport(key, now)) }
+      }),
+    reportImport: (run, finished) =>
+      write(function* (head) {
+        return { keep: true, head, answer: Effect.succeed(yield* imports.reportImport(run, finished)) }
+      }),
     policy: () => read(policyNow),
     setPolicy: (policy, actor, now) =>
       write(function* (head) {

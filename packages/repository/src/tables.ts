@@ -230,6 +230,28 @@ export interface ReceiptTable {
   expires_at: number
 }
 
+/** How far an import has come. */
+export interface ImportRunTable {
+  id: Generated<number>
+  scope: string
+  key: string
+  fingerprint: string
+  /** The line of the last row that was decided. */
+  line: number
+  saved: number
+  already_there: number
+  refused: number
+  finished: Bit
+  expires_at: number | null
+}
+
+export interface ImportRefusalTable {
+  run: number
+  line: number
+  /** JSON: field → messages. */
+  errors: string
+}
+
 export interface ApiKeyTable extends Keyed {
   name: string
   /** SHA-256 of the secret, in hexadecimal. The secret itself is not kept. */
@@ -266,6 +288,8 @@ export interface Tables {
   ledger_head: LedgerHeadTable
   change_log: ChangeLogTable
   receipt: ReceiptTable
+  import_run: ImportRunTable
+  import_refusal: ImportRefusalTable
   api_key: ApiKeyTable
   migration: MigrationTable
 }

@@ -120,9 +120,12 @@ const absent = (): never => {
 
 /** A store that knows one lot and keeps nothing: what is left is decoding, deciding and running. */
 const store: Store = {
+  beginImport: absent,
+  reportImport: absent,
   change: (_scope, decide) =>
     Effect.suspend(() => {
       const outcome = decide(known)
+      if ('wider' in outcome) return absent()
       return Result.isFailure(outcome) ? Effect.fail(outcome.failure) : Effect.succeed(outcome.success.answer([1]))
     }),
   view: absent,

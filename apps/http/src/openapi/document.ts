@@ -48,6 +48,12 @@ const parameters = {
     description: 'The ETag of what you have. Where it is still right, the answer is 304.',
     schema: text,
   },
+  LastEventId: {
+    name: 'Last-Event-ID',
+    in: 'header',
+    description: 'The id of the last event that you have: the stream goes on after it. It wins over `after`.',
+    schema: { type: 'string', pattern: '^[0-9]{1,15}$' },
+  },
   Actor: {
     name: 'Lotbook-Actor',
     in: 'header',
@@ -63,6 +69,7 @@ const tags = {
   Actions: 'Ways to write a record by what happens.',
   Lots: 'Batches of one material.',
   Inventory: 'How much of which lot lies where.',
+  Events: 'The ledger as it grows.',
   Units: 'Units of measure.',
   'Unit conversions': 'How much of one unit another one is, in general or for one material.',
   Materials: 'What lots are made of.',
@@ -92,6 +99,7 @@ const operationObject = (components: ReturnType<typeof makeComponents>, operatio
       })),
       ...queryParameters(components, operation, parameterNames(operation)),
       ...(method === 'POST' && isWrite(operation) ? [use('IdempotencyKey')] : []),
+      ...(operation.resumes === true ? [use('LastEventId')] : []),
       ...(operation.ifMatch !== undefined ? [use('IfMatch')] : []),
       ...(method === 'GET' && readsVersion ? [use('IfNoneMatch')] : []),
       ...(isWrite(operation) ? [use('Actor')] : []),

@@ -64,6 +64,9 @@ const answer = (components: Components, operation: Operation, status: string, do
   content: {
     [doc.contentType ?? 'application/json']: {
       schema: doc.schema === undefined ? { type: 'string' } : components.use(doc.schema),
+      ...(doc.events !== undefined && {
+        'x-events': Object.fromEntries(Object.entries(doc.events).map(([name, data]) => [name, components.use(data)])),
+      }),
     },
   },
 })
@@ -76,11 +79,15 @@ const problem = (description: string, schemas: readonly Json[], headers: Json = 
 
 const nameOf = ({ tag, ofItem }: Told): string => (ofItem ? `BatchItem${tag}` : tag)
 
-const refused = (components: Components, status: number, refusals: readonly Told[]): Json => {
+const refused = (components: Components, status: number, refusals: readonly Told[], { resumes }: Operation): Json => {
   const own = refusals.map(({ tag, ofItem }) => components.use(ofItem ? itemProblemSchema(tag) : problemSchema(tag)))
   const titles = [...new Set(refusals.map(({ tag }) => `${translations[tag].title}.`))].join(' ')
   // 412 is also what `If-Match` comes to where there is nothing to compare it with.
   if (status === 412) return problem(titles, [...own, components.use(PlainProblem)])
+  if (status === 503 && resumes === true)
+    return problem(`${titles} Or there is no room for another stream.`, [...own, components.use(PlainProblem)], {
+      'Retry-After': header('RetryAfter'),
+    })
   const said = problem(titles, own, status === 503 ? { 'Retry-After': header('RetryAfter') } : {})
   return status === 409 ? said : components.respond(refusals.map(nameOf).join('Or'), said)
 }
@@ -100,7 +107,7 @@ export const responsesOf = (components: Components, operation: Operation): Json 
     const { status } = translations[refusal.tag]
     refusals.set(status, [...(refusals.get(status) ?? []), refusal])
   }
-  for (const [status, found] of refusals) byStatus.set(status, refused(components, status, found))
+  for (const [status, found] of refusals) byStatus.set(status, refused(components, status, found, operation))
   for (const [status, doc] of Object.entries(operation.answers)) {
     byStatus.set(Number(status), answer(components, operation, status, doc))
     if (operation.method === 'GET' && doc.versioned === true) {

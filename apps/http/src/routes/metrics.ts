@@ -14,10 +14,10 @@ export const metricsRoutes: readonly Operation[] = [
     description: 'In the Prometheus text format. The delays of the event loop are those since the last look.',
     permission: 'INVENTORY.READ.GET',
     answers: { 200: { description: 'The metrics.', contentType: 'text/plain' } },
-    handle: ({ checkpoint, metrics }) =>
+    handle: ({ checkpoint, metrics, streams }) =>
       Effect.map(checkpoint(), ({ count }) => ({
         status: 200,
-        text: metrics.show(count),
+        text: metrics.show(count, streams.count()),
         headers: { 'Content-Type': contentType },
       })),
   },

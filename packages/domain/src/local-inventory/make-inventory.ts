@@ -1,5 +1,6 @@
-import type { Inventory, InventoryParts } from '../inventory.ts'
+import type { InventoryParts, LocalInventory } from '../inventory.ts'
 import { makeCalls } from './calls.ts'
+import { eventFunctions } from './event-functions.ts'
 import { lotFunctions } from './lot-functions.ts'
 import { masterDataFunctions } from './master-data-functions.ts'
 import { recordFunctions } from './record-functions.ts'
@@ -8,7 +9,7 @@ import { wholeFunctions } from './whole-functions.ts'
 import { writeFunctions } from './write-functions.ts'
 
 /** The ledger over a store. */
-export const makeInventory = (parts: InventoryParts): Inventory => {
+export const makeInventory = (parts: InventoryParts): LocalInventory => {
   const calls = makeCalls(parts)
   return {
     ...writeFunctions(calls),
@@ -17,5 +18,6 @@ export const makeInventory = (parts: InventoryParts): Inventory => {
     ...wholeFunctions(calls),
     ...stockFunctions(calls),
     ...masterDataFunctions(calls),
+    ...eventFunctions(calls),
   }
 }

@@ -1,4 +1,3 @@
-import { Schema } from 'effect'
 import { readUlid } from '../identifiers/ulid.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
 import { oneUnit } from '../quantity/quantity.ts'
@@ -27,6 +26,9 @@ export type Condition = (typeof conditions)[number]
 /** How many values the list of one filter holds at most. */
 export const largestValueList = 200
 
+const listOf = <A>(own: Field<A>): Field<readonly A[]> =>
+  listField(own, largestValueList, `must be a list of at most ${largestValueList} values, of which each ${own.message}`)
+
 const fields = {
   field: textField,
   condition: enumField(conditions),
@@ -38,9 +40,9 @@ const fields = {
   maxNumberValue: quantityField,
   minDateValue: instantField,
   maxDateValue: instantField,
-  stringListValue: listField(textField, Schema.String, largestValueList),
-  numberListValue: listField(quantityField, Schema.Union([Schema.Finite, Schema.String]), largestValueList),
-  dateListValue: listField(instantField, Schema.String, largestValueList),
+  stringListValue: listOf(textField),
+  numberListValue: listOf(quantityField),
+  dateListValue: listOf(instantField),
 }
 
 /** One filter of a query request. `type` is taken and not needed: the field says it. */
@@ -153,6 +155,7 @@ export const readFilter = (input: unknown, place: string, violations: Violations
     violations.add(at(names[0] ?? 'condition'), `is required: ${field} ${condition} takes ${needs}`)
   const values = right.flatMap((key): readonly Value[] => {
     const value: Value | readonly Value[] | null = request[key]
+    if (typeof value === 'object' && value?.length === 0) violations.add(at(key), 'must hold a value')
     const all: readonly Value[] = value === null ? [] : typeof value === 'object' ? value : [value]
     return all.flatMap((one) => {
       const read = kept(kind, one)

@@ -1,9 +1,9 @@
 import { Effect, Result } from 'effect'
-import type { FieldChange, Known, Outcome, Scope } from '../known.ts'
+import type { FieldChange, Known, Outcome, Scope, Wider } from '../known.ts'
 import type { Sha256 } from '../ledger/chain.ts'
 import type { Policy } from '../lot/lot-status.ts'
 import { IdempotencyKeyReused, type Refusal } from '../refusals.ts'
-import type { ChangeOptions, Receipt, Store } from '../store.ts'
+import type { ChangeOptions, ImportStep, Receipt, Store } from '../store.ts'
 import { type Dump, dump } from './memory/dump.ts'
 import { findInventory } from './memory/find-inventory.ts'
 import { findLots } from './memory/find-lots.ts'
@@ -15,6 +15,7 @@ import {
   findUnits,
 } from './memory/find-master-data.ts'
 import { findRecords, showRecord, showVersion } from './memory/find-records.ts'
+import { makeImports } from './memory/imports.ts'
 import { load } from './memory/load.ts'
 import { save } from './memory/save.ts'
 import { searchLots } from './memory/search-lots.ts'
@@ -38,6 +39,7 @@ const receiptKey = ({ scope, key }: Receipt): string => JSON.stringify([scope, k
 export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly policy?: Policy }): MemoryStore => {
   const { sha256, policy = 'standard' } = options
   let tables: Tables = emptyTables(policy)
+  const imports = makeImports()
   const listeners = new Set<() => void>()
 
   const keptAnswer = (receipt: Receipt): Result.Result<unknown, IdempotencyKeyReused> | undefined => {
@@ -56,13 +58,19 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
 
   const changeNow = <A>(
     scope: Scope,
-    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
-    { dryRun = false, receipt }: ChangeOptions,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal> | Wider,
+    { dryRun = false, receipt, step }: ChangeOptions & { readonly step?: ImportStep<A> | undefined },
   ): Result.Result<A, Refusal> => {
+    const passed = step && imports.whyPassed(step)
+    if (passed !== undefined) return passed
     const before = dryRun || receipt === undefined ? undefined : keptAnswer(receipt)
     if (before !== undefined) return before as Result.Result<A, IdempotencyKeyReused>
-    const decided = decide(load(tables, scope))
-    if (Result.isFailure(decided)) return Result.fail(decided.failure)
+    let decided = decide(load(tables, scope))
+    while ('wider' in decided) decided = decide(load(tables, decided.wider))
+    if (Result.isFailure(decided)) {
+      if (step !== undefined) imports.refused(step, decided.failure)
+      return Result.fail(decided.failure)
+    }
     const outcome = decided.success
     const next = save(tables, outcome, sha256)
     const last = tables.versions.length
@@ -72,6 +80,7 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
       tables = receipt === undefined ? next : keep(next, receipt, answer)
       for (const listener of listeners) listener()
     }
+    if (step !== undefined) imports.decided(step, step.saves(answer) ? 'saved' : 'alreadyThere')
     return Result.succeed(answer)
   }
 
@@ -82,6 +91,8 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
   return {
     change: (scope, decide, how = {}) => Effect.suspend(() => Effect.fromResult(changeNow(scope, decide, how))),
     view: (scope, look) => read((now) => look(load(now, scope))),
+    beginImport: (key) => Effect.suspend(() => Effect.fromResult(imports.begin(key))),
+    reportImport: (run, finished) => Effect.sync(() => imports.report(run, finished)),
     policy: () => read((now) => now.policy),
     setPolicy: (next, actor, now) =>
       Effect.sync(() => {

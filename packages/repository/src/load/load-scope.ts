@@ -1,4 +1,4 @@
-import { effectiveDate, type LotRef, type Policy, type Scope } from '@lotbook/domain'
+import { effectiveDate, idsOfLots, type LotRef, type Policy, type Scope } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import type { Program } from '../program.ts'
 import type { Tables } from '../tables.ts'
@@ -65,7 +65,8 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
     for (const numbering of scope.numbering ?? []) yield* loadNames(loaded, numbering)
     yield* records.loadConsumptions(loaded, [...(scope.consumptionsOf ?? []), ...lotsTakenBack(loaded)])
     const lotsOfRecords = loaded.records.size === 0 ? [] : loaded.lots.keys()
-    yield* records.loadLastStatusChanges(loaded, [...(scope.lastStatusChangeOf ?? []), ...lotsOfRecords])
+    const named = idsOfLots(loaded, scope.lastStatusChangeOf ?? [])
+    yield* records.loadLastStatusChanges(loaded, [...named, ...lotsOfRecords])
     if (scope.referencesTo !== undefined) yield* records.loadReferences(loaded, scope.referencesTo)
     const since = earliest(loaded, scope.since)
     if (since !== Number.POSITIVE_INFINITY) yield* loadTimelines(loaded, since)

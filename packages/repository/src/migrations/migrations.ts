@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { ledger } from './0001-ledger.ts'
 import { unitConversions } from './0002-unit-conversions.ts'
 import { writingTimes } from './0003-writing-times.ts'
+import { imports } from './0005-imports.ts'
 
 /** A step from one schema to the next. Once released it never changes; there is no way back. */
 export interface Migration {
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   { name: '0001-ledger', statements: ledger },
   { name: '0002-unit-conversions', statements: unitConversions },
   { name: '0003-writing-times', statements: writingTimes },
+  { name: '0005-imports', statements: imports },
 ]

@@ -61,7 +61,7 @@ export const postgresDialect: Dialect = {
   }),
   integer: sql`bigint`,
   text: sql`text collate "C"`,
-  surrogateKey: (column) => column.primaryKey().generatedAlwaysAsIdentity(),
+  surrogateKey: (column) => column.primaryKey().generatedByDefaultAsIdentity(),
   table: (builder) => builder,
   clustered: (builder) => builder,
   lockForChange: sql`for update`,

@@ -49,6 +49,8 @@ export const openConnections = async (
     idle_in_transaction_session_timeout: idleInTransaction,
     lock_timeout: lockTimeout,
     keepAlive: true,
+    // Statements are sent without waiting for the answers to those before.
+    pipeline: true,
     types,
   })
   // A connection that breaks leaves the pool. Whoever uses it hears of that from its query, and nobody needs to otherwise.

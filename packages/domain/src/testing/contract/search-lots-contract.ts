@@ -170,7 +170,8 @@ export const searchLotsContract = (makeStore: MakeStore): void => {
               { field: 'createdDate', condition: 'LESS_THAN', dateValue: 'yesterday', more: true },
               { field: 'enabled', condition: 'TRUE', stringValue: 'yes' },
               { field: 'name', condition: 'EQUALS', stringValue: 'a', stringListValue: ['b'] },
-              { field: 'name', condition: 'LIKE', stringListValue: [] },
+              { field: 'name', condition: 'LIKE', stringListValue: [7] },
+              { field: 'name', condition: 'EQUALS', stringListValue: [] },
               'name',
             ],
           },
@@ -186,8 +187,8 @@ export const searchLotsContract = (makeStore: MakeStore): void => {
           ...['filters[4].numberValue', 'filters[4].stringValue', 'filters[5].maxNumberValue'],
           ...['filters[6].maxNumberValue', 'filters[7].stringListValue', 'filters[8].stringValue'],
           ...['filters[9].numberValue', 'filters[10].dateValue', 'filters[10].more', 'filters[11].stringValue'],
-          ...['filters[12].stringValue', 'filters[13].condition', 'filters[13].stringListValue', 'filters[14]'],
-          ...['filters[14].condition', 'filters[14].field'],
+          ...['filters[12].stringValue', 'filters[13].condition', 'filters[13].stringListValue', 'filters[15]'],
+          ...['filters[14].stringListValue', 'filters[15].condition', 'filters[15].field'],
         ].sort(),
       )
       expect(violations['filters[2].condition']).toEqual(['does not fit enabled: it takes TRUE, FALSE'])

@@ -4,6 +4,7 @@ import type { StoreUnderTest } from '../fixtures.ts'
 import { chainContract } from './chain-contract.ts'
 import { changeContract } from './change-contract.ts'
 import { feedContract } from './feed-contract.ts'
+import { importContract } from './import-contract.ts'
 import { listLotsContract } from './list-lots-contract.ts'
 import { listMasterDataContract } from './list-master-data-contract.ts'
 import { listRecordsContract } from './list-records-contract.ts'
@@ -24,7 +25,7 @@ import { wholeListsContract } from './whole-lists-contract.ts'
 export type MakeStore = (policy?: Policy) => Promise<StoreUnderTest>
 
 const contracts = [
-  ...[changeContract, chainContract, receiptContract, roundTripContract, feedContract],
+  ...[changeContract, chainContract, receiptContract, importContract, roundTripContract, feedContract],
   ...[loadContract, loadTimelinesContract, loadRecordsContract, loadFactsContract],
   ...[loadPlacesContract, loadConversionsContract],
   ...[wholeListsContract, stockRowsContract, searchLotsContract],

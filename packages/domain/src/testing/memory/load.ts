@@ -1,5 +1,5 @@
 import type { Ulid } from '../../identifiers/ulid.ts'
-import { findLot, findMaterial, type Known, type Ref, type Scope, type ScopedLotRef } from '../../known.ts'
+import { findLot, findMaterial, idsOfLots, type Known, type Ref, type Scope, type ScopedLotRef } from '../../known.ts'
 import { type Location, lastName, type Material } from '../../master-data/master-data.ts'
 import { ageOf, consumptionsOf, knownRecord, lastStatusChange, placesOf, referencesTo } from './load-records.ts'
 import { earliest, timelinesOf } from './load-timelines.ts'
@@ -90,7 +90,7 @@ export const load = (tables: Tables, scope: Scope): Known => {
   ])
 
   const lastStatusChanges = new Map<Ulid, number>()
-  const asked = [...(scope.lastStatusChangeOf ?? []), ...(histories.length === 0 ? [] : lots.keys())]
+  const asked = [...idsOfLots(whole, scope.lastStatusChangeOf ?? []), ...(histories.length === 0 ? [] : lots.keys())]
   for (const lotId of asked) {
     const at = lastStatusChange(tables, lotId, records)
     if (at !== undefined) lastStatusChanges.set(lotId, at)

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { type ImportKey, importKinds, isImportKind, makeImporter, makeUlidSource } from '@lotbook/domain'
+import { type Format, formats, readCsv, readNdjson, runImport, UnreadableFile } from '@lotbook/exchange'
+import { localActor } from '../actor.ts'
+import { readArguments } from '../arguments.ts'
+import { type ExitCode, exitCode, Stop } from '../exit-code.ts'
+import { type LedgerSettings, readLedgerSettings, withLedger } from '../ledger.ts'
+import { SettingsReader } from '../settings.ts'
+import type { Command, Surroundings } from '../surroundings.ts'
+import { makeProgress } from '../transfer/progress.ts'
+import { digestOf, formatOf, openSource, type SourceFile } from '../transfer/source-file.ts'
+
+const mostListed = 100
+const oneWeek = 7 * 24 * 60 * 60 * 1000
+
+const keyOf = async ({ name }: SourceFile, what: string): Promise<ImportKey> => {
+  const scope = 'lotbook import'
+  // What comes through a pipe cannot be read twice: it cannot be told whether it is the same.
+  if (name === '-') return { scope, key: randomUUID(), fingerprint: what, expires: Date.now() + oneWeek }
+  return { scope, key: await digestOf(name), fingerprint: what, expires: null }
+}
+
+const importRows = async (
+  source: SourceFile,
+  format: Format,
+  kind: (typeof importKinds)[number],
+  settings: LedgerSettings,
+  { print, tell }: Surroundings,
+): Promise<ExitCode> => {
+  const key = await keyOf(source, format === 'csv' ? `csv ${kind}` : 'ndjson')
+  const progress = makeProgress({
+    total: source.size,
+    isTerminal: process.stderr.isTTY === true,
+    write: (text) => process.stderr.write(text),
+    now: Date.now,
+  })
+  let listed = 0
+  const imported = await withLedger(settings, { exists: false }, async ({ store }) => {
+    const importer = makeImporter({ store, now: Date.now, newUlid: makeUlidSource() })
+    try {
+      return await runImport({
+        importer,
+        caller: { actor: localActor(), grants: ['INVENTORY'] },
+        key,
+        rows: format === 'csv' ? readCsv(source.bytes(), kind) : readNdjson(source.bytes()),
+        onProgress: ({ rows }) => progress.at(source.position(), rows),
+        onRefused: (line, errors) => {
+          listed += 1
+          if (listed > mostListed) return
+          progress.end()
+          for (const [field, messages] of Object.entries(errors))
+            tell(`line ${line}: ${field === '(root)' ? '' : `${field} `}${messages.join('; ')}`)
+        },
+      })
+    } catch (error) {
+      if (error instanceof UnreadableFile) throw new Stop(error.message, { code: exitCode.usage, cause: error })
+      throw error
+    } finally {
+      progress.end()
+    }
+  })
+  const { report, wasFinished } = imported
+  if (listed > mostListed) tell(`${listed - mostListed} more rows were refused`)
+  if (wasFinished) tell(`this file was imported before: nothing was done now`)
+  print(`${report.rows} rows: ${report.saved} saved, ${report.alreadyThere} already there, ${report.refused} refused`)
+  return report.refused > 0 ? exitCode.refused : exitCode.ok
+}
+
+/** Imports a file of rows. */
+export const command: Command = {
+  help: `Usage: lotbook import FILE|- [--kind KIND] [--format ndjson|csv] [--db FILE]
+
+Saves what a file holds, row by row, each decided by the rules of every other request; you are the author.
+NDJSON: one JSON object a line, with "kind" (${importKinds.join(', ')}) and the fields of that kind.
+CSV: a header row of field names, one kind a file, named by --kind. docs/import-export.md lists the fields.
+A row that is refused is reported with its line and changes nothing; the others are saved. What is already there with
+the same fields is left as it is. The same file may be given again, also after a crash: it goes on where it stopped,
+and nothing is saved twice. What comes through - cannot be taken up again.
+Ends with 3 where rows were refused.`,
+  run: async (around) => {
+    const known = { kind: 'text', format: 'text', db: 'text', policy: 'text' } as const
+    const { flags, words, errors } = readArguments(around.args, known, { least: 1, names: ['FILE'] })
+    const reader = new SettingsReader(around.env, errors)
+    const settings = readLedgerSettings(reader, flags)
+    const name = words[0] ?? '-'
+    const format = flags.format ?? formatOf(name)
+    if (format === undefined || !formats.includes(format as Format))
+      reader.refuse(`--format must be one of ${formats.join(', ')}: the name of the file does not tell`)
+    if (format === 'csv' ? !isImportKind(flags.kind) : flags.kind !== undefined)
+      reader.refuse(
+        format === 'csv'
+          ? `--kind must be one of ${importKinds.join(', ')}`
+          : '--kind is for CSV: a line of NDJSON says its kind itself',
+      )
+    reader.finish()
+    const kind = isImportKind(flags.kind) ? flags.kind : 'unit'
+    return await importRows(openSource(name), format as Format, kind, settings, around)
+  },
+}

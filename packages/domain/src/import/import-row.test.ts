@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import type { Permission } from '../permissions.ts'
+import { at } from '../testing/clock.ts'
+import { makePlant, type Plant } from '../testing/fixtures.ts'
+
+const importing = async (plant: Plant, key = 'file') => {
+  const forever = { scope: 'test', key, fingerprint: 'f', expires: null }
+  const run = await plant.done(plant.importer.beginImport(forever, plant.ada))
+  let line = run.line
+  const place = () => {
+    const after = line
+    line += 1
+    return { run: run.id, line, after }
+  }
+  return {
+    row: (fields: unknown, caller = plant.ada) => plant.importer.importRow({ fields }, place(), caller),
+    problem: (problem: string) => plant.importer.importRow({ problem }, place(), plant.ada),
+    report: () => plant.done(plant.importer.reportImport(run.id, true, plant.ada)),
+  }
+}
+
+const sugar = { materialPath: 'Raw/Sugar', inventoryLotName: 'A', lotRecordType: 'RECEIVE', status: 'COMPLETED' }
+
+describe('a row to import', () => {
+  it('saves each kind by the names of what it refers to', async () => {
+    const plant = await makePlant()
+    const { row, report } = await importing(plant)
+    const rows = [
+      { kind: 'unit', symbol: 'g', name: 'gram' },
+      { kind: 'unitConversion', from: 'kg', to: 'g', factor: '1000' },
+      { kind: 'material', path: 'Raw/Salt', unitOfMeasureSymbol: 'kg', shelfLifeDays: '30' },
+      { kind: 'location', path: 'Plant/Shed', allowNegativeInventory: 'true' },
+      { kind: 'reasonCode', lotRecordType: 'SCRAP', reasonCode: 'WET', requireComments: 'false' },
+      { kind: 'lot', name: 'A', materialPath: 'Raw/Sugar', enabled: 'true' },
+      { kind: 'lotRecord', ...sugar, lotRecordType: 'STATUS_CHANGE', lotStatus: 'AVAILABLE', startDate: at(1) },
+      { kind: 'lotRecord', ...sugar, destinationLocationPath: 'Plant/Dock', quantity: '2', startDate: at(1) },
+      {
+        ...{ kind: 'lotRecord', ...sugar, lotRecordType: 'SCRAP', sourceLocationPath: 'Plant/Dock', startDate: at(2) },
+        ...{ quantity: 500, unitOfMeasureSymbol: 'g', materialReasonCodeName: 'WET', notes: 'it rained' },
+      },
+      { kind: 'lotRecord', ...sugar, lotRecordType: 'STATUS_CHANGE', lotStatus: 'QA_HOLD', startDate: at(3) },
+    ]
+    for (const fields of rows)
+      expect(await plant.done(row(fields)), JSON.stringify(fields)).toEqual({ outcome: 'saved' })
+    expect(await report()).toMatchObject({
+      rows: 10,
+      saved: 10,
+      alreadyThere: 0,
+      refused: 0,
+      finished: true,
+      errors: [],
+    })
+    const lot = await plant.done(plant.inventory.getLotByIdOrNameAndMaterial('A', 'Raw/Sugar', plant.ada))
+    expect(lot).toMatchObject({ status: 'QA_HOLD', onHand: 1.5 })
+    const { items } = await plant.done(plant.inventory.findInventoryLotRecords({ lot: lot.id }, plant.ada))
+    expect(items.map(({ createdBy }) => createdBy)).toEqual(['ada', 'ada', 'ada', 'ada'])
+    expect(await plant.done(plant.inventory.getMaterial('Raw/Salt', plant.ada))).toMatchObject({ shelfLifeDays: 30 })
+  })
+
+  it('is told everything that is wrong with it, by its own fields, and changes nothing', async () => {
+    const plant = await makePlant()
+    const { row, problem, report } = await importing(plant)
+    const lots = await plant.dump()
+    const errors = [
+      [
+        { kind: 'lotRecord', ...sugar, lotRecordType: 'MOVE', destinationLocationPath: 'Plant/Nowhere', quantity: 'x' },
+        ['destinationLocationPath', 'inventoryLotName', 'quantity'],
+      ],
+      [
+        { kind: 'lot', name: 'a/b', materialPath: 'Raw/Gold', unitOfMeasureSymbol: 'oz' },
+        ['materialPath', 'name', 'unitOfMeasureSymbol'],
+      ],
+      [{ kind: 'lot', name: 'B' }, ['materialPath']],
+      [{ kind: 'lotRecord', inventoryLotName: 'A' }, ['inventoryLotName', 'lotRecordType', 'materialPath', 'status']],
+      [{ kind: 'material', path: 'Raw/\u202eX', colour: 'red' }, ['colour', 'path', 'unitOfMeasureSymbol']],
+      [{ kind: 'lotRecord', ...sugar, reversalOf: '01JE6F0CE9T94PZD8RTH9J01TJ' }, ['inventoryLotName', 'reversalOf']],
+      [{ kind: 'cheese' }, ['kind']],
+      [[], ['(root)']],
+    ] as const
+    for (const [fields, wrong] of errors) {
+      const refusal = await plant.refused(row(fields))
+      expect(refusal._tag === 'ValidationFailed' && Object.keys(refusal.violations).toSorted()).toEqual(wrong)
+    }
+    expect(await plant.refused(problem('is no JSON'))).toMatchObject({ violations: { '(root)': ['is no JSON'] } })
+    expect(await plant.dump()).toEqual(lots)
+    const { refused, errors: kept } = await report()
+    expect(refused).toBe(9)
+    expect(kept.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(kept[2]?.errors).toEqual({ materialPath: ['is required'] })
+  })
+
+  it('says whether just that is there already, and changes nothing that is', async () => {
+    const plant = await makePlant()
+    await plant.lot('A')
+    const { row, report } = await importing(plant)
+    const before = await plant.dump()
+    const same = [
+      { kind: 'unit', symbol: 'kg', name: 'kilogram' },
+      { kind: 'material', path: 'Raw/Milk', unitOfMeasureSymbol: 'l', shelfLifeDays: 10 },
+      { kind: 'location', path: 'Plant/Dock' },
+      { kind: 'lot', name: 'A', materialPath: 'Raw/Sugar', status: 'AVAILABLE' },
+    ]
+    for (const fields of same) expect(await plant.done(row(fields))).toEqual({ outcome: 'alreadyThere' })
+    expect(await plant.refused(row({ kind: 'material', path: 'Raw/Milk', unitOfMeasureSymbol: 'kg' }))).toMatchObject({
+      violations: { unitOfMeasureSymbol: [expect.stringContaining('differs')] },
+    })
+    expect(await plant.dump()).toEqual(before)
+    expect(await report()).toMatchObject({ rows: 5, saved: 0, alreadyThere: 4, refused: 1 })
+  })
+
+  it('passes over what an export says besides', async () => {
+    const plant = await makePlant()
+    const { row } = await importing(plant)
+    const id = '01JE6F0CE9T94PZD8RTH9J01TJ'
+    const made = { id, version: 7, createdDate: at(1), createdBy: 'eve' }
+    await plant.done(row({ kind: 'material', path: 'Raw/Salt', unitOfMeasureSymbol: 'kg', ...made }))
+    const salt = await plant.done(plant.inventory.getMaterial('Raw/Salt', plant.ada))
+    expect(salt).toMatchObject({ version: 1, createdBy: 'ada' })
+    expect(salt.id).not.toBe(id)
+  })
+
+  it.each<[Permission, unknown]>([
+    ['INVENTORY.WRITE.MASTER_DATA', { kind: 'unit', symbol: 'g', name: 'gram' }],
+    ['INVENTORY.WRITE.SAVE', { kind: 'lot', name: 'Z', materialPath: 'Raw/Sugar' }],
+    ['INVENTORY.WRITE.RECEIVE', { kind: 'lotRecord', ...sugar, quantity: 1, destinationLocationPath: 'Plant/Dock' }],
+  ])('needs %s where its request does', async (permission, fields) => {
+    const plant = await makePlant()
+    await plant.lot('A')
+    const { row } = await importing(plant)
+    const others =
+      permission === 'INVENTORY.WRITE.SAVE' ? plant.caller('INVENTORY.READ') : plant.caller('INVENTORY.WRITE.SAVE')
+    expect(await plant.refused(row(fields, others))).toMatchObject({ _tag: 'PermissionDenied', permission })
+    expect(await plant.done(row(fields, plant.caller(permission, 'INVENTORY.WRITE.SAVE')))).toEqual({
+      outcome: 'saved',
+    })
+  })
+})

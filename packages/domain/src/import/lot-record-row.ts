@@ -1,0 +1,126 @@
+import { saveInventoryLotRecord } from '../actions/save-inventory-lot-record.ts'
+import type { Ulid } from '../identifiers/ulid.ts'
+import { findLocation, findLot, findUnit, type Known, type LotRef } from '../known.ts'
+import { convert } from '../quantity/unit-conversion.ts'
+import { toRef } from '../queries/queries.ts'
+import type { Violations } from '../request.ts'
+import { type ImportRequest, importShapes } from './kinds.ts'
+import { rowAction } from './row-action.ts'
+
+type Row = ImportRequest<'lotRecord'>
+
+const lotRef = (id: Ulid | null, name: string | null, materialPath: string | null): LotRef | undefined => {
+  if (id !== null) return { id }
+  return name === null || materialPath === null ? undefined : { name, material: toRef(materialPath) }
+}
+const primary = (row: Row): LotRef | undefined => lotRef(row.inventoryLotId, row.inventoryLotName, row.materialPath)
+const secondary = (row: Row): LotRef | undefined =>
+  lotRef(row.secondaryInventoryLotId, row.secondaryInventoryLotName, row.secondaryMaterialPath ?? row.materialPath)
+
+const names = {
+  inventoryLotId: 'inventoryLotName',
+  secondaryInventoryLotId: 'secondaryInventoryLotName',
+  sourceLocationId: 'sourceLocationPath',
+  destinationLocationId: 'destinationLocationPath',
+  materialReasonCodeId: 'materialReasonCodeName',
+}
+
+const idOfLot = (
+  known: Known,
+  ref: LotRef | undefined,
+  name: string | null,
+  [field, materialField]: readonly [string, string],
+  violations: Violations,
+): Ulid | null => {
+  if (ref === undefined) {
+    if (name !== null)
+      violations.add(materialField, 'is required with the name of a lot: names are unique per material')
+    return null
+  }
+  const found = findLot(known, ref)
+  if (found === undefined) violations.add(field, 'no lot of this material has this name')
+  return found?.lot.id ?? null
+}
+
+const idOfPlace = (known: Known, path: string | null, field: string, violations: Violations): Ulid | null => {
+  if (path === null) return null
+  const found = findLocation(known, toRef(path))
+  if (found === undefined) violations.add(field, 'no location has this path')
+  return found?.id ?? null
+}
+
+const idOfReason = (known: Known, row: Row, violations: Violations): Ulid | null => {
+  if (row.materialReasonCodeName === null) return null
+  for (const reason of known.reasonCodes.values())
+    if (reason.reasonCode === row.materialReasonCodeName && reason.lotRecordType === row.lotRecordType) return reason.id
+  violations.add('materialReasonCodeName', 'no reason code for this type of record is called so')
+  return null
+}
+
+// Records are kept in the unit of their lot.
+const inLotUnit = (known: Known, row: Row, lotId: Ulid | null, violations: Violations): number | null => {
+  const { quantity, unitOfMeasureSymbol: symbol } = row
+  if (symbol === null) return quantity
+  const unit = findUnit(known, { name: symbol })
+  if (unit === undefined) violations.add('unitOfMeasureSymbol', 'no unit has this symbol')
+  const lot = lotId === null ? undefined : known.lots.get(lotId)?.lot
+  if (unit === undefined || lot === undefined || quantity === null) return quantity
+  const converted = convert(known, quantity, unit.id, lot.unitOfMeasureId, lot.materialId)
+  if (typeof converted === 'number') return converted
+  violations.add('unitOfMeasureSymbol', converted.why)
+  return quantity
+}
+
+const toRequest = (known: Known, row: Row, violations: Violations) => {
+  const {
+    materialPath: _material,
+    secondaryMaterialPath: _secondaryMaterial,
+    sourceLocationPath,
+    destinationLocationPath,
+    unitOfMeasureSymbol: _symbol,
+    materialReasonCodeName: _reason,
+    reversalOf,
+    reversedBy,
+    ...request
+  } = row
+  for (const [field, value] of Object.entries({ reversalOf, reversedBy }))
+    if (value !== null)
+      violations.add(
+        field,
+        'must be empty: a history with its reversals is carried over by a full export and a restore',
+      )
+  const lotId = idOfLot(known, primary(row), row.inventoryLotName, ['inventoryLotName', 'materialPath'], violations)
+  const secondaryPlaces = ['secondaryInventoryLotName', 'secondaryMaterialPath'] as const
+  return {
+    ...request,
+    id: null,
+    inventoryLotId: lotId,
+    secondaryInventoryLotId: idOfLot(known, secondary(row), row.secondaryInventoryLotName, secondaryPlaces, violations),
+    sourceLocationId: idOfPlace(known, sourceLocationPath, 'sourceLocationPath', violations),
+    destinationLocationId: idOfPlace(known, destinationLocationPath, 'destinationLocationPath', violations),
+    materialReasonCodeId: idOfReason(known, row, violations),
+    quantity: inLotUnit(known, row, lotId, violations),
+  }
+}
+
+/** A row that writes a lot record: lots by name and material, places by path, its quantity in any unit that converts. */
+export const lotRecordRow = rowAction<Row, Parameters<typeof saveInventoryLotRecord.scope>[0]>({
+  action: saveInventoryLotRecord,
+  decode: importShapes.lotRecord.decode,
+  scope: (row, now) => {
+    const lot = primary(row)
+    const lots = [lot, secondary(row)].filter((ref) => ref !== undefined)
+    const places = [row.sourceLocationPath, row.destinationLocationPath].filter((path) => path !== null).map(toRef)
+    return {
+      lots,
+      [row.lotRecordType === 'CONSUME' ? 'locations' : 'arrivesAt']: places,
+      ...(row.materialReasonCodeName !== null && { reasonCodes: [{ name: row.materialReasonCodeName }] }),
+      ...(row.lotRecordType === 'STATUS_CHANGE' && lot !== undefined && { lastStatusChangeOf: [lot] }),
+      ...(row.lotRecordType === 'UNCONSUME' && { consumptionsOf: lots }),
+      ...(row.unitOfMeasureSymbol !== null && { units: [{ name: row.unitOfMeasureSymbol }], conversions: true }),
+      since: row.endDate ?? row.startDate ?? now,
+    }
+  },
+  toRequest,
+  names,
+})

@@ -1,0 +1,38 @@
+import { Effect, Result } from 'effect'
+import { type ImportedRow, importRow, rowErrors } from '../import/import-row.ts'
+import type { Importer } from '../importer.ts'
+import type { InventoryParts } from '../inventory.ts'
+import type { Permission } from '../permissions.ts'
+import { makeCalls } from './calls.ts'
+
+const needed: Permission = 'INVENTORY.WRITE.SAVE'
+
+/** Makes what imports rows into a store, beside the ledger that `makeInventory` makes over it. */
+export const makeImporter = (parts: InventoryParts): Importer => {
+  const { newUlid } = parts
+  const { store, now, permitted } = makeCalls(parts)
+  return {
+    beginImport: (key, caller) => Effect.andThen(permitted(caller, needed), store.beginImport(key, now())),
+    importRow: (input, place, { actor, grants }) => {
+      const at = now()
+      const decoded = importRow.decode(input)
+      const circumstances = { now: at, actor, newId: () => newUlid(at), grants, expectedVersion: undefined }
+      return store.change<ImportedRow | null>(
+        importRow.scope(decoded.request, at),
+        (before) =>
+          Result.map(importRow.decide(before, decoded, circumstances), (decision) => ({
+            known: decision.known,
+            versions: decision.versions,
+            changes: decision.changes ?? [],
+            deletedLots: decision.deletedLots ?? [],
+            answer: () => ({ outcome: decision.known === before ? 'alreadyThere' : 'saved' }),
+          })),
+        {
+          step: { ...place, before: null, saves: (answer) => answer?.outcome === 'saved', errors: rowErrors },
+        },
+      )
+    },
+    reportImport: (run, finished, caller) =>
+      Effect.andThen(permitted(caller, needed), store.reportImport(run, finished)),
+  }
+}

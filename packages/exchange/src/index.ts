@@ -1,0 +1,5 @@
+export { guardCell, readCell } from './csv-cell.ts'
+export { readCsv } from './read-csv.ts'
+export { readNdjson } from './read-ndjson.ts'
+export { type Imported, type ImportJob, runImport } from './run-import.ts'
+export { type Format, formats, longestRow, type SourceRow, UnreadableFile } from './source-row.ts'

@@ -1,0 +1,20 @@
+import type { ImportInput } from '@lotbook/domain'
+
+/** A row of a file, with the line on which it begins, counted from 1. */
+export interface SourceRow {
+  readonly line: number
+  readonly input: ImportInput
+}
+
+/** What a file of rows is written in. */
+export const formats = ['ndjson', 'csv'] as const
+/** See {@link formats}. */
+export type Format = (typeof formats)[number]
+
+/** The longest row that is read, in bytes. */
+export const longestRow = 1024 * 1024
+
+/** The file as a whole cannot be read: nothing of it was imported. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile'
+}

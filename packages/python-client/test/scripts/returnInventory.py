@@ -1,0 +1,14 @@
+received = system.mes.inventory.receive(
+    quantity=10, lotIdOrName='returnInventory',
+    materialIdOrPath='Ingredients/Salt', createIfNotExists=True,
+    destinationLocationIdOrPath='Dairy/Warehouse/Dry store')
+
+request = system.mes.inventory.newReturnRequest()
+request['quantity'] = 1.25
+request['materialIdOrPath'] = 'Ingredients/Salt'
+request['lotIdOrName'] = received.inventoryLotId
+request['sourceLocationIdOrPath'] = 'Dairy/Warehouse/Dry store'
+record = system.mes.inventory.returnInventory(**request)
+assert record.lotRecordType == 'RETURN' and record.quantity == 1.25
+lot = system.mes.inventory.getLot(received.inventoryLotId)
+assert lot.onHand == 8.75, lot
