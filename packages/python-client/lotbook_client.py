@@ -77,6 +77,7 @@ _OTHERS = (
     ('saveLot', 'POST', '/v1/lots', ''),
     ('getLot', 'GET', '/v1/lots/{id}', 'id'),
     ('deleteLot', 'DELETE', '/v1/lots/{id}', 'id'),
+    ('getLotActions', 'GET', '/v1/lots/{id}/actions', 'id'),
     ('getInventoryLotReferences', 'GET', '/v1/lots/{id}/references', 'id'),
     ('getInventoryLotRecordReferences', 'GET',
      '/v1/lot-records/{id}/references', 'id'),

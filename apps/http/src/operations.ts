@@ -10,6 +10,7 @@ import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-recor
 import { findLotsRoutes } from './routes/find-lots.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listLotsRoutes } from './routes/list-lots.ts'
+import { lotActionsRoutes } from './routes/lot-actions.ts'
 import { lotHistoryRoutes } from './routes/lot-history.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { reverseLotRecordRoutes } from './routes/reverse-lot-record.ts'
@@ -36,6 +37,7 @@ export const operations: readonly Operation[] = [
   ...findLotsRoutes,
   ...listLotsRoutes,
   ...lotHistoryRoutes,
+  ...lotActionsRoutes,
   ...deleteLotRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,

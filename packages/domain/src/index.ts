@@ -2,6 +2,7 @@ export { type ActionName, actionCatalog, type Listed } from './actions/catalog.t
 export { changeStatusShape, newChangeStatusRequest } from './actions/change-status.ts'
 export { deleteLotShape } from './actions/delete-lot.ts'
 export { actionsByType, largestBatch } from './actions/execute-inventory-actions.ts'
+export type { Allowed, LotActions } from './actions/lot-actions.ts'
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
@@ -135,7 +136,6 @@ export {
   lotArguments,
   materialArgument,
 } from './queries/arguments.ts'
-export { conditions, filterShape, largestValueList } from './queries/filter.ts'
 export { findLotsShape, largestSearchPage, mostFilters, mostSortFields, type QueryPage } from './queries/find-lots.ts'
 export { isTextField, type LotField, lotFields, type NumberLotField, type TextLotField } from './queries/lot-fields.ts'
 export {
@@ -144,11 +144,14 @@ export {
   largestPage,
   listLotsShape,
   lotHistoryShape,
+  momentShape,
   newLotHistoryRequest,
   pageShape,
   pageSize,
+  reasonCodesShape,
   strangeCursor,
 } from './queries/queries.ts'
+export { conditions, filterShape, largestValueList } from './queries/query-filter.ts'
 export {
   ActionRefused,
   BatchItemRefused,
@@ -172,6 +175,8 @@ export {
 } from './refusals.ts'
 export { defineRequest, type Field, type RequestOf, type RequestShape } from './request.ts'
 export type {
+  AnnotationQuery,
+  Between,
   ChangeOptions,
   Checkpoint,
   ImportCounts,
@@ -185,6 +190,7 @@ export type {
   LotSearch,
   LotsFound,
   Mismatch,
+  Moment,
   Page,
   Paging,
   Receipt,

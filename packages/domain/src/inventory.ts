@@ -1,6 +1,7 @@
 import type { Effect } from 'effect'
 import type { ActionName, actionCatalog } from './actions/catalog.ts'
 import type { newChangeStatusRequest } from './actions/change-status.ts'
+import type { LotActions } from './actions/lot-actions.ts'
 import type { newInventoryLotRecord } from './actions/save-inventory-lot-record.ts'
 import type { newLot } from './actions/save-lot.ts'
 import type { EventFunctions, PublishFunctions } from './events/events.ts'
@@ -112,10 +113,14 @@ export interface LotFunctions {
     idOrName: Argument,
     materialIdOrPath: Argument,
     caller: Caller,
+    /** `asOf` and `asKnownAt`, as a list takes them: the lot as it was, or as it was believed to be. */
+    moment?: unknown,
   ) => Effect.Effect<LotView, Refusal>
   readonly listLots: Find<LotView>
   /** The lots that a query request asks for: the documented page. */
   readonly findLots: (queryRequest: unknown, caller: Caller) => Effect.Effect<QueryPage<LotView>, Refusal>
+  /** What may be done with a lot now: every action and every status, with the reason where not. */
+  readonly getLotActions: Get<LotActions>
   /** All rows of a lot's history, oldest first; those where it is the secondary lot too. */
   readonly getLotHistory: (request: unknown, caller: Caller) => Effect.Effect<readonly HistoryView[], Refusal>
   readonly getInventoryLotReferences: Get<readonly Reference[]>

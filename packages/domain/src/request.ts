@@ -183,6 +183,18 @@ export const enumField = <const L extends readonly string[]>(words: L): Field<L[
   })
 }
 
+/** Some of a list of words: a list, or as a query parameter words with commas between them. */
+export const severalField = <const L extends readonly string[]>(words: L): Field<readonly L[number][]> => {
+  const one = enumField(words)
+  const message = `must be one or more of ${words.join(', ')}, with commas between them`
+  return field(Schema.Union([Schema.Array(Schema.Literals(words)), Schema.String]), message, (value) => {
+    const parts: unknown = typeof value === 'string' ? value.split(',') : value
+    if (!Array.isArray(parts) || parts.length === 0) return undefined
+    const read = parts.map((part) => one.read(part))
+    return read.includes(undefined) ? undefined : (read as L[number][])
+  })
+}
+
 /** The same field, where empty text is a value too: it clears what is stored. */
 export const clearable = <A>(own: Field<A>): Field<A | ''> => ({
   ...own,

@@ -100,8 +100,31 @@ export interface Paging {
   readonly after: string | null
 }
 
-/** Which lots. All that is given must hold. */
-export interface LotQuery extends Paging {
+/** Which moment is looked at; without either, the present. */
+export interface Moment {
+  /** What was true then: only what is effective up to and including it counts, as it is recorded today. */
+  readonly asOf?: Instant
+  /** What was believed then: only versions that were known by it count. The last of them ends at one sequence. */
+  readonly asKnownAt?: Instant
+}
+
+/** From the least to the greatest, both included. */
+export interface Between {
+  readonly least?: number
+  readonly greatest?: number
+}
+
+/** Words of the user's own. */
+export interface AnnotationQuery {
+  readonly notesContains?: string
+  readonly spare1?: string
+  readonly spare2?: string
+  readonly spare3?: string
+}
+
+/** Which lots. All that is given must hold. Names and settings are those of today whatever the moment. */
+export interface LotQuery extends Paging, Moment {
+  readonly lot?: LotRef
   readonly material?: Ref
   readonly name?: string
   readonly nameContains?: string
@@ -113,6 +136,13 @@ export interface LotQuery extends Paging {
   readonly onHand?: boolean
   /** Disabled lots too. */
   readonly includeDisabled?: boolean
+  /** Only those that are enabled, or only those that are not. */
+  readonly enabled?: boolean
+  readonly supplierId?: string
+  readonly expiration?: Between
+  readonly totalQuantity?: Between
+  readonly stock?: Between
+  readonly created?: Between
   readonly now: Instant
 }
 
@@ -153,20 +183,40 @@ export interface LotsFound {
 }
 
 /** Which lot records, in the order in which they were first written. All that is given must hold. */
-export interface RecordQuery extends Paging {
+export interface RecordQuery extends Paging, Moment, AnnotationQuery {
   /** The lot in either role. */
   readonly lot?: LotRef
+  readonly primaryLot?: LotRef
+  readonly secondaryLot?: LotRef
   readonly material?: Ref
+  /** Source or destination; or below it with `subtree`, which holds for the next two as well. */
   readonly location?: Ref
-  readonly lotRecordType?: LotRecordType
-  readonly status?: RecordStatus
+  readonly source?: Ref
+  readonly destination?: Ref
+  readonly subtree?: boolean
+  /** Any of these. */
+  readonly lotRecordType?: readonly LotRecordType[]
+  /** Any of these. */
+  readonly status?: readonly RecordStatus[]
   readonly posted?: boolean
+  /** Whether a reversal has taken it back. */
+  readonly reversed?: boolean
+  /** Whether it takes another record back. */
+  readonly isReversal?: boolean
   /** Matches `operationId` or `operationRecordId`. */
   readonly operationId?: Ulid
   readonly inventoryOperationId?: Ulid
   readonly productionOrder?: Ref
   readonly materialReasonCodeId?: Ulid
+  readonly operationRecordId?: Ulid
+  readonly shiftRecordId?: Ulid
+  readonly lotStatus?: LotStatus
   readonly createdBy?: string
+  readonly modifiedBy?: string
+  readonly enabled?: boolean
+  readonly quantity?: Between
+  readonly created?: Between
+  readonly modified?: Between
   /** Effective at or after. */
   readonly from?: Instant
   /** Effective at or before. */
@@ -174,15 +224,25 @@ export interface RecordQuery extends Paging {
   readonly newestFirst?: boolean
 }
 
-/** Which stock. All that is given must hold; rows that are zero are left out unless asked for. */
-export interface InventoryQuery extends Paging {
+/**
+ * Which stock. All that is given must hold; rows that are zero are left out unless asked for. Labels, production orders
+ * and notes are those of today whatever the moment.
+ */
+export interface InventoryQuery extends Paging, Moment, AnnotationQuery {
   readonly location?: Ref
   readonly subtree?: boolean
   readonly lot?: LotRef
   readonly lotName?: string
   readonly material?: Ref
-  /** The stock as the records of today say it was at that moment: entries effective up to and including it. */
-  readonly asOf?: Instant
+  /** The label of the row. */
+  readonly name?: string
+  readonly lotStatus?: LotStatus
+  /** What the lot's status amounts to at a moment. */
+  readonly effectiveStatus?: { readonly is: LotStatus; readonly at: Instant }
+  readonly productionOrder?: Ref
+  readonly quantity?: Between
+  /** Only rows below zero, or only others. */
+  readonly negative?: boolean
   readonly includeZero?: boolean
 }
 

@@ -131,6 +131,7 @@ const listed = (doors: Doors, now: () => number): Rest => ({
   listLots: doors.find('/v1/lots'),
   newLotHistoryRequest,
   getLotHistory: doors.findBelow((id) => `/v1/lots/${id}/history`, 'lotId', lotHistoryShape),
+  getLotActions: doors.get('lot', (id) => `/v1/lots/${id}/actions`),
   getInventoryLotReferences: doors.get('lot', (id) => `/v1/lots/${id}/references`),
   deleteLot: doors.remove('lot', '/v1/lots', (id) => ({ id })),
 

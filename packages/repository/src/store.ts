@@ -8,6 +8,7 @@ import { makeFindLots } from './find/find-lots.ts'
 import { makeFindLocations, makeFindMaterials, makeFindReasonCodes, makeFindUnits } from './find/find-master-data.ts'
 import { makeFindRecords } from './find/find-records.ts'
 import { makeFindUnitConversions } from './find/find-unit-conversions.ts'
+import { makeMoments } from './find/moment.ts'
 import { makeRecordVersions } from './find/record-versions.ts'
 import { makeResolve } from './find/resolve.ts'
 import { makeSearchLots } from './find/search-lots.ts'
@@ -27,10 +28,11 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const change = makeChange(dialect, sha256, loadScope)
   const changeRow = makeChangeLog(db)
   const resolve = makeResolve(db)
-  const findLots = makeFindLots(dialect, resolve)
+  const moments = makeMoments(dialect)
+  const findLots = makeFindLots(dialect, resolve, moments)
   const searchLots = makeSearchLots(dialect)
-  const { findRecords, recordById } = makeFindRecords(dialect, resolve)
-  const findInventory = makeFindInventory(dialect, resolve)
+  const { findRecords, recordById } = makeFindRecords(dialect, resolve, moments)
+  const findInventory = makeFindInventory(dialect, resolve, moments)
   const { recordVersions, versionsAfter } = makeRecordVersions(db)
   const findUnits = makeFindUnits(db)
   const findUnitConversions = makeFindUnitConversions(db)

@@ -1,8 +1,8 @@
 import { type Decoded, defineRequest, itemsField, textOrTextsField, type Violations, wholeField } from '../request.ts'
 import type { LotSearch } from '../store.ts'
 import type { Instant } from '../time/instant.ts'
-import { filterShape, readFilter } from './filter.ts'
 import { type LotField, lotFieldCalled, lotFields } from './lot-fields.ts'
+import { filterShape, readFilter } from './query-filter.ts'
 
 /** How many lots a page of findLots holds at most. Without paging there is no limit. */
 export const largestSearchPage = 10_000

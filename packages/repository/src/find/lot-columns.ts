@@ -1,10 +1,8 @@
 import type { NumberLotField, TextLotField } from '@lotbook/domain'
 import { type Expression, type RawBuilder, sql } from 'kysely'
+import { lotNow } from './lot-at-moment.ts'
 
 type Columns<F extends string, A> = Readonly<Record<F, Expression<A | null>>>
-
-/** The stock of the lot of a row, over all locations. */
-export const onHandOfLot = sql<number>`(select cast(coalesce(sum(quantity), 0) as bigint) from inventory where inventory.lot = lot.id)`
 
 /** Where the text fields of a lot are, in a selection of lots with their materials and units. */
 export const textColumns = (now: number): Columns<TextLotField, string> => ({
@@ -34,7 +32,7 @@ export const numberColumns: Columns<NumberLotField, number> = {
   expirationDate: sql`lot.expires_at`,
   closedDate: sql`lot.closed_at`,
   createdDate: sql`lot.created_at`,
-  onHand: onHandOfLot,
+  onHand: lotNow.onHand,
   version: sql`lot.version`,
 }
 

@@ -5,7 +5,8 @@ import { all, type Call, first, type Program } from '../program.ts'
 import { lotCodec, selectLots } from '../rows/lot.ts'
 import { materialCodec, unitCodec } from '../rows/master-data.ts'
 import { statement, wideStatement } from '../statement.ts'
-import { columnNamed, numberColumns, onHandOfLot, textColumns } from './lot-columns.ts'
+import { lotNow } from './lot-at-moment.ts'
+import { columnNamed, numberColumns, textColumns } from './lot-columns.ts'
 
 interface Asked {
   /** The filters as JSON, one row for each value. */
@@ -87,7 +88,7 @@ export const makeSearchLots = (dialect: Dialect) => {
 
   const sortedBy = (sort: LotSearch['sort']) =>
     wideStatement((p: Sorted) => {
-      const found = selectLots(db).select(onHandOfLot.as('on_hand')).where(matches(p))
+      const found = selectLots(db).select(lotNow.onHand.as('on_hand')).where(matches(p))
       const ordered = sort.reduce((query, { field, descending }, index) => {
         const name = sql<string>`cast(${p[`sort${index}`]} as text)`
         const column = isTextField(field)

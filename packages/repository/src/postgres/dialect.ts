@@ -67,7 +67,11 @@ export const postgresDialect: Dialect = {
   lockForChange: sql`for update`,
   appendOnly: (table) => [...refuse(table, 'update'), ...refuse(table, 'delete')],
   changeable: (table) => (['update', 'delete'] as const).map((verb) => `drop trigger ${table}_no_${verb} on ${table}`),
-  wholeNumberIn: (json, member) => sql<number>`cast(cast(${json} as jsonb) ->> ${sql.lit(member)} as bigint)`,
+  member: (json, path, as) => {
+    const found = sql`(cast(${json} as jsonb) #>> ${sql.lit(`{${path.join()}}`)})`
+    if (as === 'text') return found
+    return as === 'integer' ? sql`cast(${found} as bigint)` : sql`cast(cast(${found} as boolean) as integer)`
+  },
   denseSequence: [
     `create function record_version_dense() returns trigger language plpgsql as $$ begin
       if new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version) then

@@ -44,7 +44,7 @@ export const sqliteDialect: Dialect = {
   lockForChange: sql``,
   appendOnly: (table) => [refuse(table, 'update'), refuse(table, 'delete')],
   changeable: (table) => ['update', 'delete'].map((verb) => `drop trigger ${table}_no_${verb}`),
-  wholeNumberIn: (json, member) => sql<number>`json_extract(${json}, ${sql.lit(`$.${member}`)})`,
+  member: (json, path) => sql`json_extract(${json}, ${sql.lit(`$.${path.join('.')}`)})`,
   denseSequence: [
     `create trigger record_version_dense before insert on record_version
      when new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version)

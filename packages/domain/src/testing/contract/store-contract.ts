@@ -15,6 +15,7 @@ import { loadFactsContract } from './load-facts-contract.ts'
 import { loadPlacesContract } from './load-places-contract.ts'
 import { loadRecordsContract } from './load-records-contract.ts'
 import { loadTimelinesContract } from './load-timelines-contract.ts'
+import { momentsContract } from './moments-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
 import { searchLotsContract } from './search-lots-contract.ts'
@@ -30,6 +31,7 @@ const contracts = [
   ...[loadPlacesContract, loadConversionsContract],
   ...[wholeListsContract, stockRowsContract, searchLotsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
+  momentsContract,
 ]
 
 /** What every store must do, whatever it is kept in. Called from a test file, once per store. */
