@@ -23,6 +23,7 @@ import { saveUnitRoutes } from './routes/save-unit.ts'
 import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
 import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
 import { stockRowsRoutes } from './routes/stock-rows.ts'
+import { traceRoutes } from './routes/trace.ts'
 import { wholeListsRoutes } from './routes/whole-lists.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   ...lotHistoryRoutes,
   ...lotActionsRoutes,
   ...deleteLotRoutes,
+  ...traceRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,
   ...wholeListsRoutes,

@@ -173,7 +173,7 @@ export {
   ValidationFailed,
   VersionConflict,
 } from './refusals.ts'
-export { defineRequest, type Field, type RequestOf, type RequestShape } from './request.ts'
+export { defineRequest, type Field, type FieldKind, type RequestOf, type RequestShape } from './request.ts'
 export type {
   AnnotationQuery,
   Between,
@@ -202,6 +202,31 @@ export type {
 } from './store.ts'
 export { readName, readPath, readText } from './text/name.ts'
 export { type Instant, readInstant, showInstant } from './time/instant.ts'
+export {
+  type LotTraceGraph,
+  type LotTraceRow,
+  largestTraceTable,
+  lotTraceGraphShape,
+  lotTraceTableShape,
+} from './trace/documented.ts'
+export { traceText } from './trace/formats/trace-text.ts'
+export type {
+  Edge,
+  EdgeCursor,
+  EdgePage,
+  Key,
+  LotPosting,
+  Question,
+  QuestionKind,
+  Questions,
+  Side,
+  TracedLot,
+  TracedRecord,
+  Walk,
+} from './trace/questions.ts'
+export { leftOf, operationOf, type StoredLink, type TraceLink, traceLinkOf } from './trace/trace-link.ts'
+export { largestTrace, traceDirections, traceFormats, traceLotShape } from './trace/trace-request.ts'
+export { reaches, type TraceEdge, type TraceNode, type TraceView } from './trace/trace-view.ts'
 export { type InventoryView, inventoryView, type LotView, lotView } from './views/lot-view.ts'
 export {
   type LocationView,

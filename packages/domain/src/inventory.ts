@@ -13,6 +13,8 @@ import type { newLotHistoryRequest } from './queries/queries.ts'
 import type { Reference, Refusal } from './refusals.ts'
 import type { Page, Receipt, Store, VersionView } from './store.ts'
 import type { Instant } from './time/instant.ts'
+import type { LotTraceGraph, LotTraceRow } from './trace/documented.ts'
+import type { TraceView } from './trace/trace-view.ts'
 import type { InventoryView, LotView } from './views/lot-view.ts'
 import type {
   LocationView,
@@ -212,6 +214,16 @@ export interface StockFunctions {
   readonly getInventoryPermissions: (caller: Caller) => Effect.Effect<readonly Permission[], Refusal>
 }
 
+/** The functions that say where lots came from and where they went. */
+export interface TraceFunctions {
+  /** Traces a lot, given by id or by name with the `material` of the query, in both directions unless asked otherwise. */
+  readonly traceLot: (idOrName: string, query: unknown, caller: Caller) => Effect.Effect<TraceView, Refusal>
+  /** As documented: `rootNodeId`, `direction` INPUT or OUTPUT, `depth` (1). */
+  readonly getLotTraceGraph: (request: unknown, caller: Caller) => Effect.Effect<LotTraceGraph, Refusal>
+  /** As documented: the records of `inventoryLotRecordIds` as rows, in that order. */
+  readonly getLotTraceTable: (request: unknown, caller: Caller) => Effect.Effect<readonly LotTraceRow[], Refusal>
+}
+
 /** Everything that Lotbook can do: one method per function. Every face calls this, and nothing writes around it. */
 export interface Inventory
   extends WriteFunctions,
@@ -220,6 +232,7 @@ export interface Inventory
     WholeFunctions,
     StockFunctions,
     MasterDataFunctions,
+    TraceFunctions,
     PublishFunctions {}
 
 /** An inventory over a store of its own: with the feed of what is written there. */

@@ -7,6 +7,7 @@ import type { RecordStatus } from './lot-record/record-status.ts'
 import type { LotField } from './queries/lot-fields.ts'
 import type { IdempotencyKeyReused, NotFound, Refusal, StorageUnavailable, ValidationFailed } from './refusals.ts'
 import type { Instant } from './time/instant.ts'
+import type { Walk } from './trace/questions.ts'
 import type { InventoryView, LotView } from './views/lot-view.ts'
 import type {
   LocationView,
@@ -333,6 +334,8 @@ export interface Store {
   readonly findReasonCodes: (
     page: Paging & { readonly lotRecordType?: LotRecordType },
   ) => Effect.Effect<Page<ReasonCodeView>, ListRefusal>
+  /** Answers all that a walk asks, at one moment of the ledger; others get their answers in between. */
+  readonly trace: <A>(walk: () => Walk<A>) => Effect.Effect<A, StorageUnavailable>
   readonly checkpoint: () => Effect.Effect<Checkpoint, StorageUnavailable>
   /** Recomputes balances, totals, statuses and the chain. `against` is an earlier checkpoint, kept elsewhere. */
   readonly verify: (against?: Checkpoint) => Effect.Effect<Verification, StorageUnavailable>

@@ -156,6 +156,15 @@ const listed = (doors: Doors, now: () => number): Rest => ({
     ),
   getInventoryPermissions: (caller) => doors.find<never>(pathOf('getInventoryPermissions'))({}, caller),
 
+  // Whatever form is asked for, what comes back is the trace itself.
+  traceLot: (idOrName, query, caller) =>
+    doors.get<never>('lot', (text) => `/v1/lots/${text}/trace`)(idOrName, caller, {
+      ...(query as object),
+      format: 'JSON',
+    }),
+  getLotTraceGraph: doors.find('/v1/trace/get-lot-trace-graph'),
+  getLotTraceTable: doors.validate('/v1/trace/get-lot-trace-table'),
+
   saveUnit: doors.save('/v1/units', saveUnitShape),
   getUnit: doors.get('unit', (text) => `/v1/units/${text}`),
   findUnits: doors.find('/v1/units'),

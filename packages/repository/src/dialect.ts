@@ -29,6 +29,10 @@ export interface Dialect {
   readonly member: (json: Expression<string>, path: readonly string[], as: MemberKind) => Expression<unknown>
   /** Statements that refuse a version whose sequence is not the next one. */
   readonly denseSequence: readonly string[]
+  /** A table of the numbers in a JSON list: columns `key`, from 0, and `value`. */
+  readonly each: (json: string) => RawBuilder<unknown>
+  /** Puts the rows of a join over `each` in the order of the list and then of these columns, by which an index serves them. */
+  readonly inOrderOfList: (key: string, ...columns: readonly string[]) => RawBuilder<unknown>
   /** Whether a text contains another, as it is written. */
   readonly contains: (text: Expression<string>, part: string | null | Expression<string>) => Expression<SqlBool>
   /** A JSON list of objects as a query for rows of these members. */

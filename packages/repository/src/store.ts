@@ -17,6 +17,7 @@ import { makeLedgerHead } from './ledger-head.ts'
 import { makeLoadScope } from './load/load-scope.ts'
 import { execute, type Program } from './program.ts'
 import { makeChangeLog } from './save/change-log.ts'
+import { makeAnswerWalk } from './trace/answer-walk.ts'
 import { makeVerify } from './verify/verify-ledger.ts'
 
 /** Makes the store of the domain over an engine. All of it is the same for every kind of database. */
@@ -39,6 +40,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const findMaterials = makeFindMaterials(db)
   const findLocations = makeFindLocations(db)
   const findReasonCodes = makeFindReasonCodes(db)
+  const answerWalk = makeAnswerWalk(dialect, resolve)
   const verify = makeVerify(dialect, sha256)
   const imports = makeImports(db)
 
@@ -87,6 +89,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     findMaterials: (page) => found(() => findMaterials(page)),
     findLocations: (page) => found(() => findLocations(page)),
     findReasonCodes: (page) => found(() => findReasonCodes(page)),
+    trace: (walk) => engine.readAtLength(() => answerWalk(walk())),
     checkpoint: () => read(checkpoint),
     verify: (against) => engine.readAtLength(() => verify(against)),
   }

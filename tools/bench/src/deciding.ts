@@ -139,6 +139,7 @@ const store: Store = {
   recordVersions: absent,
   versionsAfter: absent,
   watch: absent,
+  trace: absent,
   findUnits: absent,
   findUnitConversions: absent,
   findMaterials: absent,

@@ -4,6 +4,7 @@ import type { Sha256 } from '../ledger/chain.ts'
 import type { Policy } from '../lot/lot-status.ts'
 import { IdempotencyKeyReused, type Refusal } from '../refusals.ts'
 import type { ChangeOptions, ImportStep, Receipt, Store } from '../store.ts'
+import { runWalk } from '../trace/questions.ts'
 import { type Dump, dump } from './memory/dump.ts'
 import { findInventory } from './memory/find-inventory.ts'
 import { findLots } from './memory/find-lots.ts'
@@ -20,6 +21,7 @@ import { load } from './memory/load.ts'
 import { save } from './memory/save.ts'
 import { searchLots } from './memory/search-lots.ts'
 import { emptyTables, headOf, type Tables } from './memory/tables.ts'
+import { traceAnswers } from './memory/trace-answers.ts'
 import { verify } from './memory/verify.ts'
 
 /** A store in memory, with windows that only tests look through. */
@@ -118,6 +120,7 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
       }),
     recordVersions: (id) =>
       read((now) => (now.records.get(id)?.versions ?? []).map((written) => showVersion(now, written))),
+    trace: (walk) => read((now) => runWalk(walk(), traceAnswers(now))),
     versionsAfter: (sequence, limit) =>
       read((now) => now.versions.slice(sequence, sequence + limit).map((written) => showVersion(now, written))),
     watch: (listener) => {

@@ -86,6 +86,9 @@ export const postgresDialect: Dialect = {
     const columns = Object.entries(members).map(([name, type]) => sql`${sql.ref(name)} ${types[type]}`)
     return sql`select * from jsonb_to_recordset(cast(${json} as jsonb)) as given(${sql.join(columns)})`
   },
+  each: (json) =>
+    sql`(select ordinality - 1 as key, value::bigint as value from jsonb_array_elements_text(${json}::jsonb) with ordinality)`,
+  inOrderOfList: (key, ...columns) => sql`order by ${sql.join([key, ...columns].map((column) => sql.ref(column)))}`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
   whyUnavailable,
   isUniqueViolation: (error) => codeOf(error) === '23505',

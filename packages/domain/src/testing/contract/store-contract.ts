@@ -20,6 +20,7 @@ import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
 import { searchLotsContract } from './search-lots-contract.ts'
 import { stockRowsContract } from './stock-rows-contract.ts'
+import { traceContract } from './trace-contract.ts'
 import { wholeListsContract } from './whole-lists-contract.ts'
 
 /** Makes an empty store of its own for each test. */
@@ -31,6 +32,7 @@ const contracts = [
   ...[loadPlacesContract, loadConversionsContract],
   ...[wholeListsContract, stockRowsContract, searchLotsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
+  ...[traceContract],
   momentsContract,
 ]
 
