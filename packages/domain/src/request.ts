@@ -204,6 +204,7 @@ const readAll = <A>(values: readonly unknown[], own: Field<A>): readonly A[] | u
 
 /** A text, or a list of texts. */
 export const textOrTextsField: Field<string | readonly string[]> = field(
+  'list',
   Schema.Union([Schema.String, Schema.Array(Schema.String)]),
   'must be text or a list of texts',
   (value) => (Array.isArray(value) ? readAll(value, textField) : textField.read(value)),
@@ -211,7 +212,7 @@ export const textOrTextsField: Field<string | readonly string[]> = field(
 
 /** A list of whatever; its items are judged by what it is for. */
 export const itemsField = (item: Wire, message: string): Field<readonly unknown[]> =>
-  field(Schema.Array(item), message, (value) => (Array.isArray(value) ? value : undefined))
+  field('list', Schema.Array(item), message, (value) => (Array.isArray(value) ? value : undefined))
 
 /** One of a list of words; the case does not matter on the way in. */
 export const enumField = <const L extends readonly string[]>(words: L): Field<L[number]> => {
