@@ -1,4 +1,4 @@
-import { largestBatch } from '@lotbook/domain'
+import { largestBatch, largestSearchPage, largestValueList, mostFilters, mostSortFields } from '@lotbook/domain'
 
 /** One limit: how much is taken, of what, and what becomes of more. */
 export interface Limit {
@@ -21,6 +21,10 @@ export const limitTable = {
     'members and elements in the body of executeInventoryActions: more than its actions can hold',
     '400',
   ),
+  searchFilters: limit(mostFilters, 'filters of findLots', '422'),
+  searchListValues: limit(largestValueList, 'values in the list of a filter of findLots', '422'),
+  searchSortFields: limit(mostSortFields, 'fields by which findLots sorts', '422'),
+  searchPage: limit(largestSearchPage, 'lots on a page of findLots; without paging there is no limit', '422'),
   headerBytes: limit(16 * 1024, 'bytes of request line and headers', '431'),
   urlCharacters: limit(8 * 1024, 'characters of path and query', '414'),
   idempotencyKeyCharacters: limit(255, 'characters of an Idempotency-Key', '400'),
@@ -42,6 +46,19 @@ export const limitTable = {
     15_000,
     'milliseconds without news on a stream of events, and for which it may outlive its key',
     'a comment is sent',
+  ),
+  webhookMilliseconds: limit(10_000, 'milliseconds for the delivery of a webhook', 'it is tried again'),
+  webhookAnswerBytes: limit(64 * 1024, 'bytes that are read of the answer to a delivery', 'the connection is closed'),
+  webhookRetryMilliseconds: limit(
+    5 * 60 * 1000,
+    'milliseconds between two tries of a delivery, of which the first two are one second apart',
+    '–',
+  ),
+  webhookPage: limit(50, 'versions that are read at one time to be delivered', 'it is read again once they are'),
+  leaseMilliseconds: limit(
+    15_000,
+    'milliseconds for which a process that died keeps others from delivering webhooks',
+    'another process goes on',
   ),
   stopMilliseconds: limit(10_000, 'milliseconds for running requests when the server stops', 'they are cut off'),
 } as const satisfies Record<string, Limit>

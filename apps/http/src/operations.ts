@@ -7,6 +7,7 @@ import { eventsRoutes } from './routes/events.ts'
 import { executeInventoryActionsRoutes } from './routes/execute-inventory-actions.ts'
 import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
+import { findLotsRoutes } from './routes/find-lots.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listLotsRoutes } from './routes/list-lots.ts'
 import { lotActionsRoutes } from './routes/lot-actions.ts'
@@ -23,6 +24,7 @@ import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
 import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
 import { stockRowsRoutes } from './routes/stock-rows.ts'
 import { traceRoutes } from './routes/trace.ts'
+import { webhooksRoutes } from './routes/webhooks.ts'
 import { wholeListsRoutes } from './routes/whole-lists.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
@@ -34,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...changeStatusRoutes,
   ...executeInventoryActionsRoutes,
   ...saveLotRoutes,
+  ...findLotsRoutes,
   ...listLotsRoutes,
   ...lotHistoryRoutes,
   ...lotActionsRoutes,
@@ -41,6 +44,7 @@ export const operations: readonly Operation[] = [
   ...traceRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,
+  ...webhooksRoutes,
   ...wholeListsRoutes,
   ...stockRowsRoutes,
   ...setInventoryMetadataRoutes,

@@ -136,6 +136,8 @@ export {
   lotArguments,
   materialArgument,
 } from './queries/arguments.ts'
+export { findLotsShape, largestSearchPage, mostFilters, mostSortFields, type QueryPage } from './queries/find-lots.ts'
+export { isTextField, type LotField, lotFields, type NumberLotField, type TextLotField } from './queries/lot-fields.ts'
 export {
   findInventoryShape,
   findRecordsShape,
@@ -149,6 +151,7 @@ export {
   reasonCodesShape,
   strangeCursor,
 } from './queries/queries.ts'
+export { conditions, filterShape, largestValueList } from './queries/query-filter.ts'
 export {
   ActionRefused,
   BatchItemRefused,
@@ -182,7 +185,10 @@ export type {
   ImportRun,
   ImportStep,
   InventoryQuery,
+  LotFilter,
   LotQuery,
+  LotSearch,
+  LotsFound,
   Mismatch,
   Moment,
   Page,
@@ -243,3 +249,14 @@ export {
   type RecordView,
   recordView,
 } from './views/record-view.ts'
+export { type Delivery, deliveryOf, type RetryBounds, retryDelay, signedContent } from './webhooks/delivery.ts'
+export {
+  fromSequence,
+  type Progress,
+  saveWebhookShape,
+  type Webhook,
+  type WebhookView,
+  webhookView,
+} from './webhooks/webhook.ts'
+export { findWebhook, type WebhookChange, type WebhookStore } from './webhooks/webhook-store.ts'
+export { makeWebhooks, mostWebhooks, type WebhookParts, type Webhooks } from './webhooks/webhooks.ts'
