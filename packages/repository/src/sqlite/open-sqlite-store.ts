@@ -1,5 +1,7 @@
+import { makeArchive } from '../archive/archive.ts'
 import { makeKeyStore } from '../keys/key-store.ts'
 import type { Opening, OpenStore } from '../open-store.ts'
+import { takeSnapshot } from '../snapshot.ts'
 import { makeStore } from '../store.ts'
 import { backUp } from './backup.ts'
 import { sqliteDialect } from './dialect.ts'
@@ -12,6 +14,8 @@ export const openSqliteStore = ({ filename, policy, patience, sha256 }: Opening)
   const engine = makeEngine(filename, connection, patience)
   return {
     store: makeStore(sqliteDialect, engine, sha256),
+    archive: makeArchive(sqliteDialect, engine, sha256),
+    snapshot: () => takeSnapshot(sqliteDialect, engine, sha256),
     keys: makeKeyStore(sqliteDialect, engine),
     info: { filename, engine: `SQLite ${connection.version}`, schema },
     backup: (file) => backUp(connection, filename, file),
