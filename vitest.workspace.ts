@@ -8,7 +8,7 @@ const root = import.meta.dirname
 
 // What a project needs beyond the defaults, by folder. Every package with a package.json is a project.
 const extras: Record<string, ProjectTest> = {
-  'packages/repository': { globalSetup: ['test/global-postgres.ts'] },
+  'packages/repository': { globalSetup: ['test/global-postgres.ts'], testTimeout: 30_000 },
   'apps/cli': { testTimeout: 30_000 },
   // Jython takes seconds to start.
   'packages/python-client': { testTimeout: 120_000, hookTimeout: 120_000 },

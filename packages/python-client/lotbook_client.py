@@ -77,9 +77,26 @@ _OTHERS = (
     ('saveLot', 'POST', '/v1/lots', ''),
     ('getLot', 'GET', '/v1/lots/{id}', 'id'),
     ('deleteLot', 'DELETE', '/v1/lots/{id}', 'id'),
+    ('getLotActions', 'GET', '/v1/lots/{id}/actions', 'id'),
     ('getInventoryLotReferences', 'GET', '/v1/lots/{id}/references', 'id'),
+    ('getInventoryLotRecordReferences', 'GET',
+     '/v1/lot-records/{id}/references', 'id'),
     ('newLotHistoryRequest', 'GET', '/v1/lot-history/new', ''),
     ('getLotHistory', 'GET', '/v1/lots/{lotId}/history', ''),
+    ('getLotByIdOrNameAndMaterial', 'GET', '', 'idOrName materialIdOrPath'),
+    ('getAllLots', 'GET', '', ''),
+    ('getLotsForMaterial', 'GET', '', 'materialIdOrPath'),
+    ('getAllInventory', 'GET', '', ''),
+    ('getAllInventoryAtLocation', 'GET', '', 'locationIdOrPath'),
+    ('getAllInventoryForLocationAndChildren', 'GET', '', 'locationIdOrPath'),
+    ('getInventoryForMaterial', 'GET', '', 'materialIdOrPath'),
+    ('getInventoryByLotAndLocation', 'GET', '',
+     'lotIdOrName materialIdOrPath locationIdOrPath'),
+    ('checkLocationHasCapacity', 'GET', '',
+     'locationIdOrPath lotIdOrName materialIdOrPath quantity'),
+    ('getInventoryPermissions', 'GET', '', ''),
+    ('setInventoryMetadata', 'POST', '', 'inventoryId notes spare1 spare2 '
+     'spare3 name productionOrderIdOrName'),
 )
 
 

@@ -39,6 +39,8 @@ export interface AnswerDoc {
   /** The shape of the JSON; without one the answer is text of `contentType`. */
   readonly schema?: Schema.Top
   readonly contentType?: string
+  /** Types of text as which the same may be had. */
+  readonly alsoAs?: readonly string[]
   /** The events of a stream, by name. */
   readonly events?: Readonly<Record<string, Schema.Top>>
 }

@@ -9,6 +9,7 @@ import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listLotsRoutes } from './routes/list-lots.ts'
+import { lotActionsRoutes } from './routes/lot-actions.ts'
 import { lotHistoryRoutes } from './routes/lot-history.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { reverseLotRecordRoutes } from './routes/reverse-lot-record.ts'
@@ -21,6 +22,7 @@ import { saveUnitRoutes } from './routes/save-unit.ts'
 import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
 import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
 import { stockRowsRoutes } from './routes/stock-rows.ts'
+import { traceRoutes } from './routes/trace.ts'
 import { wholeListsRoutes } from './routes/whole-lists.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
@@ -34,7 +36,9 @@ export const operations: readonly Operation[] = [
   ...saveLotRoutes,
   ...listLotsRoutes,
   ...lotHistoryRoutes,
+  ...lotActionsRoutes,
   ...deleteLotRoutes,
+  ...traceRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,
   ...wholeListsRoutes,

@@ -2,6 +2,7 @@ export { type ActionName, actionCatalog, type Listed } from './actions/catalog.t
 export { changeStatusShape, newChangeStatusRequest } from './actions/change-status.ts'
 export { deleteLotShape } from './actions/delete-lot.ts'
 export { actionsByType, largestBatch } from './actions/execute-inventory-actions.ts'
+export type { Allowed, LotActions } from './actions/lot-actions.ts'
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
@@ -62,6 +63,7 @@ export {
   type Scope,
   type Stamp,
   type Timeline,
+  type Wider,
 } from './known.ts'
 export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from './ledger/chain.ts'
 export { makeVerifier, type Verifier } from './ledger/verify.ts'
@@ -89,6 +91,7 @@ export {
   whyNotTransition,
 } from './lot/lot-status.ts'
 export { applyLotEntry } from './lot-record/apply.ts'
+export { largestCascade } from './lot-record/cascade.ts'
 export {
   type Change,
   effectiveDate,
@@ -141,9 +144,11 @@ export {
   largestPage,
   listLotsShape,
   lotHistoryShape,
+  momentShape,
   newLotHistoryRequest,
   pageShape,
   pageSize,
+  reasonCodesShape,
   strangeCursor,
 } from './queries/queries.ts'
 export {
@@ -167,8 +172,10 @@ export {
   ValidationFailed,
   VersionConflict,
 } from './refusals.ts'
-export { defineRequest, type Field, type RequestOf, type RequestShape } from './request.ts'
+export { defineRequest, type Field, type FieldKind, type RequestOf, type RequestShape } from './request.ts'
 export type {
+  AnnotationQuery,
+  Between,
   ChangeOptions,
   Checkpoint,
   ImportCounts,
@@ -179,6 +186,7 @@ export type {
   InventoryQuery,
   LotQuery,
   Mismatch,
+  Moment,
   Page,
   Paging,
   Receipt,
@@ -190,6 +198,31 @@ export type {
 } from './store.ts'
 export { readName, readPath, readText } from './text/name.ts'
 export { type Instant, readInstant, showInstant } from './time/instant.ts'
+export {
+  type LotTraceGraph,
+  type LotTraceRow,
+  largestTraceTable,
+  lotTraceGraphShape,
+  lotTraceTableShape,
+} from './trace/documented.ts'
+export { traceText } from './trace/formats/trace-text.ts'
+export type {
+  Edge,
+  EdgeCursor,
+  EdgePage,
+  Key,
+  LotPosting,
+  Question,
+  QuestionKind,
+  Questions,
+  Side,
+  TracedLot,
+  TracedRecord,
+  Walk,
+} from './trace/questions.ts'
+export { leftOf, operationOf, type StoredLink, type TraceLink, traceLinkOf } from './trace/trace-link.ts'
+export { largestTrace, traceDirections, traceFormats, traceLotShape } from './trace/trace-request.ts'
+export { reaches, type TraceEdge, type TraceNode, type TraceView } from './trace/trace-view.ts'
 export { type InventoryView, inventoryView, type LotView, lotView } from './views/lot-view.ts'
 export {
   type LocationView,

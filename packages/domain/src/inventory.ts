@@ -1,6 +1,7 @@
 import type { Effect } from 'effect'
 import type { ActionName, actionCatalog } from './actions/catalog.ts'
 import type { newChangeStatusRequest } from './actions/change-status.ts'
+import type { LotActions } from './actions/lot-actions.ts'
 import type { newInventoryLotRecord } from './actions/save-inventory-lot-record.ts'
 import type { newLot } from './actions/save-lot.ts'
 import type { EventFunctions, PublishFunctions } from './events/events.ts'
@@ -11,6 +12,8 @@ import type { newLotHistoryRequest } from './queries/queries.ts'
 import type { Reference, Refusal } from './refusals.ts'
 import type { Page, Receipt, Store, VersionView } from './store.ts'
 import type { Instant } from './time/instant.ts'
+import type { LotTraceGraph, LotTraceRow } from './trace/documented.ts'
+import type { TraceView } from './trace/trace-view.ts'
 import type { InventoryView, LotView } from './views/lot-view.ts'
 import type {
   LocationView,
@@ -39,14 +42,17 @@ export interface Call extends Caller {
 /** What the documented `validate…` functions return: field → messages; empty when all is well. */
 export type ViolationMap = Readonly<Record<string, readonly string[]>>
 
-/** What a dry run shows: the last record, the rows and the lots as they would be. Ids of what would be new are null. */
+/** What a dry run shows: the records, the rows and the lots as they would be. Ids of what would be new are null. */
 export interface Preview {
+  /** The first of the records; null where none would be written. */
   readonly record: RecordView | null
+  /** All that would be answered, in the order in which they would be written. */
+  readonly records: readonly RecordView[]
   readonly balances: readonly InventoryView[]
   readonly lots: readonly LotView[]
 }
 
-/** What an action answers: its record, or with `allowMultiple` one record for each lot. */
+/** What an action answers: its record, or with `allowMultiple` or `cascade` all of them, in the order written. */
 export type ActionAnswer = RecordView | { readonly items: readonly RecordView[] }
 
 /** The documented actions. `R` is what they answer, `L` what those do that always write several records. */
@@ -67,12 +73,12 @@ export type Templates = {
 /** The validators of the actions: `validateConsumeRequest` and so on. */
 export type Validators = { readonly [N in ActionName as `validate${Stem<N>}Request`]: Validate }
 
-/** The functions that write the ledger. `R` is what the record functions answer, `L` what those of lots do. */
-export interface Writes<R, L> {
+/** The functions that write the ledger. `R` is what the record functions answer, `L` what those of lots do, `V` what a reversal does. */
+export interface Writes<R, L, V> {
   readonly saveInventoryLotRecord: (request: unknown, call: Call) => Effect.Effect<R, Refusal>
   readonly changeStatus: (request: unknown, call: Call) => Effect.Effect<R, Refusal>
-  /** Takes a posted record back (`id`, `notes`, `materialReasonCodeId`). */
-  readonly reverseLotRecord: (request: unknown, call: Call) => Effect.Effect<R, Refusal>
+  /** Takes a posted record back (`id`, `notes`, `materialReasonCodeId`); with `cascade: true` what stands in the way first. */
+  readonly reverseLotRecord: (request: unknown, call: Call) => Effect.Effect<V, Refusal>
   readonly saveLot: (request: unknown, call: Call) => Effect.Effect<L, Refusal>
 }
 
@@ -86,12 +92,12 @@ export type Get<A> = (idOrName: string, caller: Caller) => Effect.Effect<A, Refu
 
 /** The functions that write records and lots, with their templates, validators and dry runs. */
 export interface WriteFunctions
-  extends Writes<RecordView, LotView>,
+  extends Writes<RecordView, LotView, ActionAnswer>,
     Actions<ActionAnswer, readonly RecordView[]>,
     Templates,
     Validators {
   /** The same writes, done in full and taken back: what would be true, or why not. */
-  readonly dryRun: Writes<Preview, Preview> & Actions<Preview, Preview>
+  readonly dryRun: Writes<Preview, Preview, Preview> & Actions<Preview, Preview>
   readonly newInventoryLotRecord: () => ReturnType<typeof newInventoryLotRecord>
   readonly validateInventoryLotRecord: Validate
   readonly newChangeStatusRequest: () => ReturnType<typeof newChangeStatusRequest>
@@ -108,8 +114,12 @@ export interface LotFunctions {
     idOrName: Argument,
     materialIdOrPath: Argument,
     caller: Caller,
+    /** `asOf` and `asKnownAt`, as a list takes them: the lot as it was, or as it was believed to be. */
+    moment?: unknown,
   ) => Effect.Effect<LotView, Refusal>
   readonly listLots: Find<LotView>
+  /** What may be done with a lot now: every action and every status, with the reason where not. */
+  readonly getLotActions: Get<LotActions>
   /** All rows of a lot's history, oldest first; those where it is the secondary lot too. */
   readonly getLotHistory: (request: unknown, caller: Caller) => Effect.Effect<readonly HistoryView[], Refusal>
   readonly getInventoryLotReferences: Get<readonly Reference[]>
@@ -201,6 +211,16 @@ export interface StockFunctions {
   readonly getInventoryPermissions: (caller: Caller) => Effect.Effect<readonly Permission[], Refusal>
 }
 
+/** The functions that say where lots came from and where they went. */
+export interface TraceFunctions {
+  /** Traces a lot, given by id or by name with the `material` of the query, in both directions unless asked otherwise. */
+  readonly traceLot: (idOrName: string, query: unknown, caller: Caller) => Effect.Effect<TraceView, Refusal>
+  /** As documented: `rootNodeId`, `direction` INPUT or OUTPUT, `depth` (1). */
+  readonly getLotTraceGraph: (request: unknown, caller: Caller) => Effect.Effect<LotTraceGraph, Refusal>
+  /** As documented: the records of `inventoryLotRecordIds` as rows, in that order. */
+  readonly getLotTraceTable: (request: unknown, caller: Caller) => Effect.Effect<readonly LotTraceRow[], Refusal>
+}
+
 /** Everything that Lotbook can do: one method per function. Every face calls this, and nothing writes around it. */
 export interface Inventory
   extends WriteFunctions,
@@ -209,6 +229,7 @@ export interface Inventory
     WholeFunctions,
     StockFunctions,
     MasterDataFunctions,
+    TraceFunctions,
     PublishFunctions {}
 
 /** An inventory over a store of its own: with the feed of what is written there. */

@@ -162,6 +162,11 @@ export interface Outcome<A> {
   readonly answer: (sequences: readonly (number | null)[]) => A
 }
 
+/** More must be known: the store loads this scope in the same transaction and asks again. */
+export interface Wider {
+  readonly wider: Scope
+}
+
 /** Time, author and ids for a decision: they come in as arguments so that deciding stays pure. */
 export interface Stamp {
   readonly now: Instant
@@ -200,6 +205,10 @@ export const findLot = (known: Known, ref: ScopedLotRef): KnownLot | undefined =
     if (item.lot.name === ref.name && item.lot.materialId === material?.id) return item
   return undefined
 }
+
+/** Whether a record, as far as it is known here, has not been reversed. */
+export const isStanding = ({ records }: Known, id: Ulid): boolean =>
+  (records.get(id)?.record.reversedBy ?? null) === null
 
 /** The ids of lots that a scope names by id, or as lots that are loaded by now. */
 export const idsOfLots = (known: Known, lots: readonly (Ulid | LotRef)[]): readonly Ulid[] =>

@@ -1,11 +1,12 @@
 import type { Effect, Result } from 'effect'
 import type { Ulid } from './identifiers/ulid.ts'
-import type { Known, LotRef, Outcome, Ref, Scope } from './known.ts'
+import type { Known, LotRef, Outcome, Ref, Scope, Wider } from './known.ts'
 import type { LotStatus, Policy } from './lot/lot-status.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { RecordStatus } from './lot-record/record-status.ts'
 import type { IdempotencyKeyReused, NotFound, Refusal, StorageUnavailable, ValidationFailed } from './refusals.ts'
 import type { Instant } from './time/instant.ts'
+import type { Walk } from './trace/questions.ts'
 import type { InventoryView, LotView } from './views/lot-view.ts'
 import type {
   LocationView,
@@ -99,8 +100,31 @@ export interface Paging {
   readonly after: string | null
 }
 
-/** Which lots. All that is given must hold. */
-export interface LotQuery extends Paging {
+/** Which moment is looked at; without either, the present. */
+export interface Moment {
+  /** What was true then: only what is effective up to and including it counts, as it is recorded today. */
+  readonly asOf?: Instant
+  /** What was believed then: only versions that were known by it count. The last of them ends at one sequence. */
+  readonly asKnownAt?: Instant
+}
+
+/** From the least to the greatest, both included. */
+export interface Between {
+  readonly least?: number
+  readonly greatest?: number
+}
+
+/** Words of the user's own. */
+export interface AnnotationQuery {
+  readonly notesContains?: string
+  readonly spare1?: string
+  readonly spare2?: string
+  readonly spare3?: string
+}
+
+/** Which lots. All that is given must hold. Names and settings are those of today whatever the moment. */
+export interface LotQuery extends Paging, Moment {
+  readonly lot?: LotRef
   readonly material?: Ref
   readonly name?: string
   readonly nameContains?: string
@@ -112,24 +136,51 @@ export interface LotQuery extends Paging {
   readonly onHand?: boolean
   /** Disabled lots too. */
   readonly includeDisabled?: boolean
+  /** Only those that are enabled, or only those that are not. */
+  readonly enabled?: boolean
+  readonly supplierId?: string
+  readonly expiration?: Between
+  readonly totalQuantity?: Between
+  readonly stock?: Between
+  readonly created?: Between
   readonly now: Instant
 }
 
 /** Which lot records, in the order in which they were first written. All that is given must hold. */
-export interface RecordQuery extends Paging {
+export interface RecordQuery extends Paging, Moment, AnnotationQuery {
   /** The lot in either role. */
   readonly lot?: LotRef
+  readonly primaryLot?: LotRef
+  readonly secondaryLot?: LotRef
   readonly material?: Ref
+  /** Source or destination; or below it with `subtree`, which holds for the next two as well. */
   readonly location?: Ref
-  readonly lotRecordType?: LotRecordType
-  readonly status?: RecordStatus
+  readonly source?: Ref
+  readonly destination?: Ref
+  readonly subtree?: boolean
+  /** Any of these. */
+  readonly lotRecordType?: readonly LotRecordType[]
+  /** Any of these. */
+  readonly status?: readonly RecordStatus[]
   readonly posted?: boolean
+  /** Whether a reversal has taken it back. */
+  readonly reversed?: boolean
+  /** Whether it takes another record back. */
+  readonly isReversal?: boolean
   /** Matches `operationId` or `operationRecordId`. */
   readonly operationId?: Ulid
   readonly inventoryOperationId?: Ulid
   readonly productionOrder?: Ref
   readonly materialReasonCodeId?: Ulid
+  readonly operationRecordId?: Ulid
+  readonly shiftRecordId?: Ulid
+  readonly lotStatus?: LotStatus
   readonly createdBy?: string
+  readonly modifiedBy?: string
+  readonly enabled?: boolean
+  readonly quantity?: Between
+  readonly created?: Between
+  readonly modified?: Between
   /** Effective at or after. */
   readonly from?: Instant
   /** Effective at or before. */
@@ -137,15 +188,25 @@ export interface RecordQuery extends Paging {
   readonly newestFirst?: boolean
 }
 
-/** Which stock. All that is given must hold; rows that are zero are left out unless asked for. */
-export interface InventoryQuery extends Paging {
+/**
+ * Which stock. All that is given must hold; rows that are zero are left out unless asked for. Labels, production orders
+ * and notes are those of today whatever the moment.
+ */
+export interface InventoryQuery extends Paging, Moment, AnnotationQuery {
   readonly location?: Ref
   readonly subtree?: boolean
   readonly lot?: LotRef
   readonly lotName?: string
   readonly material?: Ref
-  /** The stock as the records of today say it was at that moment: entries effective up to and including it. */
-  readonly asOf?: Instant
+  /** The label of the row. */
+  readonly name?: string
+  readonly lotStatus?: LotStatus
+  /** What the lot's status amounts to at a moment. */
+  readonly effectiveStatus?: { readonly is: LotStatus; readonly at: Instant }
+  readonly productionOrder?: Ref
+  readonly quantity?: Between
+  /** Only rows below zero, or only others. */
+  readonly negative?: boolean
   readonly includeZero?: boolean
 }
 
@@ -190,11 +251,12 @@ export type ListRefusal = ValidationFailed | StorageUnavailable
 export interface Store {
   /**
    * Loads what the scope names, decides and saves, in one transaction. A refusal writes nothing.
+   * A decision that needs to know more names a wider scope, and is asked again with it.
    * The effect ends only when what was written is durable.
    */
   readonly change: <A>(
     scope: Scope,
-    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal> | Wider,
     options?: ChangeOptions & { readonly step?: ImportStep<A> | undefined },
   ) => Effect.Effect<A, Refusal>
   /** Begins an import, or finds how far it came. Another fingerprint than the first is refused. */
@@ -234,6 +296,8 @@ export interface Store {
   readonly findReasonCodes: (
     page: Paging & { readonly lotRecordType?: LotRecordType },
   ) => Effect.Effect<Page<ReasonCodeView>, ListRefusal>
+  /** Answers all that a walk asks, at one moment of the ledger; others get their answers in between. */
+  readonly trace: <A>(walk: () => Walk<A>) => Effect.Effect<A, StorageUnavailable>
   readonly checkpoint: () => Effect.Effect<Checkpoint, StorageUnavailable>
   /** Recomputes balances, totals, statuses and the chain. `against` is an earlier checkpoint, kept elsewhere. */
   readonly verify: (against?: Checkpoint) => Effect.Effect<Verification, StorageUnavailable>

@@ -120,7 +120,7 @@ export const makeDoors = (server: Server, newKey: () => string) => {
         return Effect.map(ask(sent), () => answer(id))
       },
 
-    /** A validator. */
+    /** A validator, or another question that is too long for a URL. */
     validate:
       <A>(path: string) =>
       (request: unknown, _caller: Caller): Effect.Effect<A, Refusal> =>

@@ -130,6 +130,7 @@ const listed = (doors: Doors, now: () => number): Rest => ({
   listLots: doors.find('/v1/lots'),
   newLotHistoryRequest,
   getLotHistory: doors.findBelow((id) => `/v1/lots/${id}/history`, 'lotId', lotHistoryShape),
+  getLotActions: doors.get('lot', (id) => `/v1/lots/${id}/actions`),
   getInventoryLotReferences: doors.get('lot', (id) => `/v1/lots/${id}/references`),
   deleteLot: doors.remove('lot', '/v1/lots', (id) => ({ id })),
 
@@ -153,6 +154,15 @@ const listed = (doors: Doors, now: () => number): Rest => ({
       caller,
     ),
   getInventoryPermissions: (caller) => doors.find<never>(pathOf('getInventoryPermissions'))({}, caller),
+
+  // Whatever form is asked for, what comes back is the trace itself.
+  traceLot: (idOrName, query, caller) =>
+    doors.get<never>('lot', (text) => `/v1/lots/${text}/trace`)(idOrName, caller, {
+      ...(query as object),
+      format: 'JSON',
+    }),
+  getLotTraceGraph: doors.find('/v1/trace/get-lot-trace-graph'),
+  getLotTraceTable: doors.validate('/v1/trace/get-lot-trace-table'),
 
   saveUnit: doors.save('/v1/units', saveUnitShape),
   getUnit: doors.get('unit', (text) => `/v1/units/${text}`),

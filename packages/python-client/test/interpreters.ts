@@ -26,13 +26,19 @@ export interface Ran {
 }
 
 /** Runs an interpreter where it is five hours west of UTC in winter, four in summer. */
-export const runInterpreter = (interpreter: Interpreter, args: readonly string[], url = ''): Promise<Ran> => {
+export const runInterpreter = (
+  interpreter: Interpreter,
+  args: readonly string[],
+  url = '',
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ran> => {
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(interpreter, args, {
     cwd: file('..'),
     env: {
       ...{ PATH, HOME, LANG: 'C.UTF-8', TZ: 'EST5EDT', PYTHONDONTWRITEBYTECODE: '1' },
       ...{ LOTBOOK_URL: url, LOTBOOK_KEY: adminKey },
+      ...more,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -47,7 +47,7 @@ describe('the table of the client', () => {
 
   it('has every documented function, each with a script that shows it', () => {
     expect(Object.keys(functions).sort()).toEqual([...scriptsIn('scripts')].sort())
-    expect(scriptsIn('scripts')).toHaveLength(51)
+    expect(scriptsIn('scripts')).toHaveLength(63)
   })
 
   it('has a class for every refusal', () => {

@@ -10,6 +10,7 @@ import {
   type Scope,
   type Sha256,
   showUlid,
+  type Wider,
 } from '@lotbook/domain'
 import { Effect, Result } from 'effect'
 import type { Dialect } from './dialect.ts'
@@ -61,7 +62,7 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
   return function* change<A>(
     head: LedgerHead,
     scope: Scope,
-    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal> | Wider,
     { dryRun = false, receipt: given, step }: ChangeOptions & { readonly step?: ImportStep<A> | undefined },
   ): Program<Ended<A>> {
     const passed = step && (yield* imports.whyPassed(step))
@@ -72,8 +73,12 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
     const receipt = dryRun ? undefined : given
     const kept = receipt && (yield* keptAnswer<A>(receipt, head))
     if (kept !== undefined) return kept
-    const loaded = yield* loadScope(scope, head.policy)
-    const decided = decide(loaded)
+    let loaded = yield* loadScope(scope, head.policy)
+    let decided = decide(loaded)
+    while ('wider' in decided) {
+      loaded = yield* loadScope(decided.wider, head.policy)
+      decided = decide(loaded)
+    }
     if (Result.isFailure(decided)) {
       const { failure } = decided
       const answer = Effect.fail(failure)

@@ -1,6 +1,9 @@
 import type { ColumnDefinitionBuilder, CreateTableBuilder, Expression, Kysely, RawBuilder, SqlBool } from 'kysely'
 import type { Tables } from './tables.ts'
 
+/** What a member of a JSON text is: a flag becomes 0 or 1. */
+export type MemberKind = 'text' | 'integer' | 'flag'
+
 /** All that differs between engines, but for how programs are run. Each engine's folder has one. */
 export interface Dialect {
   /** Compiles statements; it never runs them. */
@@ -22,12 +25,16 @@ export interface Dialect {
   readonly appendOnly: (table: keyof Tables) => readonly string[]
   /** Statements that let rows of such a table be changed again. Only a migration that fills a new column has a use for it. */
   readonly changeable: (table: keyof Tables) => readonly string[]
-  /** A whole number among the members of a JSON text. */
-  readonly wholeNumberIn: (json: Expression<string>, member: string) => Expression<number>
+  /** A member of a JSON text, by its path, as a column would hold it; null where it is not there. */
+  readonly member: (json: Expression<string>, path: readonly string[], as: MemberKind) => Expression<unknown>
   /** Statements that refuse a version whose sequence is not the next one. */
   readonly denseSequence: readonly string[]
+  /** A table of the numbers in a JSON list: columns `key`, from 0, and `value`. */
+  readonly each: (json: string) => RawBuilder<unknown>
+  /** Puts the rows of a join over `each` in the order of the list and then of these columns, by which an index serves them. */
+  readonly inOrderOfList: (key: string, ...columns: readonly string[]) => RawBuilder<unknown>
   /** Whether a text contains another, as it is written. */
-  readonly contains: (text: Expression<string>, part: string) => Expression<SqlBool>
+  readonly contains: (text: Expression<string>, part: string | null | Expression<string>) => Expression<SqlBool>
   /** Why the database cannot be written or read now, or undefined for any other error. */
   readonly whyUnavailable: (error: unknown) => string | undefined
   readonly isUniqueViolation: (error: unknown) => boolean

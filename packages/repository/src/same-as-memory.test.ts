@@ -77,7 +77,7 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
     } else if (roll < 18 && records.length > 0) {
       const id = one(records)
       const saved = await same((world) => world.reverseLotRecord({ id }, ada))
-      if (saved !== undefined) records.push(saved.id)
+      if (saved !== undefined && 'id' in saved) records.push(saved.id)
     } else if (records.length > 0) {
       const request = { id: one(records), quantity: 1 + pick(8), status: 'COMPLETED', notes: `corrected ${step}` }
       await same((world) => world.saveInventoryLotRecord(request, ada))
@@ -113,11 +113,19 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
   )
   for (const day of [2, 12, 23]) {
     const asOf = Date.UTC(2026, 10, day, 8)
-    await shown((_, store) => whole((page) => store.findInventory({ ...page, asOf })))
+    for (const moment of [{ asOf }, { asOf, asKnownAt: today }, { asKnownAt: asOf }]) {
+      await shown((_, store) => whole((page) => store.findInventory({ ...page, ...moment, lotStatus: 'AVAILABLE' })))
+      await shown((_, store) => whole((page) => store.findInventory({ ...page, ...moment })))
+      await shown((_, store) =>
+        whole((page) => store.findLots({ ...page, now, ...moment, location: plant, subtree: true })),
+      )
+      await shown((_, store) => whole((page) => store.findLots({ ...page, now, ...moment })))
+      await shown((_, store) => whole((page) => store.findRecords({ ...page, ...moment })))
+    }
   }
   const [from, to] = [Date.UTC(2026, 10, 5), Date.UTC(2026, 10, 15)]
   await shown((_, store) => whole((page) => store.findRecords({ ...page, posted: true, from, to })))
-  await shown((_, store) => whole((page) => store.findRecords({ ...page, location: dock, lotRecordType: 'MOVE' })))
+  await shown((_, store) => whole((page) => store.findRecords({ ...page, location: dock, lotRecordType: ['MOVE'] })))
   await shown((_, store) => whole((page) => store.findRecords({ ...page, material: { name: 'Raw/Milk' } })))
   await sameLoads(shown, records, lots, ['Plant', 'Plant/Dock', 'Plant/Silo', 'Plant/None'])
   await shown((_, store) => whole((page) => store.findMaterials(page)))

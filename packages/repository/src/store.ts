@@ -8,6 +8,7 @@ import { makeFindLots } from './find/find-lots.ts'
 import { makeFindLocations, makeFindMaterials, makeFindReasonCodes, makeFindUnits } from './find/find-master-data.ts'
 import { makeFindRecords } from './find/find-records.ts'
 import { makeFindUnitConversions } from './find/find-unit-conversions.ts'
+import { makeMoments } from './find/moment.ts'
 import { makeRecordVersions } from './find/record-versions.ts'
 import { makeResolve } from './find/resolve.ts'
 import { makeImports } from './imports.ts'
@@ -15,6 +16,7 @@ import { makeLedgerHead } from './ledger-head.ts'
 import { makeLoadScope } from './load/load-scope.ts'
 import { execute, type Program } from './program.ts'
 import { makeChangeLog } from './save/change-log.ts'
+import { makeAnswerWalk } from './trace/answer-walk.ts'
 import { makeVerify } from './verify/verify-ledger.ts'
 
 /** Makes the store of the domain over an engine. All of it is the same for every kind of database. */
@@ -26,15 +28,17 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const change = makeChange(dialect, sha256, loadScope)
   const changeRow = makeChangeLog(db)
   const resolve = makeResolve(db)
-  const findLots = makeFindLots(dialect, resolve)
-  const { findRecords, recordById } = makeFindRecords(dialect, resolve)
-  const findInventory = makeFindInventory(dialect, resolve)
+  const moments = makeMoments(dialect)
+  const findLots = makeFindLots(dialect, resolve, moments)
+  const { findRecords, recordById } = makeFindRecords(dialect, resolve, moments)
+  const findInventory = makeFindInventory(dialect, resolve, moments)
   const { recordVersions, versionsAfter } = makeRecordVersions(db)
   const findUnits = makeFindUnits(db)
   const findUnitConversions = makeFindUnitConversions(db)
   const findMaterials = makeFindMaterials(db)
   const findLocations = makeFindLocations(db)
   const findReasonCodes = makeFindReasonCodes(db)
+  const answerWalk = makeAnswerWalk(dialect, resolve)
   const verify = makeVerify(dialect, sha256)
   const imports = makeImports(db)
 
@@ -82,6 +86,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     findMaterials: (page) => found(() => findMaterials(page)),
     findLocations: (page) => found(() => findLocations(page)),
     findReasonCodes: (page) => found(() => findReasonCodes(page)),
+    trace: (walk) => engine.readAtLength(() => answerWalk(walk())),
     checkpoint: () => read(checkpoint),
     verify: (against) => engine.readAtLength(() => verify(against)),
   }

@@ -196,6 +196,28 @@ export interface FormerLotTable {
   role: 'inventory_lot_id' | 'secondary_inventory_lot_id'
 }
 
+/** One lot went into another, as a record says it. */
+export interface TraceEdgeTable {
+  from_lot: number
+  to_lot: number
+  record: number
+  /** Null = a memo. */
+  quantity: number | null
+  taken_back: number
+  effective_at: number
+}
+
+/** A lot was consumed or produced in an operation, by a record that names no other lot. */
+export interface TraceOperationTable {
+  lot: number
+  side: 'consumed' | 'produced'
+  operation: Ulid
+  record: number
+  quantity: number | null
+  taken_back: number
+  effective_at: number
+}
+
 /** One row: how many versions there are, the hash of the last and since when it is known, and the policy of the store. */
 export interface LedgerHeadTable {
   id: number
@@ -290,6 +312,8 @@ export interface Tables {
   lot_entry: LotEntryTable
   take_back: TakeBackTable
   former_lot: FormerLotTable
+  trace_edge: TraceEdgeTable
+  trace_operation: TraceOperationTable
   ledger_head: LedgerHeadTable
   change_log: ChangeLogTable
   receipt: ReceiptTable

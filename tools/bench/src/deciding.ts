@@ -125,6 +125,7 @@ const store: Store = {
   change: (_scope, decide) =>
     Effect.suspend(() => {
       const outcome = decide(known)
+      if ('wider' in outcome) return absent()
       return Result.isFailure(outcome) ? Effect.fail(outcome.failure) : Effect.succeed(outcome.success.answer([1]))
     }),
   view: absent,
@@ -137,6 +138,7 @@ const store: Store = {
   recordVersions: absent,
   versionsAfter: absent,
   watch: absent,
+  trace: absent,
   findUnits: absent,
   findUnitConversions: absent,
   findMaterials: absent,

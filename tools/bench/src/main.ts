@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { deciding } from './deciding.ts'
 import { type Finding, standing } from './finding.ts'
 import { writingOverHttp } from './http/writing.ts'
+import { writingOnPostgres } from './http/writing-postgres.ts'
 import { lookAtMachine } from './machine.ts'
 import { writing } from './memory/writing.ts'
 import { newIds } from './new-ids.ts'
@@ -15,6 +16,7 @@ const benches: readonly { readonly bars: readonly string[]; readonly run: () => 
   { bars: ['B12'], run: newIds },
   { bars: ['B9'], run: writing },
   { bars: ['B1', 'B2'], run: writingOverHttp },
+  { bars: ['B11'], run: writingOnPostgres },
 ]
 
 const known = benches.flatMap(({ bars }) => bars)

@@ -60,6 +60,9 @@ const requestOf = (event: NewRecord, names: Names) => ({
   notes: event.notes ?? null,
 })
 
+// Nothing refers to a reversal.
+const none: Saved = { id: null }
+
 /**
  * Writes a small dairy into an empty store: its master data, 40 lots and six weeks of records that end the day before
  * `today`, through the same write path as everything else. The same day gives the same ledger, hash for hash.
@@ -96,7 +99,7 @@ export const seedSamplePlant = (store: Store, today: Instant): Effect.Effect<voi
           return inventory.saveInventoryLotRecord({ id: names.idOf(key), quantity, notes }, call)
         }
         case 'reversal':
-          return inventory.reverseLotRecord({ id: names.idOf(event.key), notes: event.notes }, call)
+          return Effect.as(inventory.reverseLotRecord({ id: names.idOf(event.key), notes: event.notes }, call), none)
       }
     }
 

@@ -59,6 +59,8 @@ const parameterSchema = (key: string, schema: Json): Json => {
   }
 }
 
+const commaSeparated: Json = { style: 'form', explode: false }
+
 /** The query parameters, as the domain's shape has them. */
 export const queryParameters = (components: Components, { query, dryRun }: Operation, names: readonly string[]) => {
   const properties = query === undefined ? {} : definitionOf(components, query.shape).properties
@@ -71,5 +73,6 @@ export const queryParameters = (components: Components, { query, dryRun }: Opera
       description: query === undefined ? '' : ruleOf(query.shape, name),
       schema: parameterSchema(name, properties[name] as Json),
     }))
+    .map((parameter) => (parameter.schema['type'] === 'array' ? { ...parameter, ...commaSeparated } : parameter))
   return dryRun === true ? [...parameters, { $ref: '#/components/parameters/DryRun' }] : parameters
 }

@@ -68,6 +68,7 @@ const answer = (components: Components, operation: Operation, status: string, do
         'x-events': Object.fromEntries(Object.entries(doc.events).map(([name, data]) => [name, components.use(data)])),
       }),
     },
+    ...Object.fromEntries((doc.alsoAs ?? []).map((type) => [type, { schema: { type: 'string' } }])),
   },
 })
 

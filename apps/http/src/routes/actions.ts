@@ -27,7 +27,8 @@ const done = (name: ActionName): AnswerDoc => {
   return { description, schema: RecordOrItems, versioned: true }
 }
 
-const answered = (written: ActionAnswer | readonly RecordView[]): Answer =>
+/** 201 with the record as `ETag` and where to find it, or with all records. */
+export const answered = (written: ActionAnswer | readonly RecordView[]): Answer =>
   'id' in written ? created('/v1/lot-records', written) : { status: 201, body: written }
 
 /** The three doors of an action: its template, its validator, and the action itself. */

@@ -4,6 +4,7 @@ import { type Operation, ok, shown } from '../operation.ts'
 import { pageOf } from '../schemas/common.ts'
 import { References } from '../schemas/lot.ts'
 import { InventoryLotRecord, LotRecordVersion } from '../schemas/lot-record.ts'
+import { moments } from './moments.ts'
 
 const tag = 'Lot records'
 const permission = 'INVENTORY.READ.GET'
@@ -17,7 +18,7 @@ export const findInventoryLotRecordsRoutes: readonly Operation[] = [
     id: 'findInventoryLotRecords',
     tag,
     summary: 'List lot records',
-    description: 'In the order in which they were first written; a lot is found in either role.',
+    description: `In the order in which they were first written, or with \`newestFirst\` the other way round. \`lot\` finds a lot in either role, \`location\` a place as source or destination, \`startDate\` and \`endDate\` what is effective between them. ${moments}`,
     permission,
     query: { shape: findRecordsShape },
     answers: {

@@ -3,6 +3,7 @@ import { Effect } from 'effect'
 import { type Operation, ok, shown } from '../operation.ts'
 import { pageOf } from '../schemas/common.ts'
 import { InventoryLot, References } from '../schemas/lot.ts'
+import { moments } from './moments.ts'
 
 const tag = 'Lots'
 const permission = 'INVENTORY.READ.GET'
@@ -15,7 +16,7 @@ export const listLotsRoutes: readonly Operation[] = [
     id: 'listLots',
     tag,
     summary: 'List lots',
-    description: 'In the order in which they were made. Disabled lots are left out unless asked for.',
+    description: `In the order in which they were made. Disabled lots are left out unless asked for. ${moments} Names and settings are those of today; a lot is left out where it was made later and nothing had happened to it.`,
     permission,
     query: { shape: listLotsShape },
     answers: { 200: { description: 'A page of lots.', schema: pageOf('InventoryLotPage', InventoryLot) } },
@@ -28,14 +29,14 @@ export const listLotsRoutes: readonly Operation[] = [
     id: 'getLot',
     tag,
     summary: 'Read a lot',
-    description: 'A lot is named by its id, or by its name together with its material.',
+    description: `A lot is named by its id, or by its name together with its material. ${moments} Its name and settings are those of today.`,
     permission,
     params: { id: 'The id of the lot, or its name. Lots called “new”, “validate” or “search” are read by id.' },
-    query: { shape: listLotsShape, only: ['material'] },
+    query: { shape: listLotsShape, only: ['material', 'asOf', 'asKnownAt'] },
     answers: { 200: { description: 'The lot as it stands.', schema: InventoryLot, versioned: true } },
     refusals: ['NotFound'],
-    handle: ({ inventory }, { params: { id = '' }, query, call }) =>
-      Effect.map(inventory.getLotByIdOrNameAndMaterial(id, query['material']?.normalize('NFC') ?? null, call), shown),
+    handle: ({ inventory }, { params: { id = '' }, query: { material, ...moment }, call }) =>
+      Effect.map(inventory.getLotByIdOrNameAndMaterial(id, material?.normalize('NFC') ?? null, call, moment), shown),
   },
   {
     method: 'GET',

@@ -68,4 +68,28 @@ describe('reverseLotRecord', () => {
     const { status, body } = await app.send(path, { method: 'POST', secret })
     expect([status, body['permission']]).toEqual([403, 'INVENTORY.WRITE.SCRAP'])
   })
+
+  it('with cascade takes back what stands in the way, once for a key, and a dry run lists it', async () => {
+    const row = { inventoryLotId: plant.lot, status: 'COMPLETED', sourceLocationId: plant.dock }
+    const scrapped = await scrap(1)
+    const counted = await app.send('/v1/lot-records', { json: { ...row, lotRecordType: 'EDIT', quantity: 1 } })
+    const count = String(counted.body['id'])
+    const path = `/v1/lot-records/${scrapped}/reverse`
+    const send = (query: string, headers: Record<string, string> = {}) =>
+      app.send(`${path}?${query}`, { method: 'POST', headers })
+    expect((await send('')).status).toBe(409)
+    expect((await send('cascade=true', { 'If-Match': '"7"' })).status).toBe(412)
+    expect((await send('cascade=perhaps')).status).toBe(422)
+    const head = await app.head()
+    const shown = await send('cascade=true&dryRun=true')
+    const reversed = (items: unknown) => (items as { reversalOf: string }[]).map(({ reversalOf }) => reversalOf)
+    expect([shown.status, reversed(shown.body['records'])]).toEqual([200, [count, scrapped]])
+    expect(await app.head()).toEqual(head)
+    const key = { 'Idempotency-Key': 'cascade-1', 'If-Match': '"1"' }
+    const done = await send('cascade=true', key)
+    expect([done.status, reversed(done.body['items'])]).toEqual([201, [count, scrapped]])
+    const again = await send('cascade=true', key)
+    expect(again.body).toEqual(done.body)
+    expect((await send('cascade=true')).status).toBe(409)
+  })
 })

@@ -1,8 +1,8 @@
 import {
-  findRecordsShape,
   type LotRecordType,
   lotRecordTypes,
   pageShape,
+  reasonCodesShape,
   saveReasonCodeShape,
   ValidationFailed,
 } from '@lotbook/domain'
@@ -11,11 +11,11 @@ import type { Query } from '../query.ts'
 import { ReasonCode } from '../schemas/master-data.ts'
 import { masterDataRoutes } from './master-data.ts'
 
-// The domain's page query has no type; the one of the record list has, with its rule and its message.
+// The domain's page query has no type; the shape of this list has, with its rule and its message.
 const typeOf = (text: string): LotRecordType | readonly string[] => {
   const upper = text.toUpperCase()
   const type = lotRecordTypes.find((word) => word === upper)
-  return type ?? findRecordsShape.decode({ lotRecordType: text }).violations.toMap()['lotRecordType'] ?? []
+  return type ?? reasonCodesShape.decode({ lotRecordType: text }).violations.toMap()['lotRecordType'] ?? []
 }
 
 const split = ({ lotRecordType, ...page }: Query) => ({
@@ -32,8 +32,7 @@ export const saveReasonCodeRoutes = masterDataRoutes({
   tag: 'Reason codes',
   idIs: 'The id of the reason code.',
   schema: ReasonCode,
-  listShape: findRecordsShape,
-  listOnly: ['lotRecordType', 'limit', 'cursor'],
+  listShape: reasonCodesShape,
   saveShape: saveReasonCodeShape,
   list: ({ inventory }, query, caller) => {
     const { page, type } = split(query)

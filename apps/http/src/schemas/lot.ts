@@ -54,7 +54,8 @@ export const Inventory = Schema.Struct({
 
 /** What a dry run shows. */
 export const PreviewAnswer = Schema.Struct({
-  record: orNull(InventoryLotRecord),
+  record: orNull(InventoryLotRecord).annotate({ description: 'The first of the records.' }),
+  records: Schema.Array(InventoryLotRecord),
   balances: Schema.Array(Inventory),
   lots: Schema.Array(InventoryLot),
 }).annotate({ identifier: 'Preview' })

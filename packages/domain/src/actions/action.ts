@@ -33,6 +33,8 @@ export interface Action<R> {
   readonly permission: Permission | null
   readonly decode: (input: unknown) => Decoded<R>
   readonly scope: (request: R, now: Instant) => Scope
+  /** A wider scope, where what is known turns out not to be enough; the change is then asked again. */
+  readonly more?: (known: Known, request: R, circumstances: Circumstances) => Scope | undefined
   readonly violations: (known: Known, decoded: Decoded<R>, circumstances: Circumstances) => Violations
   readonly decide: (known: Known, decoded: Decoded<R>, circumstances: Circumstances) => Result.Result<Decision, Refusal>
 }

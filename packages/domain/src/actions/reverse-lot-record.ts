@@ -1,18 +1,21 @@
 import { Result } from 'effect'
 import { showUlid } from '../identifiers/ulid.ts'
-import type { Known } from '../known.ts'
+import type { Known, KnownRecord, Scope } from '../known.ts'
+import { decideCascade } from '../lot-record/cascade.ts'
+import type { DecidedVersion } from '../lot-record/decide-posting.ts'
 import type { LotRecord } from '../lot-record/lot-record.ts'
 import { lotRecordTypeRules } from '../lot-record/lot-record-type.ts'
-import { decideReversal } from '../lot-record/reversal.ts'
+import { decideReversal, type ReversalWords } from '../lot-record/reversal.ts'
 import { NotFound, type PermissionDenied, type Refusal } from '../refusals.ts'
-import { type Decoded, defineRequest, textField, ulidField } from '../request.ts'
+import { type Decoded, defineRequest, flagWordField, textField, ulidField } from '../request.ts'
+import type { Instant } from '../time/instant.ts'
 import { type Action, type Circumstances, type Decision, whyInvalid, whyNotPermitted, whyStale } from './action.ts'
 import { judgeReasonCode, judgeStrict, whyNotRelease } from './record-rules.ts'
 
-/** The request to take a record back: which one, and why. */
+/** The request to take a record back: which one, why, and whether what stands in the way is taken back first. */
 export const reverseLotRecordShape = defineRequest(
   'ReverseLotRecordRequest',
-  { id: ulidField, notes: textField, materialReasonCodeId: ulidField },
+  { id: ulidField, notes: textField, materialReasonCodeId: ulidField, cascade: flagWordField },
   ['id'],
 )
 /** A request to take a record back as the domain reads it. */
@@ -32,6 +35,50 @@ const whyNotReleaseAgain = (known: Known, original: LotRecord, stamp: Circumstan
     ? undefined
     : whyNotRelease(known, { ...original, lotStatus: original.previousStatus }, stamp)
 
+/** One reversal by every rule and permission that it passes alone. */
+const reverseOne = (
+  known: Known,
+  original: KnownRecord,
+  words: ReversalWords,
+  stamp: Circumstances,
+): Result.Result<DecidedVersion, Refusal> => {
+  const refusal =
+    whyNotPermitted(stamp.grants, lotRecordTypeRules[original.record.lotRecordType].permission) ??
+    whyNotReleaseAgain(known, original.record, stamp)
+  return refusal === undefined ? decideReversal(known, original, words, stamp) : Result.fail(refusal)
+}
+
+// The reason code belongs to the record that was asked for; the notes are for all that goes with it.
+const cascade = (known: Known, { id, notes, materialReasonCodeId }: ReverseLotRecordRequest, stamp: Circumstances) =>
+  id === null || !known.records.has(id)
+    ? undefined
+    : decideCascade(known, id, (now, original) => {
+        const isAsked = original.record.id === id
+        return reverseOne(now, original, { notes, materialReasonCodeId: isAsked ? materialReasonCodeId : null }, stamp)
+      })
+
+const scope = ({ id, materialReasonCodeId }: ReverseLotRecordRequest, now: Instant): Scope => ({
+  ...(id !== null && { records: [id] }),
+  ...(materialReasonCodeId !== null && { reasonCodes: [{ id: materialReasonCodeId }] }),
+  since: now,
+})
+
+const decideAll = (
+  known: Known,
+  { request, violations }: Decoded<ReverseLotRecordRequest>,
+  stamp: Circumstances,
+): Result.Result<Decision, Refusal> => {
+  const result = cascade(known, request, stamp)
+  if (result === undefined || 'wanted' in result) throw new Error('a cascade was decided without what it asks for')
+  if ('refused' in result) return Result.fail(result.refused)
+  const { known: after, versions } = result.decided
+  for (const { record } of versions) judgeStrict(known, record, violations)
+  const invalid = whyInvalid(violations)
+  return invalid === undefined
+    ? Result.succeed({ known: after, versions, answers: versions.map((_, place) => place) })
+    : Result.fail(invalid)
+}
+
 const decide = (
   known: Known,
   decoded: Decoded<ReverseLotRecordRequest>,
@@ -47,10 +94,12 @@ const decide = (
       ? undefined
       : (whyNotPermitted(stamp.grants, lotRecordTypeRules[original.record.lotRecordType].permission) ??
         whyStale('lot record', showUlid(original.record.id), original.record.version, stamp) ??
-        whyNotReleaseAgain(known, original.record, stamp))) ?? whyInvalid(decoded.violations)
+        (decoded.request.cascade === true ? undefined : whyNotReleaseAgain(known, original.record, stamp)))) ??
+    whyInvalid(decoded.violations)
   if (refusal !== undefined || original === undefined) return Result.fail(refusal as Refusal)
+  if (decoded.request.cascade === true) return decideAll(known, decoded, stamp)
   return Result.map(
-    decideReversal(known, original, { notes, materialReasonCodeId }, stamp),
+    reverseOne(known, original, { notes, materialReasonCodeId }, stamp),
     ({ version, known: after }) => ({
       known: after,
       versions: [version],
@@ -58,15 +107,20 @@ const decide = (
   )
 }
 
-/** Takes a posted record back by a new one. Needs the permission of the record's type. */
+/**
+ * Takes a posted record back by a new one; with `cascade`, after everything that stands in its way, all or nothing.
+ * Needs the permission of the type of each record.
+ */
 export const reverseLotRecord: Action<ReverseLotRecordRequest> = {
   permission: null,
   decode: reverseLotRecordShape.decode,
-  scope: ({ id, materialReasonCodeId }, now) => ({
-    ...(id !== null && { records: [id] }),
-    ...(materialReasonCodeId !== null && { reasonCodes: [{ id: materialReasonCodeId }] }),
-    since: now,
-  }),
+  scope,
+  more: (known, request, stamp) => {
+    const result = request.cascade === true ? cascade(known, request, stamp) : undefined
+    return result === undefined || !('wanted' in result)
+      ? undefined
+      : { ...scope(request, stamp.now), records: [...known.records.keys(), ...result.wanted] }
+  },
   violations: (known, decoded) => {
     judge(known, decoded)
     if (decoded.request.id !== null && !known.records.has(decoded.request.id))

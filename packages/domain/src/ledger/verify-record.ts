@@ -1,6 +1,7 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import type { LotRecord } from '../lot-record/lot-record.ts'
 import type { Quantity } from '../quantity/quantity.ts'
+import { problemOfLinks, type StoredLink } from '../trace/trace-link.ts'
 import { readStored } from './verify-version.ts'
 
 /** What a store keeps of one record, and what its other tables say of it. */
@@ -17,6 +18,8 @@ export interface StoredRecord {
   readonly reversals: readonly Ulid[]
   /** Σ of what UNCONSUME records say they take back of it. */
   readonly takeBacks: Quantity
+  /** What is kept of it for the trace. */
+  readonly links: readonly StoredLink[]
 }
 
 /** The first field in which a record as it stands differs from what its latest version says. */
@@ -47,5 +50,6 @@ export const problemsOfRecord = (stored: StoredRecord): readonly string[] => {
   if (record.reversedBy !== (reversals[0] ?? null)) problems.push('it is not reversed by the record that says so')
   if (stored.takenBack !== stored.takeBacks)
     problems.push(`${stored.takenBack} of it are kept as taken back, and the entries add up to ${stored.takeBacks}`)
-  return problems
+  const links = problemOfLinks(record, stored.takenBack, stored.links)
+  return links === undefined ? problems : [...problems, links]
 }

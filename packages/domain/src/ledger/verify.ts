@@ -12,7 +12,8 @@ import { problemsOfVersion, readStored, type StoredVersion } from './verify-vers
 
 /**
  * Recomputes what a ledger says of itself. A store tells it everything it holds, in this order: every lot, every version
- * by sequence, the changes of expiration dates outside the ledger, every row of stock, every record, and the end.
+ * by sequence, the changes of expiration dates outside the ledger, every row of stock, every record, the count of
+ * links, and the end.
  * It remembers a sum per row and a lot per lot, so a store may read its tables page by page.
  */
 export interface Verifier {
@@ -24,6 +25,8 @@ export interface Verifier {
   readonly expirationChange: (lotId: Ulid, to: Instant | null, sequence: number) => void
   readonly row: (row: InventoryRow) => void
   readonly record: (stored: StoredRecord) => void
+  /** How many links the store keeps for the trace, those of no record too. */
+  readonly links: (count: number) => void
   /** `head` is what the store keeps as the end of its chain. */
   readonly end: (head: Checkpoint) => Verification
 }
@@ -69,6 +72,7 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
   const rows = new Map<string, RowState>()
   let before = { sequence: 0, hash: firstHash, knownDate: 0 }
   let records = 0
+  let links = 0
   let inventoryRows = 0
 
   const note = (subject: string, sequence: number | null, problem: string): void => {
@@ -135,7 +139,12 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
     },
     record: (stored) => {
       records += 1
+      links += stored.links.length
       for (const problem of problemsOfRecord(stored)) note(showUlid(stored.record.id), stored.sequence, problem)
+    },
+    links: (count) => {
+      if (count !== links)
+        note('trace', null, `${count} links are kept for the trace, and those of the records are ${links}`)
     },
     end: (head) => {
       for (const state of lots.values())

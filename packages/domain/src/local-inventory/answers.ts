@@ -25,11 +25,11 @@ const recordAt = ({ after, versions, sequences }: Done, place: number): RecordVi
 export const recordOf = (done: Done): RecordView => recordAt(done, done.answers[0] ?? 0)
 /** The records that a change answers with, in their order. */
 export const recordsOf = (done: Done): readonly RecordView[] => done.answers.map((place) => recordAt(done, place))
-/** The record, or a list of them where several lots were allowed. */
-export const actionAnswer = (done: Done, request: unknown): ActionAnswer =>
-  (request as { readonly allowMultiple?: boolean | null }).allowMultiple === true
-    ? { items: recordsOf(done) }
-    : recordOf(done)
+/** The record, or a list of them where several were allowed: of several lots, or of a cascade. */
+export const actionAnswer = (done: Done, request: unknown): ActionAnswer => {
+  const { allowMultiple, cascade } = request as { readonly allowMultiple?: unknown; readonly cascade?: unknown }
+  return allowMultiple === true || cascade === true ? { items: recordsOf(done) } : recordOf(done)
+}
 
 /** A lot with its stock. */
 export const viewOfLot = (known: Known, item: KnownLot, now: Instant): LotView => {
@@ -58,7 +58,9 @@ export const previewOf = (done: Done): Preview => {
       return [old === undefined ? { ...view, id: null } : view]
     }),
   )
-  const record = versions.length === 0 ? null : { ...recordOf(done), sequence: null }
-  const isNew = versions[done.answers[0] ?? 0]?.record.version === 1
-  return { record: record !== null && isNew ? { ...record, id: null } : record, balances, lots }
+  const records = (versions.length === 0 ? [] : done.answers).map((place) => {
+    const view = { ...recordAt(done, place), sequence: null }
+    return view.version === 1 ? { ...view, id: null } : view
+  })
+  return { record: records[0] ?? null, records, balances, lots }
 }

@@ -37,8 +37,10 @@ export const makeCalls = ({ store, now, newUlid }: InventoryParts) => {
       const decoded = action.decode(input)
       return store.change(
         action.scope(decoded.request, at),
-        (before) =>
-          Result.map(
+        (before) => {
+          const wider = action.more?.(before, decoded.request, circumstances(call, at))
+          if (wider !== undefined) return { wider }
+          return Result.map(
             action.decide(before, decoded, circumstances(call, at)),
             ({ known: after, versions, answers = [0], changes = [], deletedLots = [] }) => ({
               known: after,
@@ -47,7 +49,8 @@ export const makeCalls = ({ store, now, newUlid }: InventoryParts) => {
               deletedLots,
               answer: (sequences) => answer({ before, after, versions, answers, sequences, now: at }, decoded.request),
             }),
-          ),
+          )
+        },
         { dryRun, receipt: call.receipt },
       )
     }

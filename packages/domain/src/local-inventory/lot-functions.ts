@@ -1,11 +1,14 @@
 import { Effect } from 'effect'
 import { whyInvalid } from '../actions/action.ts'
 import { deleteLot, referencesTo } from '../actions/delete-lot.ts'
+import { lotActionsOf, lotActionsScope } from '../actions/lot-actions.ts'
 import { readUlid } from '../identifiers/ulid.ts'
 import type { Caller, LotFunctions } from '../inventory.ts'
 import { findLot, type LotRef } from '../known.ts'
-import { newLotHistoryRequest, readLotHistory, readLotQuery, toRef } from '../queries/queries.ts'
-import { type Refusal, ValidationFailed } from '../refusals.ts'
+import { lookedAt } from '../queries/filters.ts'
+import { newLotHistoryRequest, readLotHistory, readLotQuery, readMoment, toRef } from '../queries/queries.ts'
+import { NotFound, type Refusal } from '../refusals.ts'
+import type { Moment } from '../store.ts'
 import type { LotView } from '../views/lot-view.ts'
 import { historyView } from '../views/record-view.ts'
 import { viewOfLot } from './answers.ts'
@@ -13,11 +16,28 @@ import { type Calls, read } from './calls.ts'
 import { everyRow } from './whole-functions.ts'
 
 /** The functions that find lots and what happened to them. */
-export const lotFunctions = ({ store, now, permitted, perform, find, look, notThere }: Calls): LotFunctions => {
+export const lotFunctions = ({
+  store,
+  now,
+  permitted,
+  circumstances,
+  perform,
+  find,
+  look,
+  notThere,
+}: Calls): LotFunctions => {
   const lotByRef = (ref: LotRef, idOrName: string, caller: Caller): Effect.Effect<LotView, Refusal> =>
     look('lot', idOrName, caller, { lots: [ref] }, (known) => {
       const item = findLot(known, ref)
       return item && viewOfLot(known, item, now())
+    })
+
+  const lotAt = (lot: LotRef, moment: Moment, idOrName: string, caller: Caller): Effect.Effect<LotView, Refusal> =>
+    Effect.gen(function* () {
+      yield* permitted(caller, read)
+      const query = { limit: 1, after: null, lot, includeDisabled: true, ...moment, now: lookedAt(moment, now()) }
+      const { items } = yield* store.findLots(query)
+      return items[0] ?? (yield* Effect.fail<Refusal>(new NotFound({ kind: 'lot', idOrName })))
     })
 
   return {
@@ -25,17 +45,27 @@ export const lotFunctions = ({ store, now, permitted, perform, find, look, notTh
       const ulid = readUlid(id)
       return ulid === undefined ? notThere('lot', id, caller) : lotByRef({ id: ulid }, id, caller)
     },
-    getLotByIdOrNameAndMaterial: (idOrName, materialIdOrPath, caller) => {
-      if (idOrName === null || idOrName === '') {
-        const missing = new ValidationFailed({ violations: { idOrName: ['is required'] } })
-        return Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(missing))
-      }
-      const ref = toRef(idOrName)
-      if ('id' in ref) return lotByRef(ref, idOrName, caller)
+    getLotByIdOrNameAndMaterial: (idOrName, materialIdOrPath, caller, moment = {}) => {
+      const { request, violations } = readMoment(moment)
+      if (idOrName === null || idOrName === '') violations.add('idOrName', 'is required')
+      const invalid = whyInvalid(violations)
+      if (invalid !== undefined) return Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(invalid))
+      const text = idOrName ?? ''
       const material = materialIdOrPath === '' ? null : materialIdOrPath
-      return material === null
-        ? notThere('lot (a name needs its material)', idOrName, caller)
-        : lotByRef({ name: ref.name, material: toRef(material) }, idOrName, caller)
+      const ref = toRef(text)
+      if (!('id' in ref) && material === null) return notThere('lot (a name needs its material)', text, caller)
+      const lot: LotRef = 'id' in ref ? ref : { ...ref, material: toRef(material ?? '') }
+      const isNow = request.asOf === undefined && request.asKnownAt === undefined
+      return isNow ? lotByRef(lot, text, caller) : lotAt(lot, request, text, caller)
+    },
+    getLotActions: (text, caller) => {
+      const id = readUlid(text)
+      if (id === undefined) return notThere('lot', text, caller)
+      const at = now()
+      return look('lot', text, caller, lotActionsScope(id, at), (known) => {
+        const item = known.lots.get(id)
+        return item && lotActionsOf(known, item, circumstances(caller, at))
+      })
     },
     listLots: find((input) => readLotQuery(input, now()), store.findLots),
     newLotHistoryRequest,

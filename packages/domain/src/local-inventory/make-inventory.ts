@@ -5,6 +5,7 @@ import { lotFunctions } from './lot-functions.ts'
 import { masterDataFunctions } from './master-data-functions.ts'
 import { recordFunctions } from './record-functions.ts'
 import { stockFunctions } from './stock-functions.ts'
+import { traceFunctions } from './trace-functions.ts'
 import { wholeFunctions } from './whole-functions.ts'
 import { writeFunctions } from './write-functions.ts'
 
@@ -18,6 +19,7 @@ export const makeInventory = (parts: InventoryParts): LocalInventory => {
     ...wholeFunctions(calls),
     ...stockFunctions(calls),
     ...masterDataFunctions(calls),
+    ...traceFunctions(calls),
     ...eventFunctions(calls),
   }
 }

@@ -16,7 +16,7 @@ const referencesToRecord = ({ record, takenBackBy }: KnownRecord): readonly Refe
 }
 
 /** The functions that find lot records and stock. */
-export const recordFunctions = ({ store, permitted, find, look, notThere }: Calls): RecordFunctions => {
+export const recordFunctions = ({ store, now, permitted, find, look, notThere }: Calls): RecordFunctions => {
   const getRecord = (idText: string, caller: Caller): Effect.Effect<RecordView, Refusal> => {
     const id = readUlid(idText)
     const missing = Effect.fail(new NotFound({ kind: 'lot record', idOrName: idText }))
@@ -41,6 +41,6 @@ export const recordFunctions = ({ store, permitted, find, look, notThere }: Call
     getInventoryLotRecordVersions: (idText, caller) =>
       Effect.andThen(getRecord(idText, caller), store.recordVersions(readUlid(idText) as Ulid)),
     findInventoryLotRecords: find(readRecordQuery, store.findRecords),
-    findInventory: find(readInventoryQuery, store.findInventory),
+    findInventory: find((input) => readInventoryQuery(input, now()), store.findInventory),
   }
 }

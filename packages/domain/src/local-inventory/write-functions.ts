@@ -45,7 +45,7 @@ export const writeFunctions = ({ now, perform, validate }: Calls): WriteFunction
     newChangeStatusRequest,
     validateChangeStatusRequest: validate(changeStatus),
     changeStatus: perform(changeStatus, recordOf),
-    reverseLotRecord: perform(reverseLotRecord, recordOf),
+    reverseLotRecord: perform(reverseLotRecord, actionAnswer),
     newLot,
     validateLot: validate(saveLot),
     saveLot: perform(saveLot, lotOfDone),

@@ -141,9 +141,15 @@ const consumptionsAfter = (
 }
 
 const timelinesAfter = (known: Known, { record }: RecordVersion, posts: boolean): Known['timelines'] => {
-  if (!posts || record.lotRecordType !== 'EDIT' || record.sourceLocationId === null) return known.timelines
+  if (record.lotRecordType !== 'EDIT' || record.sourceLocationId === null) return known.timelines
   const key = rowKey(record.sourceLocationId, record.inventoryLotId)
   const { entries, counts } = known.timelines.get(key) ?? { entries: [], counts: [] }
+  if (record.reversalOf !== null) {
+    // A count that is taken back says nothing any more.
+    const rest = counts.filter(({ recordId }) => recordId !== record.reversalOf)
+    return new Map(known.timelines).set(key, { entries, counts: rest })
+  }
+  if (!posts) return known.timelines
   // It has no sequence yet, and is later than everything that has one.
   const count = { recordId: record.id, sequence: Number.MAX_SAFE_INTEGER, effectiveDate: effectiveDate(record) }
   return new Map(known.timelines).set(key, { entries, counts: [...counts, count] })

@@ -1,7 +1,7 @@
 import { Result } from 'effect'
 import { blocker, refuseAction } from '../guards.ts'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
-import { type Known, type KnownRecord, type LaterRecord, onHand, type Stamp } from '../known.ts'
+import { isStanding, type Known, type KnownRecord, type LaterRecord, onHand, type Stamp } from '../known.ts'
 import { type Blocker, type Refusal, ReversalBlocked } from '../refusals.ts'
 import { applyLotEntries, applyStockEntries } from './apply.ts'
 import { type OwnEffect, ownEffects, undoEffect } from './correction.ts'
@@ -17,8 +17,9 @@ export interface ReversalWords {
   readonly materialReasonCodeId: Ulid | null
 }
 
-const becauseOf = (reason: string, later: readonly LaterRecord[]): readonly Blocker[] =>
-  later.map((record) => blocker(reason, record))
+// What this very change has reversed stands in nobody's way any more.
+const becauseOf = (known: Known, reason: string, later: readonly LaterRecord[]): readonly Blocker[] =>
+  later.filter(({ id }) => isStanding(known, id)).map((record) => blocker(reason, record))
 
 const changesStatus = ({ status }: OwnEffect): boolean => status !== null && status[0] !== status[1]
 
@@ -27,7 +28,7 @@ const whyStatusDiffers = (known: Known, { record, laterStatusChanges }: KnownRec
   const { lot } = lotOf(known, record.inventoryLotId)
   const { lotRecordType, lotStatus, previousStatus } = record
   const stands = lot.status === lotStatus || lot.status === previousStatus || lotStatus === previousStatus
-  return lotRecordType !== 'STATUS_CHANGE' || stands || laterStatusChanges.length > 0
+  return lotRecordType !== 'STATUS_CHANGE' || stands || laterStatusChanges.some(({ id }) => isStanding(known, id))
     ? []
     : [{ reason: `the lot is ${lot.status} by now`, recordId: null, lotRecordType: null }]
 }
@@ -54,13 +55,15 @@ export const reversalBlockers = (known: Known, original: KnownRecord): readonly 
         : null
   const entries = negated(netStockEntries(original.stockEntries))
   return [
-    ...becauseOf('it was taken back', original.takenBackBy),
+    ...becauseOf(known, 'it was taken back', original.takenBackBy),
     ...becauseOf(
+      known,
       'the status it set has changed again',
       original.laterStatusChanges.filter(({ lotId }) => changedStatus.has(lotId)),
     ),
     ...whyStatusDiffers(known, original),
     ...becauseOf(
+      known,
       record.lotRecordType === 'SPLIT'
         ? 'the new lot has been posted to since'
         : 'the merged lot has been posted to since',

@@ -55,10 +55,12 @@ export interface InventoryRow extends Annotations {
 }
 
 /** Whether a lot is at or past its expiration date at a moment. */
-export const isExpired = (lot: Lot, at: Instant): boolean => lot.expirationDate !== null && at >= lot.expirationDate
+export const isExpired = (lot: Pick<Lot, 'expirationDate'>, at: Instant): boolean =>
+  lot.expirationDate !== null && at >= lot.expirationDate
 
 /** What the lot's status amounts to at a moment: EXPIRED from the expiration date on, whatever the status says. */
-export const effectiveStatus = (lot: Lot, at: Instant): LotStatus => (isExpired(lot, at) ? 'EXPIRED' : lot.status)
+export const effectiveStatus = (lot: Pick<Lot, 'status' | 'expirationDate'>, at: Instant): LotStatus =>
+  isExpired(lot, at) ? 'EXPIRED' : lot.status
 
 /**
  * The status that rules look at: the status now, and the expiry at the record's effective time.

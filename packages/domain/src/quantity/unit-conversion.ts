@@ -1,31 +1,25 @@
 import type { Ulid } from '../identifiers/ulid.ts'
-import type { Known } from '../known.ts'
+import type { Unit, UnitConversion } from '../master-data/master-data.ts'
 import { inRange, type Quantity } from './quantity.ts'
-
-/** An exact factor. */
-export interface Ratio {
-  readonly numerator: bigint
-  readonly denominator: bigint
-}
+import { type Ratio, ratio, same, times } from './ratio.ts'
 
 /** Why a quantity cannot be converted, as a sentence. */
 export interface NoConversion {
   readonly why: string
 }
 
-const greatestCommonDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : greatestCommonDivisor(b, a % b))
-
-const reduced = (numerator: bigint, denominator: bigint): Ratio => {
-  const divisor = greatestCommonDivisor(numerator, denominator)
-  return { numerator: numerator / divisor, denominator: denominator / divisor }
+/** What must be known to convert: the factors that hold, and the symbols for what cannot be converted. */
+export interface Conversions {
+  readonly conversions: ReadonlyMap<
+    Ulid,
+    Pick<UnitConversion, 'fromUnitId' | 'toUnitId' | 'numerator' | 'denominator' | 'materialId' | 'enabled'>
+  >
+  readonly units: ReadonlyMap<Ulid, Pick<Unit, 'symbol'>>
 }
-
-const times = (a: Ratio, b: Ratio): Ratio => reduced(a.numerator * b.numerator, a.denominator * b.denominator)
-const same = (a: Ratio, b: Ratio): boolean => a.numerator * b.denominator === b.numerator * a.denominator
 
 /** Every conversion that holds for a material, in both directions. */
 const stepsOf = (
-  known: Known,
+  known: Conversions,
   materialId: Ulid | null,
 ): readonly (Ratio & { readonly from: Ulid; readonly to: Ulid })[] =>
   [...known.conversions.values()]
@@ -33,17 +27,22 @@ const stepsOf = (
       (conversion) => conversion.enabled && (conversion.materialId === null || conversion.materialId === materialId),
     )
     .flatMap(({ fromUnitId, toUnitId, numerator, denominator }) => [
-      { from: fromUnitId, to: toUnitId, ...reduced(BigInt(numerator), BigInt(denominator)) },
-      { from: toUnitId, to: fromUnitId, ...reduced(BigInt(denominator), BigInt(numerator)) },
+      { from: fromUnitId, to: toUnitId, ...ratio(BigInt(numerator), BigInt(denominator)) },
+      { from: toUnitId, to: fromUnitId, ...ratio(BigInt(denominator), BigInt(numerator)) },
     ])
 
-const symbolOf = (known: Known, id: Ulid): string => known.units.get(id)?.symbol ?? id
+const symbolOf = (known: Conversions, id: Ulid): string => known.units.get(id)?.symbol ?? id
 
 /**
  * The factor from one unit to another for lots of a material: given directly, or through one unit in between.
  * Where two ways give different factors there is none, because nobody can say which is right.
  */
-export const factorBetween = (known: Known, from: Ulid, to: Ulid, materialId: Ulid | null): Ratio | NoConversion => {
+export const factorBetween = (
+  known: Conversions,
+  from: Ulid,
+  to: Ulid,
+  materialId: Ulid | null,
+): Ratio | NoConversion => {
   if (from === to) return { numerator: 1n, denominator: 1n }
   const steps = stepsOf(known, materialId)
   const ways = steps
@@ -63,7 +62,7 @@ export const factorBetween = (known: Known, from: Ulid, to: Ulid, materialId: Ul
 
 /** Converts a quantity exactly. What cannot be written in 6 places is refused, never rounded. */
 export const convert = (
-  known: Known,
+  known: Conversions,
   quantity: Quantity,
   from: Ulid,
   to: Ulid,

@@ -1,4 +1,4 @@
-import { readUlid, type Ulid } from '../identifiers/ulid.ts'
+import { readUlid } from '../identifiers/ulid.ts'
 import type { LotRef, Ref } from '../known.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
 import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
@@ -17,9 +17,19 @@ import {
   type Violations,
   wholeWordField,
 } from '../request.ts'
-import type { InventoryQuery, LotQuery, Paging, RecordQuery } from '../store.ts'
+import type { InventoryQuery, LotQuery, Moment, Paging, RecordQuery } from '../store.ts'
 import { readPath } from '../text/name.ts'
 import type { Instant } from '../time/instant.ts'
+import {
+  between,
+  given,
+  lookedAt,
+  lotFilterFields,
+  momentFields,
+  type ReferenceFilters,
+  recordFilterFields,
+  stockFilterFields,
+} from './filters.ts'
 
 /** How many items a page holds unless asked otherwise. */
 export const pageSize = 50
@@ -71,6 +81,7 @@ export const listLotsShape = defineRequest('ListLotsQuery', {
   subtree: flagWordField,
   onHand: flagWordField,
   includeDisabled: flagWordField,
+  ...lotFilterFields,
   ...paging,
 })
 
@@ -81,7 +92,7 @@ export const readLotQuery = (input: unknown, now: Instant): Decoded<LotQuery> =>
     violations,
     request: {
       ...pagingOf(request),
-      now,
+      now: lookedAt(request, now),
       ...(request.material !== null && { material: toRef(request.material) }),
       ...(request.name !== null && { name: request.name }),
       ...(request.nameContains !== null && { nameContains: request.nameContains }),
@@ -91,66 +102,80 @@ export const readLotQuery = (input: unknown, now: Instant): Decoded<LotQuery> =>
       ...(request.subtree !== null && { subtree: request.subtree }),
       ...(request.onHand !== null && { onHand: request.onHand }),
       ...(request.includeDisabled !== null && { includeDisabled: request.includeDisabled }),
+      ...given({
+        enabled: request.enabled,
+        supplierId: request.supplierId,
+        expiration: between(request.expirationFrom, request.expirationTo),
+        totalQuantity: between(request.totalQuantityMin, request.totalQuantityMax),
+        stock: between(request.onHandMin, request.onHandMax),
+        created: between(request.createdFrom, request.createdTo),
+        asOf: request.asOf,
+        asKnownAt: request.asKnownAt,
+      }),
     },
   }
 }
 
 /** The query of the record list. */
 export const findRecordsShape = defineRequest('FindInventoryLotRecordsQuery', {
-  lot: idOrNameField,
-  material: idOrPathField,
-  location: idOrPathField,
-  lotRecordType: enumField(lotRecordTypes),
-  status: enumField(recordStatuses),
-  posted: flagWordField,
-  operationId: ulidField,
-  inventoryOperationId: ulidField,
-  productionOrderIdOrName: idOrNameField,
-  materialReasonCodeId: ulidField,
-  createdBy: textField,
-  startDate: instantField,
-  endDate: instantField,
+  ...recordFilterFields,
   newestFirst: flagWordField,
   ...paging,
 })
 
-interface RecordFilters {
-  readonly lotRecordType: RecordQuery['lotRecordType'] | null
-  readonly status: RecordQuery['status'] | null
-  readonly operationId: Ulid | null
-  readonly inventoryOperationId: Ulid | null
+interface RecordFilters extends ReferenceFilters {
   readonly productionOrderIdOrName: string | null
-  readonly materialReasonCodeId: Ulid | null
   readonly startDate: Instant | null
   readonly endDate: Instant | null
 }
 
-const recordFilters = (request: RecordFilters): Omit<RecordQuery, keyof Paging> => ({
-  ...(request.lotRecordType != null && { lotRecordType: request.lotRecordType }),
-  ...(request.status != null && { status: request.status }),
-  ...(request.operationId !== null && { operationId: request.operationId }),
-  ...(request.inventoryOperationId !== null && { inventoryOperationId: request.inventoryOperationId }),
-  ...(request.productionOrderIdOrName !== null && { productionOrder: toRef(request.productionOrderIdOrName) }),
-  ...(request.materialReasonCodeId !== null && { materialReasonCodeId: request.materialReasonCodeId }),
-  ...(request.startDate !== null && { from: request.startDate }),
-  ...(request.endDate !== null && { to: request.endDate }),
-})
+const recordFilters = (request: RecordFilters): Omit<RecordQuery, keyof Paging> =>
+  given({
+    operationId: request.operationId,
+    inventoryOperationId: request.inventoryOperationId,
+    productionOrder: request.productionOrderIdOrName === null ? null : toRef(request.productionOrderIdOrName),
+    materialReasonCodeId: request.materialReasonCodeId,
+    from: request.startDate,
+    to: request.endDate,
+  })
 
 /** Reads the query of the record list. */
 export const readRecordQuery = (input: unknown): Decoded<RecordQuery> => {
   const { request, violations } = findRecordsShape.decode(input)
-  const lot = request.lot === null ? undefined : toLotRef(request.lot, request.material, violations)
+  const { material, asOf, asKnownAt, notesContains, spare1, spare2, spare3 } = request
+  const lotOf = (lot: string | null) => (lot === null ? undefined : toLotRef(lot, material, violations))
+  const [lot, primaryLot, secondaryLot] = [request.lot, request.primaryLot, request.secondaryLot].map(lotOf)
+  const placeOf = (place: string | null) => (place === null ? undefined : toRef(place))
+  // With a lot's name the material belongs to the name.
+  const ofNames = [lot, primaryLot, secondaryLot].some((ref) => ref !== undefined && 'name' in ref)
   return {
     violations,
     request: {
       ...pagingOf(request),
       ...recordFilters(request),
-      ...(lot !== undefined && { lot }),
-      ...(lot === undefined && request.material !== null && { material: toRef(request.material) }),
-      ...(request.location !== null && { location: toRef(request.location) }),
-      ...(request.posted !== null && { posted: request.posted }),
-      ...(request.createdBy !== null && { createdBy: request.createdBy }),
-      ...(request.newestFirst !== null && { newestFirst: request.newestFirst }),
+      ...given({ lot, primaryLot, secondaryLot, asOf, asKnownAt, notesContains, spare1, spare2, spare3 }),
+      ...given({
+        material: material === null || ofNames ? null : toRef(material),
+        location: placeOf(request.location),
+        source: placeOf(request.source),
+        destination: placeOf(request.destination),
+        subtree: request.subtree,
+        lotRecordType: request.lotRecordType,
+        status: request.status,
+        posted: request.posted,
+        reversed: request.reversed,
+        isReversal: request.isReversal,
+        operationRecordId: request.operationRecordId,
+        shiftRecordId: request.shiftRecordId,
+        lotStatus: request.lotStatus,
+        createdBy: request.createdBy,
+        modifiedBy: request.modifiedBy,
+        enabled: request.enabled,
+        quantity: between(request.quantityMin, request.quantityMax),
+        created: between(request.createdFrom, request.createdTo),
+        modified: between(request.modifiedFrom, request.modifiedTo),
+        newestFirst: request.newestFirst,
+      }),
     },
   }
 }
@@ -161,13 +186,13 @@ export const findInventoryShape = defineRequest('FindInventoryQuery', {
   subtree: flagWordField,
   lot: idOrNameField,
   material: idOrPathField,
-  asOf: instantField,
   includeZero: flagWordField,
+  ...stockFilterFields,
   ...paging,
 })
 
 /** Reads the query of the stock list. A lot's name without a material finds the lots of every material with that name. */
-export const readInventoryQuery = (input: unknown): Decoded<InventoryQuery> => {
+export const readInventoryQuery = (input: unknown, now: Instant): Decoded<InventoryQuery> => {
   const { request, violations } = findInventoryShape.decode(input)
   const lot = request.lot === null ? undefined : toRef(request.lot)
   return {
@@ -178,10 +203,33 @@ export const readInventoryQuery = (input: unknown): Decoded<InventoryQuery> => {
       ...(request.subtree !== null && { subtree: request.subtree }),
       ...(lot !== undefined && ('id' in lot ? { lot } : { lotName: lot.name })),
       ...(request.material !== null && { material: toRef(request.material) }),
-      ...(request.asOf !== null && { asOf: request.asOf }),
-      ...(request.includeZero !== null && { includeZero: request.includeZero }),
+      ...given({
+        includeZero: request.includeZero,
+        name: request.name,
+        lotStatus: request.lotStatus,
+        effectiveStatus:
+          request.effectiveStatus === null ? null : { is: request.effectiveStatus, at: lookedAt(request, now) },
+        productionOrder: request.productionOrderIdOrName === null ? null : toRef(request.productionOrderIdOrName),
+        quantity: between(request.quantityMin, request.quantityMax),
+        negative: request.negative,
+        notesContains: request.notesContains,
+        spare1: request.spare1,
+        spare2: request.spare2,
+        spare3: request.spare3,
+        asOf: request.asOf,
+        asKnownAt: request.asKnownAt,
+      }),
     },
   }
+}
+
+/** Which moment a lot is looked at. */
+export const momentShape = defineRequest('MomentQuery', momentFields)
+
+/** Reads which moment is meant. */
+export const readMoment = (input: unknown): Decoded<Moment> => {
+  const { request, violations } = momentShape.decode(input)
+  return { violations, request: given(request) }
 }
 
 /** The query of a plain list. */
@@ -192,6 +240,12 @@ export const readPage = (input: unknown): Decoded<Paging> => {
   const { request, violations } = pageShape.decode(input)
   return { violations, request: pagingOf(request) }
 }
+
+/** The query of the list of reason codes. */
+export const reasonCodesShape = defineRequest('FindReasonCodesQuery', {
+  lotRecordType: enumField(lotRecordTypes),
+  ...paging,
+})
 
 /** The request of getLotHistory: the 9 documented fields. */
 export const lotHistoryShape = defineRequest(
@@ -232,7 +286,11 @@ export const readLotHistory = (input: unknown): Decoded<RecordQuery> => {
       limit: largestPage,
       after: null,
       ...recordFilters(request),
-      ...(request.lotId !== null && { lot: { id: request.lotId } }),
+      ...given({
+        lot: request.lotId === null ? null : { id: request.lotId },
+        lotRecordType: request.lotRecordType === null ? null : [request.lotRecordType],
+        status: request.status === null ? null : [request.status],
+      }),
     },
   }
 }

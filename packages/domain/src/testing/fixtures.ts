@@ -2,7 +2,7 @@ import { Effect, Result } from 'effect'
 import { expect } from 'vitest'
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Importer } from '../importer.ts'
-import type { Call, Caller, LocalInventory } from '../inventory.ts'
+import type { ActionAnswer, Call, Caller, LocalInventory } from '../inventory.ts'
 import { makeImporter } from '../local-inventory/make-importer.ts'
 import { makeInventory } from '../local-inventory/make-inventory.ts'
 import type { LotStatus, Policy } from '../lot/lot-status.ts'
@@ -78,6 +78,8 @@ export interface Plant {
   readonly receive: (lot: string, quantity: number, day: number, location?: string) => Promise<RecordView>
   readonly consume: (lot: string, quantity: number, day: number, location?: string) => Promise<RecordView>
   readonly reverse: (record: RecordView, fields?: Fields) => Promise<RecordView>
+  /** Takes a record back with all that stands in its way. */
+  readonly cascade: (record: RecordView, fields?: Fields) => Promise<readonly RecordView[]>
   readonly changeStatus: (lot: string, newStatus: LotStatus, fields?: Fields, call?: Call) => Promise<RecordView>
   readonly get: (lot: string) => Promise<LotView>
   /** The lot's stock by the last name of the location; what is zero is left out. */
@@ -85,6 +87,13 @@ export interface Plant {
   /** What all versions of a record posted, in words. */
   readonly posted: (record: RecordView) => Promise<Posted>
 }
+
+/** The one record of an answer. */
+export const one = (answer: ActionAnswer): RecordView =>
+  'items' in answer ? expect.fail('one record was expected') : answer
+/** The records of an answer that is a list. */
+export const many = (answer: ActionAnswer): readonly RecordView[] =>
+  'items' in answer ? answer.items : expect.fail('a list was expected')
 
 const idOf = ({ id }: { readonly id: string | null }): string => id ?? ''
 
@@ -191,7 +200,10 @@ export const makePlant = async (under: StoreUnderTest = memory()): Promise<Plant
     receive,
     consume: (id, quantity, day, sourceLocationId = locations.dock) =>
       save('CONSUME', id, { quantity, startDate: at(day), sourceLocationId }),
-    reverse: (record, fields = {}) => done(inventory.reverseLotRecord({ id: record.id, ...fields }, ada)),
+    reverse: async (record, fields = {}) =>
+      one(await done(inventory.reverseLotRecord({ id: record.id, ...fields }, ada))),
+    cascade: async (record, fields = {}) =>
+      many(await done(inventory.reverseLotRecord({ id: record.id, cascade: true, ...fields }, ada))),
     changeStatus,
     get: (id) => done(inventory.getLot(id, ada)),
     stock,

@@ -1,4 +1,4 @@
-import { Result } from 'effect'
+import { Effect, Result } from 'effect'
 import { expect } from 'vitest'
 import type { LotStatus } from '../lot/lot-status.ts'
 import { lotRecordTypeRules, statusesThatAllow } from '../lot-record/lot-record-type.ts'
@@ -6,8 +6,9 @@ import type { Refusal } from '../refusals.ts'
 import type { LotView } from '../views/lot-view.ts'
 import type { RecordView } from '../views/record-view.ts'
 import { at } from './clock.ts'
-import type { Fields, Plant } from './fixtures.ts'
+import { type Fields, many, one, type Plant } from './fixtures.ts'
 import { type Asked, balance, type Posting, posts, rowsOf, total, whyNot } from './naive-ledger.ts'
+import { NaiveStatuses } from './naive-statuses.ts'
 import { type Command, days } from './random-command.ts'
 
 const places = ['Dock', 'Cellar', 'Drain'] as const
@@ -33,7 +34,12 @@ export class History {
   readonly path: string
   materialId = ''
   postings: readonly Posting[] = []
+  readonly statuses = new NaiveStatuses()
+  /** How many records were taken back because they stood in the way of another. */
+  cascaded = 0
   onHand = 0
+  /** What the step wrote that is being compared. */
+  wrote: { readonly kind: Command['kind']; readonly id: string } | undefined
 
   constructor(plant: Plant, path: string) {
     this.plant = plant
@@ -60,6 +66,7 @@ export class History {
   async step(given: Command): Promise<string> {
     const before = this.onHand
     const done = await this.perform(given)
+    if (done !== undefined && Result.isSuccess(done)) this.wrote = { kind: given.kind, id: done.success.id ?? '' }
     const outcome = done === undefined ? 'nothing to do' : Result.isSuccess(done) ? 'done' : done.failure._tag
     await this.compare(pick(days, given.which))
     if (['MOVE', 'SPLIT', 'MERGE'].includes(given.kind)) expect(this.onHand).toBe(before)
@@ -69,6 +76,7 @@ export class History {
   async perform(given: Command): Promise<Result.Result<RecordView, Refusal> | undefined> {
     const { kind } = given
     if (kind === 'REVERSE') return this.reverse(given)
+    if (kind === 'CASCADE') return this.cascade(given)
     if (kind === 'CORRECT') return this.correct(given)
     const lot = pick([...this.lots.keys()], given.lot)
     if (kind === 'STATUS_CHANGE') {
@@ -167,9 +175,37 @@ export class History {
   async reverse({ which }: Command): Promise<Result.Result<RecordView, Refusal> | undefined> {
     if (this.postings.length === 0) return undefined
     const before = pick(this.postings, which)
-    const done = await this.plant.result(this.plant.inventory.reverseLotRecord({ id: before.id }, this.plant.ada))
+    const done = await this.plant.result(
+      Effect.map(this.plant.inventory.reverseLotRecord({ id: before.id }, this.plant.ada), one),
+    )
     this.judge(done, before, undefined)
+    if (Result.isSuccess(done)) this.statuses.takeBack([before.id])
     return done
+  }
+
+  /** Takes a record back with what stands in its way: as if none of them had been written. */
+  async cascade({ which }: Command): Promise<Result.Result<RecordView, Refusal> | undefined> {
+    const before = this.postings.length === 0 ? undefined : pick(this.postings, which)
+    if (before === undefined) return undefined
+    const { inventory, ada, result } = this.plant
+    const request = { id: before.id, cascade: true }
+    const alone = await result(inventory.dryRun.reverseLotRecord({ id: before.id }, ada))
+    const shown = await result(inventory.dryRun.reverseLotRecord(request, ada))
+    const done = await result(Effect.map(inventory.reverseLotRecord(request, ada), many))
+    if (Result.isFailure(done)) {
+      expect([Result.isFailure(alone), Result.isFailure(shown)]).toEqual([true, true])
+      expect(done.failure._tag).toBe('ReversalBlocked')
+      return Result.fail(done.failure)
+    }
+    const undone = done.success.map(({ reversalOf }) => reversalOf ?? '')
+    expect(Result.isSuccess(shown) && shown.success.records.map(({ reversalOf }) => reversalOf)).toEqual(undone)
+    expect(Result.isSuccess(alone)).toBe(undone.length === 1)
+    expect(undone.at(-1)).toBe(before.id)
+    this.postings = this.postings.filter(({ id }) => !undone.includes(id))
+    this.statuses.takeBack(undone)
+    this.cascaded += undone.length - 1
+    await this.compare(...days)
+    return Result.succeed(done.success.at(-1) as RecordView)
   }
 
   /** What was done is what the naive ledger allows; what was refused for its stock is what it refuses. */
@@ -210,6 +246,8 @@ export class History {
     }
     const query = { limit: 200, material: this.path }
     const { items: lots } = await this.plant.done(this.plant.inventory.listLots(query, this.plant.ada))
+    this.statuses.compare(lots, this.wrote)
+    this.wrote = undefined
     for (const { name, id, status } of lots) this.lots.set(name, { id, status })
     this.onHand = lots.reduce((all, { onHand }) => all + onHand, 0)
     const gone = lots.filter(({ status }) => status === 'SHIPPED' || status === 'CLOSED')

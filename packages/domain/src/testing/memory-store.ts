@@ -1,9 +1,10 @@
 import { Effect, Result } from 'effect'
-import type { FieldChange, Known, Outcome, Scope } from '../known.ts'
+import type { FieldChange, Known, Outcome, Scope, Wider } from '../known.ts'
 import type { Sha256 } from '../ledger/chain.ts'
 import type { Policy } from '../lot/lot-status.ts'
 import { IdempotencyKeyReused, type Refusal } from '../refusals.ts'
 import type { ChangeOptions, ImportStep, Receipt, Store } from '../store.ts'
+import { runWalk } from '../trace/questions.ts'
 import { type Dump, dump } from './memory/dump.ts'
 import { findInventory } from './memory/find-inventory.ts'
 import { findLots } from './memory/find-lots.ts'
@@ -19,6 +20,7 @@ import { makeImports } from './memory/imports.ts'
 import { load } from './memory/load.ts'
 import { save } from './memory/save.ts'
 import { emptyTables, headOf, type Tables } from './memory/tables.ts'
+import { traceAnswers } from './memory/trace-answers.ts'
 import { verify } from './memory/verify.ts'
 
 /** A store in memory, with windows that only tests look through. */
@@ -57,14 +59,15 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
 
   const changeNow = <A>(
     scope: Scope,
-    decide: (known: Known) => Result.Result<Outcome<A>, Refusal>,
+    decide: (known: Known) => Result.Result<Outcome<A>, Refusal> | Wider,
     { dryRun = false, receipt, step }: ChangeOptions & { readonly step?: ImportStep<A> | undefined },
   ): Result.Result<A, Refusal> => {
     const passed = step && imports.whyPassed(step)
     if (passed !== undefined) return passed
     const before = dryRun || receipt === undefined ? undefined : keptAnswer(receipt)
     if (before !== undefined) return before as Result.Result<A, IdempotencyKeyReused>
-    const decided = decide(load(tables, scope))
+    let decided = decide(load(tables, scope))
+    while ('wider' in decided) decided = decide(load(tables, decided.wider))
     if (Result.isFailure(decided)) {
       if (step !== undefined) imports.refused(step, decided.failure)
       return Result.fail(decided.failure)
@@ -115,6 +118,7 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
       }),
     recordVersions: (id) =>
       read((now) => (now.records.get(id)?.versions ?? []).map((written) => showVersion(now, written))),
+    trace: (walk) => read((now) => runWalk(walk(), traceAnswers(now))),
     versionsAfter: (sequence, limit) =>
       read((now) => now.versions.slice(sequence, sequence + limit).map((written) => showVersion(now, written))),
     watch: (listener) => {

@@ -3,7 +3,7 @@ import type { LotRecordType } from '../lot-record/lot-record-type.ts'
 
 /** One step of a random history. Numbers pick among what is there by then, so that every command means something. */
 export interface Command {
-  readonly kind: LotRecordType | 'CORRECT' | 'REVERSE'
+  readonly kind: LotRecordType | 'CORRECT' | 'REVERSE' | 'CASCADE'
   readonly lot: number
   readonly other: number
   readonly from: number
@@ -34,6 +34,7 @@ const kinds: readonly (readonly [Command['kind'], number])[] = [
   ['STATUS_CHANGE', 2],
   ['CORRECT', 5],
   ['REVERSE', 3],
+  ['CASCADE', 3],
 ]
 
 /** The first and the last day on which random records happen. */

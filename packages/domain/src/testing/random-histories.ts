@@ -43,6 +43,7 @@ export const checkRandomHistories = async (
       const outcome = await history.step(given)
       tally.set(outcome, (tally.get(outcome) ?? 0) + 1)
     }
+    tally.set('CASCADE took with it', (tally.get('CASCADE took with it') ?? 0) + history.cascaded)
     await history.compare(...days)
     if (histories % historiesPerStore === 0) await finish()
   })

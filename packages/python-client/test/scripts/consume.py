@@ -1,6 +1,6 @@
 received = system.mes.inventory.receive(
-    quantity=10, lotIdOrName='consume', createIfNotExists=True,
-    materialIdOrPath='Ingredients/Salt',
+    quantity=10, lotIdOrName='consume',
+    materialIdOrPath='Ingredients/Salt', createIfNotExists=True,
     destinationLocationIdOrPath='Dairy/Warehouse/Dry store')
 
 request = system.mes.inventory.newConsumeRequest()

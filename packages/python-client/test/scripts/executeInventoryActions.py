@@ -1,6 +1,6 @@
 received = system.mes.inventory.receive(
-    quantity=10, lotIdOrName='executeInventoryActions', createIfNotExists=True,
-    materialIdOrPath='Ingredients/Salt',
+    quantity=10, lotIdOrName='executeInventoryActions',
+    materialIdOrPath='Ingredients/Salt', createIfNotExists=True,
     destinationLocationIdOrPath='Dairy/Warehouse/Dry store')
 
 ship = system.mes.inventory.newShipRequest()

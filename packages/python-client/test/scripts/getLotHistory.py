@@ -1,6 +1,6 @@
 received = system.mes.inventory.receive(
-    quantity=10, lotIdOrName='getLotHistory', createIfNotExists=True,
-    materialIdOrPath='Ingredients/Salt',
+    quantity=10, lotIdOrName='getLotHistory',
+    materialIdOrPath='Ingredients/Salt', createIfNotExists=True,
     destinationLocationIdOrPath='Dairy/Warehouse/Dry store')
 
 system.mes.inventory.consume(

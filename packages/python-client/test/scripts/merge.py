@@ -1,10 +1,10 @@
 survivor = system.mes.inventory.receive(
-    quantity=10, lotIdOrName='merge survivor', createIfNotExists=True,
-    materialIdOrPath='Ingredients/Salt',
+    quantity=10, lotIdOrName='merge survivor',
+    materialIdOrPath='Ingredients/Salt', createIfNotExists=True,
     destinationLocationIdOrPath='Dairy/Warehouse/Dry store')
 absorbed = system.mes.inventory.receive(
-    quantity=5, lotIdOrName='merge absorbed', createIfNotExists=True,
-    materialIdOrPath='Ingredients/Salt',
+    quantity=5, lotIdOrName='merge absorbed',
+    materialIdOrPath='Ingredients/Salt', createIfNotExists=True,
     destinationLocationIdOrPath='Dairy/Warehouse/Dry store')
 
 request = system.mes.inventory.newMergeRequest()

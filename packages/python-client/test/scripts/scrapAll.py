@@ -1,6 +1,6 @@
 received = system.mes.inventory.receive(
-    quantity=10, lotIdOrName='scrapAll', createIfNotExists=True,
-    materialIdOrPath='Ingredients/Salt',
+    quantity=10, lotIdOrName='scrapAll',
+    materialIdOrPath='Ingredients/Salt', createIfNotExists=True,
     destinationLocationIdOrPath='Dairy/Packing/Line 1')
 
 request = system.mes.inventory.newScrapAllRequest()

@@ -1,6 +1,6 @@
 received = system.mes.inventory.receive(
-    quantity=10, lotIdOrName='unconsume', createIfNotExists=True,
-    materialIdOrPath='Ingredients/Salt',
+    quantity=10, lotIdOrName='unconsume',
+    materialIdOrPath='Ingredients/Salt', createIfNotExists=True,
     destinationLocationIdOrPath='Dairy/Warehouse/Dry store')
 system.mes.inventory.consume(
     quantity=4, lotIdOrName=received.inventoryLotId,

@@ -1,6 +1,7 @@
 request = system.mes.inventory.newChangeStatusRequest()
 request['newStatus'] = 'GONE'
-violations = system.mes.inventory.validateChangeStatusRequest(**request)
+violations = system.mes.inventory.validateChangeStatusRequest(
+    **request)
 assert len(violations['newStatus']) == 1, violations
 
 violations = system.mes.inventory.validateChangeStatusRequest(

@@ -1,6 +1,7 @@
 request = system.mes.inventory.newConsumeRequest()
 request['quantity'] = -1
-violations = system.mes.inventory.validateConsumeRequest(**request)
+violations = system.mes.inventory.validateConsumeRequest(
+    **request)
 assert len(violations['quantity']) == 1, violations
 
 violations = system.mes.inventory.validateConsumeRequest(

@@ -1,6 +1,7 @@
 request = system.mes.inventory.newEditInventoryQuantityRequest()
 request['newQuantity'] = -1
-violations = system.mes.inventory.validateEditInventoryQuantityRequest(**request)
+violations = system.mes.inventory.validateEditInventoryQuantityRequest(
+    **request)
 assert len(violations['newQuantity']) == 1, violations
 
 violations = system.mes.inventory.validateEditInventoryQuantityRequest(

@@ -1,6 +1,7 @@
 request = system.mes.inventory.newMergeRequest()
 request['sourceLotId'] = 'x'
-violations = system.mes.inventory.validateMergeRequest(**request)
+violations = system.mes.inventory.validateMergeRequest(
+    **request)
 assert len(violations['sourceLotId']) == 1, violations
 
 violations = system.mes.inventory.validateMergeRequest(

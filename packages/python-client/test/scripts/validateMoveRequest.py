@@ -1,6 +1,7 @@
 request = system.mes.inventory.newMoveRequest()
 request['quantity'] = -1
-violations = system.mes.inventory.validateMoveRequest(**request)
+violations = system.mes.inventory.validateMoveRequest(
+    **request)
 assert len(violations['quantity']) == 1, violations
 
 violations = system.mes.inventory.validateMoveRequest(

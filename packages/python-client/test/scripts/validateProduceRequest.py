@@ -1,6 +1,7 @@
 request = system.mes.inventory.newProduceRequest()
 request['quantity'] = -1
-violations = system.mes.inventory.validateProduceRequest(**request)
+violations = system.mes.inventory.validateProduceRequest(
+    **request)
 assert len(violations['quantity']) == 1, violations
 
 violations = system.mes.inventory.validateProduceRequest(

@@ -1,6 +1,7 @@
 request = system.mes.inventory.newReceiveRequest()
 request['quantity'] = -1
-violations = system.mes.inventory.validateReceiveRequest(**request)
+violations = system.mes.inventory.validateReceiveRequest(
+    **request)
 assert len(violations['quantity']) == 1, violations
 
 violations = system.mes.inventory.validateReceiveRequest(

@@ -1,6 +1,7 @@
 request = system.mes.inventory.newReturnRequest()
 request['quantity'] = -1
-violations = system.mes.inventory.validateReturnRequest(**request)
+violations = system.mes.inventory.validateReturnRequest(
+    **request)
 assert len(violations['quantity']) == 1, violations
 
 violations = system.mes.inventory.validateReturnRequest(

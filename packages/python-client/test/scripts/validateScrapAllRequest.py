@@ -1,6 +1,7 @@
 request = system.mes.inventory.newScrapAllRequest()
 request['sourceLocationIdOrPath'] = 'Nowhere'
-violations = system.mes.inventory.validateScrapAllRequest(**request)
+violations = system.mes.inventory.validateScrapAllRequest(
+    **request)
 assert len(violations['sourceLocationIdOrPath']) == 1, violations
 
 violations = system.mes.inventory.validateScrapAllRequest(

@@ -1,6 +1,7 @@
 request = system.mes.inventory.newScrapRequest()
 request['quantity'] = -1
-violations = system.mes.inventory.validateScrapRequest(**request)
+violations = system.mes.inventory.validateScrapRequest(
+    **request)
 assert len(violations['quantity']) == 1, violations
 
 violations = system.mes.inventory.validateScrapRequest(

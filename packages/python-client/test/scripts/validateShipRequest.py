@@ -1,6 +1,7 @@
 request = system.mes.inventory.newShipRequest()
 request['quantity'] = -1
-violations = system.mes.inventory.validateShipRequest(**request)
+violations = system.mes.inventory.validateShipRequest(
+    **request)
 assert len(violations['quantity']) == 1, violations
 
 violations = system.mes.inventory.validateShipRequest(

@@ -1,6 +1,7 @@
 request = system.mes.inventory.newUnconsumeRequest()
 request['quantity'] = -1
-violations = system.mes.inventory.validateUnconsumeRequest(**request)
+violations = system.mes.inventory.validateUnconsumeRequest(
+    **request)
 assert len(violations['quantity']) == 1, violations
 
 violations = system.mes.inventory.validateUnconsumeRequest(

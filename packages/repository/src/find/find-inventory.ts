@@ -2,18 +2,22 @@ import {
   type InventoryQuery,
   type InventoryView,
   inventoryView,
+  type LotStatus,
   type NotFound,
   type Page,
   type ValidationFailed,
 } from '@lotbook/domain'
 import { Result } from 'effect'
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { all, type Program } from '../program.ts'
+import { all as allRows, type Program } from '../program.ts'
 import { inventoryCodec, lotCodec } from '../rows/lot.ts'
 import { locationCodec, materialCodec, unitCodec } from '../rows/master-data.ts'
 import type { Tables } from '../tables.ts'
+import { all, annotationValues, anyGiven, inRange, orNotGiven, same } from './conditions.ts'
 import { listing } from './listing.ts'
+import { isExpiredAt, type LotColumns, lotNow, lotSelection, lotThen, wasThere } from './lot-at-moment.ts'
+import { type Counting, type Moments, today } from './moment.ts'
 import { pageOf, readCursor } from './page.ts'
 import { placeOrSubtree, type Resolve } from './resolve.ts'
 
@@ -28,16 +32,44 @@ interface Values {
   readonly lot: number | undefined
   readonly lotName: string | undefined
   readonly material: number | undefined
-  readonly asOf: number | undefined
   readonly nonZero: 1 | undefined
+  readonly lotStatus: LotStatus | undefined
+  readonly at: number
+  readonly isExpired: 1 | undefined
+  readonly isEffectively: LotStatus | undefined
+  readonly isNegative: 1 | undefined
+  readonly isNotNegative: 1 | undefined
+  readonly others: 1 | undefined
+  readonly name: string | null
+  readonly order: string | null
+  readonly orderName: string | null
+  readonly quantityFrom: number | null
+  readonly quantityTo: number | null
+  readonly notesContains: string | null
+  readonly spare1: string | null
+  readonly spare2: string | null
+  readonly spare3: string | null
+  readonly upTo: number | undefined
+  readonly known: number
+  readonly made: number
 }
 
-const heldAt = (at: number) =>
-  sql<number>`(select cast(coalesce(sum(stock_entry.quantity), 0) as bigint) from stock_entry where stock_entry.location = inventory.location and stock_entry.lot = inventory.lot and stock_entry.effective_at <= ${at})`
+const othersOf = (query: InventoryQuery) => ({
+  name: query.name ?? null,
+  order: query.productionOrder !== undefined && 'id' in query.productionOrder ? query.productionOrder.id : null,
+  orderName: query.productionOrder !== undefined && 'name' in query.productionOrder ? query.productionOrder.name : null,
+  quantityFrom: query.quantity?.least ?? null,
+  quantityTo: query.quantity?.greatest ?? null,
+  ...annotationValues(query),
+})
 
-const heldNow = () => sql<number>`inventory.quantity`
+const statusOf = ({ effectiveStatus }: InventoryQuery) => ({
+  at: effectiveStatus?.at ?? 0,
+  isExpired: effectiveStatus?.is === 'EXPIRED' ? (1 as const) : undefined,
+  isEffectively: effectiveStatus?.is === 'EXPIRED' ? undefined : effectiveStatus?.is,
+})
 
-const selectInventory = (db: Kysely<Tables>, held: RawBuilder<number>) =>
+const selectInventory = (db: Kysely<Tables>, columns: LotColumns) =>
   db
     .selectFrom('inventory')
     .innerJoin('location', 'location.id', 'inventory.location')
@@ -47,18 +79,18 @@ const selectInventory = (db: Kysely<Tables>, held: RawBuilder<number>) =>
     .innerJoin('unit as material_unit', 'material_unit.id', 'material.unit')
     .leftJoin('unit as capacity_unit', 'capacity_unit.id', 'location.storage_capacity_unit')
     .select(inventoryCodec.selection)
-    .select(lotCodec.selection)
+    .select(lotSelection(columns))
     .select(locationCodec.selection)
     .select(materialCodec.selection)
     .select(unitCodec.selection)
     .select(['material_unit.ulid as material_unit_ulid', 'capacity_unit.ulid as capacity_unit_ulid'])
-    .select(held.as('held'))
+    .select(columns.held.as('held'))
 
 /** Lists stock by location path, then by lot name; lots of one name are told apart by the row's id. */
-export const makeFindInventory = ({ db }: Dialect, resolve: Resolve) => {
-  const pageOfHeld = (held: (at: number) => RawBuilder<number>) =>
+export const makeFindInventory = ({ db, contains }: Dialect, resolve: Resolve, moments: Moments) => {
+  const pageOfStock = (columnsOf: (p: Counting) => LotColumns) =>
     listing<Values>()(
-      ({ asOf }) => selectInventory(db, held(asOf)),
+      (p) => selectInventory(db, columnsOf(p)),
       {
         afterPath: (query, p) =>
           query.where(
@@ -72,12 +104,34 @@ export const makeFindInventory = ({ db }: Dialect, resolve: Resolve) => {
         lot: (query, p) => query.where('inventory.lot', '=', p.lot),
         lotName: (query, p) => query.where('lot.name', '=', p.lotName),
         material: (query, p) => query.where('lot.material', '=', p.material),
-        nonZero: (query, p) => query.where(held(p.asOf), '<>', 0),
+        upTo: (query, p) => query.where(wasThere(p)),
+        nonZero: (query, p) => query.where(columnsOf(p).held, '<>', 0),
+        isNegative: (query, p) => query.where(columnsOf(p).held, '<', 0),
+        isNotNegative: (query, p) => query.where(columnsOf(p).held, '>=', 0),
+        lotStatus: (query, p) => query.where(columnsOf(p).status, '=', p.lotStatus),
+        isExpired: (query, p) => query.where(isExpiredAt(columnsOf(p), p.at)),
+        isEffectively: (query, p) =>
+          query
+            .where(columnsOf(p).status, '=', p.isEffectively)
+            .where(sql<boolean>`not ${isExpiredAt(columnsOf(p), p.at)}`),
+        others: (query, p) =>
+          query.where(
+            all([
+              same('inventory.name', p.name),
+              same('inventory.production_order', p.order),
+              same('inventory.production_order_name', p.orderName),
+              inRange(columnsOf(p).held, p.quantityFrom, p.quantityTo),
+              orNotGiven(p.notesContains, sql`${contains(sql.ref('inventory.notes'), p.notesContains)}`),
+              same('inventory.spare1', p.spare1),
+              same('inventory.spare2', p.spare2),
+              same('inventory.spare3', p.spare3),
+            ]),
+          ),
       },
       (query, limit) => query.orderBy('location.path').orderBy('lot.name').orderBy('inventory.ulid').limit(limit),
     )
-  const now = pageOfHeld(heldNow)
-  const then = pageOfHeld(heldAt)
+  const now = pageOfStock(() => lotNow)
+  const then = pageOfStock(lotThen)
 
   return function* findInventory(
     query: InventoryQuery,
@@ -87,6 +141,8 @@ export const makeFindInventory = ({ db }: Dialect, resolve: Resolve) => {
     const found = yield* resolve({ lot: query.lot, material: query.material, location: query.location })
     if (Result.isFailure(found)) return Result.fail(found.failure)
     const { lot, material, location } = found.success
+    const counting = yield* moments.counting(query)
+    const others = othersOf(query)
     const values: Values = {
       afterPath: cursor.success?.[0],
       afterLot: cursor.success?.[1],
@@ -95,11 +151,18 @@ export const makeFindInventory = ({ db }: Dialect, resolve: Resolve) => {
       lot,
       lotName: query.lotName,
       material,
-      asOf: query.asOf,
       nonZero: query.includeZero === true ? undefined : 1,
+      lotStatus: query.lotStatus,
+      ...statusOf(query),
+      isNegative: query.negative === true ? 1 : undefined,
+      isNotNegative: query.negative === false ? 1 : undefined,
+      others: anyGiven(others),
+      ...others,
+      ...(counting ?? today),
+      upTo: counting?.upTo,
     }
-    const page = query.asOf === undefined ? now : then
-    const rows = yield* all(page(values, query.limit))
+    const page = counting === undefined ? now : then
+    const rows = yield* allRows(page(values, query.limit))
     const show = (row: (typeof rows)[number]): InventoryView =>
       inventoryView(
         { ...inventoryCodec.read(row), quantity: row.get('held') },

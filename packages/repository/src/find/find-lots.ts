@@ -10,10 +10,15 @@ import {
 import { Result } from 'effect'
 import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { all, type Program } from '../program.ts'
-import { lotCodec, selectLots } from '../rows/lot.ts'
+import { all as allRows, type Program } from '../program.ts'
+import { bit } from '../rows/codec.ts'
+import { joinLots, lotCodec } from '../rows/lot.ts'
 import { materialCodec, unitCodec } from '../rows/master-data.ts'
+import type { Bit } from '../tables.ts'
+import { all, anyGiven, inRange, same } from './conditions.ts'
 import { listing } from './listing.ts'
+import { isExpiredAt, type LotColumns, lotNow, lotSelection, lotThen, wasThere } from './lot-at-moment.ts'
+import { type Counting, type Moments, today } from './moment.ts'
 import { pageOf, readCursor } from './page.ts'
 import { placeOrSubtree, type Resolve } from './resolve.ts'
 
@@ -32,49 +37,91 @@ interface Values {
   readonly subtreeBefore: string | undefined
   readonly hasStock: 1 | undefined
   readonly isEmpty: 1 | undefined
-  readonly isEnabled: 1 | undefined
+  readonly isEnabled: Bit | undefined
+  readonly lot: number | undefined
+  readonly others: 1 | undefined
+  readonly supplierId: string | null
+  readonly expirationFrom: number | null
+  readonly expirationTo: number | null
+  readonly totalFrom: number | null
+  readonly totalTo: number | null
+  readonly stockFrom: number | null
+  readonly stockTo: number | null
+  readonly createdFrom: number | null
+  readonly createdTo: number | null
+  readonly upTo: number | undefined
+  readonly known: number
+  readonly made: number
 }
 
-const stock = sql`from inventory join location on location.id = inventory.location where inventory.lot = lot.id and inventory.quantity <> 0`
+const othersOf = ({ supplierId, expiration, totalQuantity, stock, created }: LotQuery) => ({
+  supplierId: supplierId ?? null,
+  expirationFrom: expiration?.least ?? null,
+  expirationTo: expiration?.greatest ?? null,
+  totalFrom: totalQuantity?.least ?? null,
+  totalTo: totalQuantity?.greatest ?? null,
+  stockFrom: stock?.least ?? null,
+  stockTo: stock?.greatest ?? null,
+  createdFrom: created?.least ?? null,
+  createdTo: created?.greatest ?? null,
+})
 
 /** Lists lots in the order in which they were made. */
-export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve) => {
-  const page = listing<Values>()(
-    () =>
-      selectLots(db).select(
-        sql<number>`(select cast(coalesce(sum(quantity), 0) as bigint) from inventory where inventory.lot = lot.id)`.as(
-          'on_hand',
-        ),
-      ),
-    {
-      after: (query, p) => query.where('lot.id', '>', p.after),
-      material: (query, p) => query.where('lot.material', '=', p.material),
-      name: (query, p) => query.where('lot.name', '=', p.name),
-      nameContains: (query, p) => query.where(contains(sql.ref('lot.name'), p.nameContains)),
-      status: (query, p) => query.where('lot.status', '=', p.status),
-      isExpired: (query, p) => query.where(sql<boolean>`(lot.status = 'EXPIRED' or lot.expires_at <= ${p.now})`),
-      isEffectively: (query, p) =>
-        query
-          .where('lot.status', '=', p.isEffectively)
-          .where(sql<boolean>`(lot.expires_at is null or lot.expires_at > ${p.now})`),
-      place: (query, p) => query.where(sql<boolean>`exists (select 1 ${stock} and location.id = ${p.place})`),
-      subtree: (query, p) =>
-        query.where(
-          sql<boolean>`exists (select 1 ${stock} and (location.path = ${p.subtree} or (location.path >= ${p.subtreeFrom} and location.path < ${p.subtreeBefore})))`,
-        ),
-      hasStock: (query) => query.where(sql<boolean>`exists (select 1 ${stock})`),
-      isEmpty: (query) => query.where(sql<boolean>`not exists (select 1 ${stock})`),
-      isEnabled: (query) => query.where('lot.enabled', '=', 1),
-    },
-    (query, limit) => query.orderBy('lot.id').limit(limit),
-  )
+export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve, moments: Moments) => {
+  const pageOfLots = (columnsOf: (p: Counting) => LotColumns) => {
+    const stock = (p: Counting) =>
+      sql`from inventory join location on location.id = inventory.location where inventory.lot = lot.id and ${columnsOf(p).held} <> 0`
+    return listing<Values>()(
+      (p) =>
+        joinLots(db)
+          .select(lotSelection(columnsOf(p)))
+          .select(columnsOf(p).onHand.as('on_hand')),
+      {
+        upTo: (query, p) => query.where(wasThere(p)),
+        lot: (query, p) => query.where('lot.id', '=', p.lot),
+        after: (query, p) => query.where('lot.id', '>', p.after),
+        material: (query, p) => query.where('lot.material', '=', p.material),
+        name: (query, p) => query.where('lot.name', '=', p.name),
+        nameContains: (query, p) => query.where(contains(sql.ref('lot.name'), p.nameContains)),
+        status: (query, p) => query.where(columnsOf(p).status, '=', p.status),
+        isExpired: (query, p) => query.where(isExpiredAt(columnsOf(p), p.now)),
+        isEffectively: (query, p) =>
+          query
+            .where(columnsOf(p).status, '=', p.isEffectively)
+            .where(sql<boolean>`not ${isExpiredAt(columnsOf(p), p.now)}`),
+        place: (query, p) => query.where(sql<boolean>`exists (select 1 ${stock(p)} and location.id = ${p.place})`),
+        subtree: (query, p) =>
+          query.where(
+            sql<boolean>`exists (select 1 ${stock(p)} and (location.path = ${p.subtree} or (location.path >= ${p.subtreeFrom} and location.path < ${p.subtreeBefore})))`,
+          ),
+        hasStock: (query, p) => query.where(sql<boolean>`exists (select 1 ${stock(p)})`),
+        isEmpty: (query, p) => query.where(sql<boolean>`not exists (select 1 ${stock(p)})`),
+        isEnabled: (query, p) => query.where('lot.enabled', '=', p.isEnabled),
+        others: (query, p) =>
+          query.where(
+            all([
+              same('lot.supplier_id', p.supplierId),
+              inRange(columnsOf(p).expiresAt, p.expirationFrom, p.expirationTo),
+              inRange(columnsOf(p).totalQuantity, p.totalFrom, p.totalTo),
+              inRange(columnsOf(p).onHand, p.stockFrom, p.stockTo),
+              inRange(sql.ref('lot.created_at'), p.createdFrom, p.createdTo),
+            ]),
+          ),
+      },
+      (query, limit) => query.orderBy('lot.id').limit(limit),
+    )
+  }
+  const now = pageOfLots(() => lotNow)
+  const then = pageOfLots(lotThen)
 
   return function* findLots(query: LotQuery): Program<Result.Result<Page<LotView>, NotFound | ValidationFailed>> {
     const cursor = readCursor(query, [0])
     if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
-    const found = yield* resolve({ material: query.material, location: query.location })
+    const found = yield* resolve({ lot: query.lot, material: query.material, location: query.location })
     if (Result.isFailure(found)) return Result.fail(found.failure)
-    const { material, location } = found.success
+    const { lot, material, location } = found.success
+    const counting = yield* moments.counting(query)
+    const others = othersOf(query)
     const values: Values = {
       after: cursor.success?.[0],
       material,
@@ -87,9 +134,15 @@ export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve) => {
       ...placeOrSubtree(location, query.subtree),
       hasStock: query.onHand === true ? 1 : undefined,
       isEmpty: query.onHand === false ? 1 : undefined,
-      isEnabled: query.includeDisabled === true ? undefined : 1,
+      isEnabled: query.enabled === undefined ? (query.includeDisabled === true ? undefined : 1) : bit(query.enabled),
+      lot,
+      others: anyGiven(others),
+      ...others,
+      ...(counting ?? today),
+      upTo: counting?.upTo,
     }
-    const rows = yield* all(page(values, query.limit))
+    const page = counting === undefined ? now : then
+    const rows = yield* allRows(page(values, query.limit))
     const show = (row: (typeof rows)[number]): LotView =>
       lotView(lotCodec.read(row), materialCodec.read(row), unitCodec.read(row), row.get('on_hand'), query.now)
     return Result.succeed(pageOf(rows, query, (row) => [row.get('lot_id')], show))

@@ -9,7 +9,7 @@ export const writingTimes = (dialect: Dialect): readonly string[] => {
   const { db, integer } = dialect
   const adding = (table: 'record_version' | 'ledger_head') =>
     db.schema.alterTable(table).addColumn('known_at', integer, (c) => c.notNull().defaultTo(sql.lit(0)))
-  const written = dialect.wholeNumberIn(sql.ref('content'), 'writtenDate')
+  const written = dialect.member(sql.ref('content'), ['writtenDate'], 'integer')
   const fill = sql`update record_version set known_at = known.at from
     (select sequence as known_sequence, max(${written}) over (order by sequence) as at from record_version) as known
     where record_version.sequence = known.known_sequence`

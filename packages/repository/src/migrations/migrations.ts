@@ -3,6 +3,7 @@ import { ledger } from './0001-ledger.ts'
 import { unitConversions } from './0002-unit-conversions.ts'
 import { writingTimes } from './0003-writing-times.ts'
 import { imports } from './0005-imports.ts'
+import { trace } from './0006-trace.ts'
 
 /** A step from one schema to the next. Once released it never changes; there is no way back. */
 export interface Migration {
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { name: '0002-unit-conversions', statements: unitConversions },
   { name: '0003-writing-times', statements: writingTimes },
   { name: '0005-imports', statements: imports },
+  { name: '0006-trace', statements: trace },
 ]

@@ -63,13 +63,17 @@ export const postgresDialect: Dialect = {
   }),
   integer: sql`bigint`,
   text: sql`text collate "C"`,
-  surrogateKey: (column) => column.primaryKey().generatedAlwaysAsIdentity(),
+  surrogateKey: (column) => column.primaryKey().generatedByDefaultAsIdentity(),
   table: (builder) => builder,
   clustered: (builder) => builder,
   lockForChange: sql`for update`,
   appendOnly: (table) => [...refuse(table, 'update'), ...refuse(table, 'delete')],
   changeable: (table) => (['update', 'delete'] as const).map((verb) => `drop trigger ${table}_no_${verb} on ${table}`),
-  wholeNumberIn: (json, member) => sql<number>`cast(cast(${json} as jsonb) ->> ${sql.lit(member)} as bigint)`,
+  member: (json, path, as) => {
+    const found = sql`(cast(${json} as jsonb) #>> ${sql.lit(`{${path.join()}}`)})`
+    if (as === 'text') return found
+    return as === 'integer' ? sql`cast(${found} as bigint)` : sql`cast(cast(${found} as boolean) as integer)`
+  },
   denseSequence: [
     `create function record_version_dense() returns trigger language plpgsql as $$ begin
       if new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version) then
@@ -79,6 +83,9 @@ export const postgresDialect: Dialect = {
     end $$`,
     'create trigger record_version_dense before insert on record_version for each row execute function record_version_dense()',
   ],
+  each: (json) =>
+    sql`(select ordinality - 1 as key, value::bigint as value from jsonb_array_elements_text(${json}::jsonb) with ordinality)`,
+  inOrderOfList: (key, ...columns) => sql`order by ${sql.join([key, ...columns].map((column) => sql.ref(column)))}`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
   whyUnavailable,
   isUniqueViolation: (error) => codeOf(error) === '23505',

@@ -4,35 +4,38 @@ import type { Tables } from '../tables.ts'
 import type { WideRow } from '../wide-row.ts'
 import { annotations, authorship, codecOf } from './codec.ts'
 
+/** Which column holds which field of a record that is no reference. */
+export const recordColumns = {
+  id: 'ulid',
+  lotRecordType: 'type',
+  status: 'status',
+  quantity: 'quantity',
+  lotStatus: 'lot_status',
+  startDate: 'start_at',
+  endDate: 'end_at',
+  operationRecordId: 'operation_record',
+  operationId: 'operation',
+  inventoryOperationId: 'inventory_operation',
+  inventoryOperationName: 'inventory_operation_name',
+  productionOrderId: 'production_order',
+  productionOrderName: 'production_order_name',
+  shiftRecordId: 'shift_record',
+  posted: 'posted',
+  version: 'version',
+  previousStatus: 'previous_status',
+  expirationDate: 'expires_at',
+  countedQuantity: 'counted_quantity',
+  requestedQuantity: 'requested_quantity',
+  requestedUnitOfMeasureSymbol: 'requested_unit',
+  policy: 'policy',
+  ...annotations,
+  ...authorship,
+} as const
+
 /** Lot records, as `selectRecords` selects them. */
 export const recordCodec = codecOf<LotRecord>()({
   table: 'lot_record',
-  own: {
-    id: 'ulid',
-    lotRecordType: 'type',
-    status: 'status',
-    quantity: 'quantity',
-    lotStatus: 'lot_status',
-    startDate: 'start_at',
-    endDate: 'end_at',
-    operationRecordId: 'operation_record',
-    operationId: 'operation',
-    inventoryOperationId: 'inventory_operation',
-    inventoryOperationName: 'inventory_operation_name',
-    productionOrderId: 'production_order',
-    productionOrderName: 'production_order_name',
-    shiftRecordId: 'shift_record',
-    posted: 'posted',
-    version: 'version',
-    previousStatus: 'previous_status',
-    expirationDate: 'expires_at',
-    countedQuantity: 'counted_quantity',
-    requestedQuantity: 'requested_quantity',
-    requestedUnitOfMeasureSymbol: 'requested_unit',
-    policy: 'policy',
-    ...annotations,
-    ...authorship,
-  },
+  own: recordColumns,
   joined: {
     inventoryLotId: 'lot_ulid',
     secondaryInventoryLotId: 'secondary_ulid',
@@ -58,10 +61,14 @@ export const recordCodec = codecOf<LotRecord>()({
   ],
 })
 
+/** Lot records as they stand. */
+export const recordTable = (db: Kysely<Tables>) => db.selectFrom('lot_record')
+/** Where lot records come from: their table, or what stands for it. */
+export type RecordSource = ReturnType<typeof recordTable>
+
 /** Selects lot records with the ids and names of all that they refer to. */
-export const selectRecords = (db: Kysely<Tables>) =>
-  db
-    .selectFrom('lot_record')
+export const selectRecords = (db: Kysely<Tables>, source: RecordSource = recordTable(db)) =>
+  source
     .innerJoin('lot', 'lot.id', 'lot_record.lot')
     .innerJoin('material', 'material.id', 'lot.material')
     .innerJoin('unit', 'unit.id', 'lot.unit')

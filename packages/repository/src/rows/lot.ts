@@ -25,17 +25,19 @@ export const lotCodec = codecOf<Lot>()({
   keys: ['id', 'material', 'unit'],
 })
 
-/** Selects lots, each with its material and its unit: one statement, since this is the hot path. */
-export const selectLots = (db: Kysely<Tables>) =>
+/** Joins lots with their materials and units, selecting these but nothing of the lots themselves. */
+export const joinLots = (db: Kysely<Tables>) =>
   db
     .selectFrom('lot')
     .innerJoin('material', 'material.id', 'lot.material')
     .innerJoin('unit', 'unit.id', 'lot.unit')
     .innerJoin('unit as material_unit', 'material_unit.id', 'material.unit')
-    .select(lotCodec.selection)
     .select(materialCodec.selection)
     .select(unitCodec.selection)
     .select('material_unit.ulid as material_unit_ulid')
+
+/** Selects lots, each with its material and its unit: one statement, since this is the hot path. */
+export const selectLots = (db: Kysely<Tables>) => joinLots(db).select(lotCodec.selection)
 
 /** Rows of stock; the join calls their places `location` and their lots `lot`. */
 export const inventoryCodec = codecOf<InventoryRow>()({

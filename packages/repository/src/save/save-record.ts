@@ -2,11 +2,12 @@ import { effectiveDate, type LotRecord } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import type { Keys } from '../load/loaded.ts'
 import { execute, first, type Program } from '../program.ts'
-import { insertingWithKey, updatingEntity } from '../rows/entity-statements.ts'
+import { inserting, updatingEntity } from '../rows/entity-statements.ts'
 import { recordCodec } from '../rows/lot-record.ts'
 import { insertion, statement } from '../statement.ts'
 import type { FormerLotTable, Tables } from '../tables.ts'
 import { keyIn, keyOrNull } from './keys.ts'
+import type { SaveLinks } from './save-links.ts'
 
 interface Lots {
   readonly lot: number
@@ -27,11 +28,14 @@ const referring = [
 ] as const
 
 /** Brings a record's row up to its latest version. What others say of it (reversed, taken back) is left alone. */
-export const makeSaveRecord = (db: Kysely<Tables>) => {
-  const insertRecord = insertingWithKey(db, 'lot_record', recordCodec, [...referring, 'taken_back'])
+export const makeSaveRecord = (db: Kysely<Tables>, { link, unlink }: SaveLinks) => {
+  const insertRecord = inserting(db, 'lot_record', recordCodec, ['id', ...referring, 'taken_back'])
   const updateRecord = updatingEntity(db, 'lot_record', recordCodec, referring, ['id'])
   const present = statement((p: { readonly id: number }) =>
-    db.selectFrom('lot_record').select(['lot', 'secondary_lot', 'posted_sequence']).where('id', '=', p.id),
+    db
+      .selectFrom('lot_record')
+      .select(['lot', 'secondary_lot', 'posted_sequence', 'taken_back'])
+      .where('id', '=', p.id),
   )
   const rememberFormerLots = makeFormerLots(db)
 
@@ -51,14 +55,18 @@ export const makeSaveRecord = (db: Kysely<Tables>) => {
     const id = keys.records.get(record.id)
     const before = id === undefined ? undefined : yield* first(present({ id }))
     if (id === undefined || before === undefined) {
-      const made = yield* first(insertRecord(record, { ...references, taken_back: 0 }))
-      if (made === undefined) throw new Error('an inserted record has no key')
-      keys.records.set(record.id, made.id)
-      return made.id
+      // Its key is the sequence of its first version: nobody else has that, and nobody has to ask the database for it.
+      // Keys that the database gave, in earlier releases, are no greater than the sequences of their time.
+      yield* execute(insertRecord(record, { ...references, taken_back: 0, id: sequence }))
+      keys.records.set(record.id, sequence)
+      yield* link(keys, record, sequence, 0)
+      return sequence
     }
     yield* rememberFormerLots(id, before, references)
     const posted_sequence = before.posted_sequence ?? references.posted_sequence
     yield* execute(updateRecord(record, { ...references, posted_sequence, id }))
+    yield* unlink({ record: id, lot: before.lot, secondaryLot: before.secondary_lot })
+    yield* link(keys, record, id, before.taken_back)
     return id
   }
 }

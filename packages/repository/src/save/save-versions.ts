@@ -5,8 +5,9 @@ import type { Loaded } from '../load/loaded.ts'
 import { execute, type Program } from '../program.ts'
 import { insertion, updating } from '../statement.ts'
 import type { Tables } from '../tables.ts'
-import { keyIn, type Meet, type Reference } from './keys.ts'
+import { keyIn, keyOrNull, type Meet, type Reference } from './keys.ts'
 import { makeSaveEntries } from './save-entries.ts'
+import { makeSaveLinks } from './save-links.ts'
 import { makeSaveRecord } from './save-record.ts'
 
 const referencesOf = ({ record, stockEntries, lotEntries, takesBack }: RecordVersion): readonly Reference[] => [
@@ -25,7 +26,8 @@ const referencesOf = ({ record, stockEntries, lotEntries, takesBack }: RecordVer
 
 /** Appends versions to the chain, with what they posted, and brings the records up to them. */
 export const makeSaveVersions = (db: Kysely<Tables>, sha256: Sha256, meet: Meet) => {
-  const saveRecord = makeSaveRecord(db)
+  const links = makeSaveLinks(db)
+  const saveRecord = makeSaveRecord(db, links)
   const saveEntries = makeSaveEntries(db)
   const insertVersion = insertion(db, 'record_version', [
     'sequence',
@@ -47,8 +49,15 @@ export const makeSaveVersions = (db: Kysely<Tables>, sha256: Sha256, meet: Meet)
     const { version: number } = version.record
     yield* execute(insertVersion({ sequence, record, version: number, content, hash, known_at: knownAt }))
     yield* saveEntries(keys, { sequence, record }, version)
-    const { reversalOf } = version.record
-    if (reversalOf !== null) yield* execute(reverse({ id: keyIn(keys.records, reversalOf), reversed_by: record }))
+    const { reversalOf, inventoryLotId, secondaryInventoryLotId } = version.record
+    const lot = keyIn(keys.lots, inventoryLotId)
+    // What is taken back was consumed of the same lot, and a reversal has the lots of what it reverses.
+    for (const { consumeRecordId } of version.takesBack) yield* links.relink(lot, keyIn(keys.records, consumeRecordId))
+    if (reversalOf !== null) {
+      const original = keyIn(keys.records, reversalOf)
+      yield* execute(reverse({ id: original, reversed_by: record }))
+      yield* links.unlink({ record: original, lot, secondaryLot: keyOrNull(keys.lots, secondaryInventoryLotId) })
+    }
     return { ...before, count: sequence, head: hash, knownAt }
   }
 

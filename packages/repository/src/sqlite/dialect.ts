@@ -46,12 +46,16 @@ export const sqliteDialect: Dialect = {
   lockForChange: sql``,
   appendOnly: (table) => [refuse(table, 'update'), refuse(table, 'delete')],
   changeable: (table) => ['update', 'delete'].map((verb) => `drop trigger ${table}_no_${verb}`),
-  wholeNumberIn: (json, member) => sql<number>`json_extract(${json}, ${sql.lit(`$.${member}`)})`,
+  member: (json, path) => sql`json_extract(${json}, ${sql.lit(`$.${path.join('.')}`)})`,
   denseSequence: [
     `create trigger record_version_dense before insert on record_version
      when new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version)
      begin select raise(abort, 'a version takes the next sequence'); end`,
   ],
+  each: (json) => sql`json_each(${json})`,
+  // A cross join goes through the list in its order, and through the index for each of its numbers. Asking for the order
+  // would make SQLite sort all of it, because it does not know the order of a list.
+  inOrderOfList: () => sql``,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   whyUnavailable,
   isUniqueViolation: (error) =>

@@ -4,6 +4,7 @@ import { all, type Program } from '../program.ts'
 import { recordCodec, selectRecords } from '../rows/lot-record.ts'
 import { statement, wideStatement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
+import { makeStoredLinks } from './stored-links.ts'
 
 interface Range {
   readonly after: number
@@ -51,12 +52,14 @@ export const makeStoredRecords = (db: Kysely<Tables>, pageSize: number) => {
       .groupBy('consume_record'),
   )
 
+  const storedLinks = makeStoredLinks(db)
+
   return function* storedRecords(verifier: Verifier): Program<void> {
     let after = 0
     while (true) {
       const page = yield* all(records({ after }))
       const upTo = page.at(-1)?.get('lot_record_id')
-      if (upTo === undefined) return
+      if (upTo === undefined) break
       const range = { after, upTo }
       const texts = grouped(
         yield* all(versions(range)),
@@ -69,6 +72,7 @@ export const makeStoredRecords = (db: Kysely<Tables>, pageSize: number) => {
         ({ ulid }): Ulid => ulid,
       )
       const takenBack = new Map((yield* all(takeBacks(range))).map((row) => [row.consume_record, row.quantity]))
+      const links = yield* storedLinks.inRange(range)
       for (const row of page) {
         const key = row.get('lot_record_id')
         verifier.record({
@@ -79,9 +83,11 @@ export const makeStoredRecords = (db: Kysely<Tables>, pageSize: number) => {
           versions: texts.get(key) ?? [],
           reversals: reversedBy.get(key) ?? [],
           takeBacks: takenBack.get(key) ?? 0,
+          links: links.get(key) ?? [],
         })
       }
       after = upTo
     }
+    verifier.links(yield* storedLinks.count())
   }
 }

@@ -9,3 +9,9 @@ export const insertRecord = `insert into record (${recordColumns.join(', ')}) va
 /** Adds to what lies of a lot at a location. */
 export const setBalance =
   'insert into balance (lot, location, quantity) values (?, ?, ?) on conflict (lot, location) do update set quantity = quantity + excluded.quantity'
+
+/** The same statement with PostgreSQL's placeholders, which are numbered. */
+export const numbered = (sql: string): string => {
+  let count = 0
+  return sql.replace(/\?/g, () => `$${++count}`).replace('= quantity +', '= balance.quantity +')
+}

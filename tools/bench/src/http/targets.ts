@@ -18,9 +18,9 @@ export interface Target {
   readonly next: () => Sent
 }
 
-const secret = randomBytes(24).toString('base64url')
+const ownSecret = randomBytes(24).toString('base64url')
 
-const makeHeaders = (): (() => Record<string, string>) => {
+const makeHeaders = (secret: string): (() => Record<string, string>) => {
   const run = randomBytes(9).toString('base64url')
   let count = 0
   return () => {
@@ -34,14 +34,14 @@ const makeHeaders = (): (() => Record<string, string>) => {
 }
 
 /** Consumptions of lots that are drawn at random. */
-const consumptions = (plant: Plant, path: string): (() => Sent) => {
-  const headers = makeHeaders()
+export const consumptions = (plant: Plant, path: string, secret = ownSecret): (() => Sent) => {
+  const headers = makeHeaders(secret)
   return () => ({ path, headers: headers(), body: JSON.stringify(consumption(plant, draw(plant.lots), Date.now())) })
 }
 
 /** Changes of status: a lot that is drawn at random is put on hold, or made available again. */
 const statusChanges = ({ lots }: Plant, path: string): (() => Sent) => {
-  const headers = makeHeaders()
+  const headers = makeHeaders(ownSecret)
   const held = new Set<string>()
   return () => {
     const lotId = draw(lots)
@@ -65,7 +65,7 @@ export const startServers = async (
   })
   const lotbook = (name: 'consume' | 'changeStatus'): ChildProgram => ({
     args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', file(`${name}.db`)],
-    env: { LOTBOOK_ADMIN_KEY: secret },
+    env: { LOTBOOK_ADMIN_KEY: ownSecret },
     log: file(`${name}.log`),
   })
   const programs: Record<TargetName, readonly [ChildProgram, () => Sent]> = {

@@ -23,11 +23,11 @@ export const writeExample = async (store: Store, plant: Plant): Promise<RecordVe
     change: (scope, decide, options) =>
       store.change(
         scope,
-        (known) =>
-          Result.map(decide(known), (outcome) => {
-            decided = outcome.versions[0]
-            return outcome
-          }),
+        (known) => {
+          const outcome = decide(known)
+          if (!('wider' in outcome) && Result.isSuccess(outcome)) decided = outcome.success.versions[0]
+          return outcome
+        },
         options,
       ),
   }

@@ -15,9 +15,11 @@ import { loadFactsContract } from './load-facts-contract.ts'
 import { loadPlacesContract } from './load-places-contract.ts'
 import { loadRecordsContract } from './load-records-contract.ts'
 import { loadTimelinesContract } from './load-timelines-contract.ts'
+import { momentsContract } from './moments-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
 import { stockRowsContract } from './stock-rows-contract.ts'
+import { traceContract } from './trace-contract.ts'
 import { wholeListsContract } from './whole-lists-contract.ts'
 
 /** Makes an empty store of its own for each test. */
@@ -29,6 +31,8 @@ const contracts = [
   ...[loadPlacesContract, loadConversionsContract],
   ...[wholeListsContract, stockRowsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
+  ...[traceContract],
+  momentsContract,
 ]
 
 /** What every store must do, whatever it is kept in. Called from a test file, once per store. */

@@ -1,38 +1,32 @@
 import { Result } from 'effect'
-import type { KnownLot } from '../../known.ts'
-import type { InventoryRow } from '../../lot/lot.ts'
+import type { KnownLot, Ref } from '../../known.ts'
+import { effectiveStatus, type InventoryRow } from '../../lot/lot.ts'
 import type { Location, Material, Unit } from '../../master-data/master-data.ts'
-import type { Quantity } from '../../quantity/quantity.ts'
 import type { NotFound, ValidationFailed } from '../../refusals.ts'
-import type { InventoryQuery, Page } from '../../store.ts'
-import type { Instant } from '../../time/instant.ts'
+import type { InventoryQuery, Moment, Page } from '../../store.ts'
 import { type InventoryView, inventoryView } from '../../views/lot-view.ts'
+import { lotsAt } from './at-moment.ts'
+import { holds, isAnnotated, isBetween } from './holds.ts'
 import { pageOf, refuseStrangeCursor } from './pages.ts'
 import { resolveLocation, resolveLot, resolveMaterial, within } from './resolve.ts'
-import { historiesOf, knownOf, type Tables } from './tables.ts'
+import { knownOf, type Tables } from './tables.ts'
 
 interface Stock extends KnownLot {
   readonly row: InventoryRow
   readonly location: Location
 }
 
-const quantityAsOf = (tables: Tables, { locationId, lotId }: InventoryRow, at: Instant): Quantity => {
-  let sum = 0
-  for (const { versions } of historiesOf(tables, lotId))
-    for (const { version } of versions)
-      for (const entry of version.stockEntries)
-        if (entry.lotId === lotId && entry.locationId === locationId && entry.effectiveDate <= at) sum += entry.quantity
-  return sum
-}
-
-const stockOf = (tables: Tables, asOf: Instant | undefined): readonly Stock[] =>
-  Array.from(tables.lots.values()).flatMap((item) =>
+const stockOf = (tables: Tables, moment: Moment): readonly Stock[] =>
+  Array.from(lotsAt(tables, moment).values()).flatMap((item) =>
     Array.from(item.rows.values(), (row) => ({
       ...item,
-      row: asOf === undefined ? row : { ...row, quantity: quantityAsOf(tables, row, asOf) },
+      row,
       location: tables.locations.get(row.locationId) as Location,
     })),
   )
+
+const isOrderOf = (order: Ref, row: InventoryRow): boolean =>
+  'id' in order ? row.productionOrderId === order.id : row.productionOrderName === order.name
 
 /** Stock by location path, then by lot name; lots of one name are told apart by the row's id. */
 export const findInventory = (
@@ -53,7 +47,15 @@ export const findInventory = (
       (lotId === undefined || lot.id === lotId) &&
       (query.lotName === undefined || lot.name === query.lotName) &&
       (materialId === undefined || lot.materialId === materialId) &&
-      (row.quantity !== 0 || query.includeZero === true)
+      (row.quantity !== 0 || query.includeZero === true) &&
+      holds(query.name, row.name) &&
+      holds(query.lotStatus, lot.status) &&
+      (query.effectiveStatus === undefined ||
+        effectiveStatus(lot, query.effectiveStatus.at) === query.effectiveStatus.is) &&
+      (query.productionOrder === undefined || isOrderOf(query.productionOrder, row)) &&
+      isBetween(query.quantity, row.quantity) &&
+      holds(query.negative, row.quantity < 0) &&
+      isAnnotated(query, row)
 
     const show = ({ lot, row, location }: Stock): InventoryView =>
       inventoryView(
@@ -63,6 +65,6 @@ export const findInventory = (
         tables.materials.get(lot.materialId) as Material,
         tables.units.get(lot.unitOfMeasureId) as Unit,
       )
-    const stock = stockOf(tables, query.asOf).filter(matches)
+    const stock = stockOf(tables, query).filter(matches)
     return pageOf(stock, ({ lot, row, location }) => [location.path, lot.name, row.id], query, show)
   })

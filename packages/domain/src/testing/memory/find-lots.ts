@@ -5,12 +5,11 @@ import type { Material, Unit } from '../../master-data/master-data.ts'
 import type { NotFound, ValidationFailed } from '../../refusals.ts'
 import type { LotQuery, Page } from '../../store.ts'
 import { type LotView, lotView } from '../../views/lot-view.ts'
+import { lotsAt } from './at-moment.ts'
+import { holds, isBetween } from './holds.ts'
 import { pageOf, refuseStrangeCursor } from './pages.ts'
-import { resolveLocation, resolveMaterial, within } from './resolve.ts'
+import { resolveLocation, resolveLot, resolveMaterial, within } from './resolve.ts'
 import { knownOf, type Tables } from './tables.ts'
-
-/** Whether a filter that may be left out holds. */
-const holds = <A>(wanted: A | undefined, actual: A): boolean => wanted === undefined || wanted === actual
 
 /** Lots in the order in which they were made. */
 export const findLots = (tables: Tables, query: LotQuery): Result.Result<Page<LotView>, NotFound | ValidationFailed> =>
@@ -18,6 +17,7 @@ export const findLots = (tables: Tables, query: LotQuery): Result.Result<Page<Lo
     yield* refuseStrangeCursor(query, [0])
     const known = knownOf(tables)
     const materialId = yield* resolveMaterial(known, query.material)
+    const lotId = yield* resolveLot(known, query.lot)
     const locationId = yield* resolveLocation(known, query.location)
     const place = locationId === undefined ? undefined : tables.locations.get(locationId)
     const isThere = place === undefined ? undefined : within(place.path, query.subtree ?? false)
@@ -34,7 +34,14 @@ export const findLots = (tables: Tables, query: LotQuery): Result.Result<Page<Lo
       holds(query.status, item.lot.status) &&
       holds(query.effectiveStatus, effectiveStatus(item.lot, query.now)) &&
       holds(query.onHand, !isEmpty(item)) &&
-      (item.lot.enabled || query.includeDisabled === true) &&
+      (item.lot.enabled || query.includeDisabled === true || query.enabled === false) &&
+      holds(query.enabled, item.lot.enabled) &&
+      holds(lotId, item.lot.id) &&
+      holds<string | null>(query.supplierId, item.lot.supplierId) &&
+      isBetween(query.expiration, item.lot.expirationDate) &&
+      isBetween(query.totalQuantity, item.lot.totalQuantity) &&
+      isBetween(query.stock, onHand(item)) &&
+      isBetween(query.created, item.lot.createdDate) &&
       liesThere(item)
 
     const show = (item: KnownLot): LotView =>
@@ -45,6 +52,6 @@ export const findLots = (tables: Tables, query: LotQuery): Result.Result<Page<Lo
         onHand(item),
         query.now,
       )
-    const lots = Array.from(tables.lots.values()).filter(matches)
+    const lots = Array.from(lotsAt(tables, query).values()).filter(matches)
     return pageOf(lots, ({ lot }) => [tables.lotPlaces.get(lot.id) as number], query, show)
   })

@@ -1,12 +1,15 @@
 import { Result } from 'effect'
+import type { Ulid } from '../../identifiers/ulid.ts'
 import type { Ref } from '../../known.ts'
 import { effectiveDate, type LotRecord } from '../../lot-record/lot-record.ts'
 import type { NotFound, ValidationFailed } from '../../refusals.ts'
 import type { Page, RecordQuery, VersionView } from '../../store.ts'
 import { showInstant } from '../../time/instant.ts'
 import { namesFromKnown, type RecordView, recordView } from '../../views/record-view.ts'
+import { recordsKnownAt } from './at-moment.ts'
+import { holds, isAnnotated, isBetween } from './holds.ts'
 import { pageOf, refuseStrangeCursor } from './pages.ts'
-import { resolveLocation, resolveLot, resolveMaterial } from './resolve.ts'
+import { resolveLocation, resolveLot, resolveMaterial, within } from './resolve.ts'
 import { knownOf, type RecordHistory, type Tables, type WrittenVersion } from './tables.ts'
 
 const firstSequence = ({ versions }: RecordHistory): number => versions[0]?.sequence ?? 0
@@ -31,20 +34,32 @@ const isOrderOf = (order: Ref, record: LotRecord): boolean =>
 type Filter = (record: LotRecord) => boolean
 
 const filtersOf = (query: RecordQuery): readonly (Filter | false)[] => {
-  const { lotRecordType, status, posted, operationId, inventoryOperationId, productionOrder } = query
-  const { materialReasonCodeId, createdBy, from, to } = query
+  const { lotRecordType, status, operationId, productionOrder, from, to, asOf } = query
   return [
-    lotRecordType !== undefined && ((record) => record.lotRecordType === lotRecordType),
-    status !== undefined && ((record) => record.status === status),
-    posted !== undefined && ((record) => record.posted === posted),
+    lotRecordType !== undefined && ((record) => lotRecordType.includes(record.lotRecordType)),
+    status !== undefined && ((record) => status.includes(record.status)),
     operationId !== undefined &&
       ((record) => record.operationId === operationId || record.operationRecordId === operationId),
-    inventoryOperationId !== undefined && ((record) => record.inventoryOperationId === inventoryOperationId),
     productionOrder !== undefined && ((record) => isOrderOf(productionOrder, record)),
-    materialReasonCodeId !== undefined && ((record) => record.materialReasonCodeId === materialReasonCodeId),
-    createdBy !== undefined && ((record) => record.createdBy === createdBy),
+    (record) =>
+      holds(query.posted, record.posted) &&
+      holds(query.reversed, record.reversedBy !== null) &&
+      holds(query.isReversal, record.reversalOf !== null) &&
+      holds<Ulid | null>(query.operationRecordId, record.operationRecordId) &&
+      holds<Ulid | null>(query.inventoryOperationId, record.inventoryOperationId) &&
+      holds<Ulid | null>(query.shiftRecordId, record.shiftRecordId) &&
+      holds<Ulid | null>(query.materialReasonCodeId, record.materialReasonCodeId) &&
+      holds<string | null>(query.lotStatus, record.lotStatus) &&
+      holds(query.createdBy, record.createdBy) &&
+      holds<string | null>(query.modifiedBy, record.modifiedBy) &&
+      holds(query.enabled, record.enabled) &&
+      isBetween(query.quantity, record.quantity) &&
+      isBetween(query.created, record.createdDate) &&
+      isBetween(query.modified, record.modifiedDate) &&
+      isAnnotated(query, record),
     from !== undefined && ((record) => effectiveDate(record) >= from),
     to !== undefined && ((record) => effectiveDate(record) <= to),
+    asOf !== undefined && ((record) => effectiveDate(record) <= asOf),
   ]
 }
 
@@ -57,20 +72,32 @@ export const findRecords = (
     yield* refuseStrangeCursor(query, [0])
     const known = knownOf(tables)
     const lotId = yield* resolveLot(known, query.lot)
+    const primaryId = yield* resolveLot(known, query.primaryLot)
+    const secondaryId = yield* resolveLot(known, query.secondaryLot)
     const materialId = yield* resolveMaterial(known, query.material)
-    const locationId = yield* resolveLocation(known, query.location)
+    const isAt = (ref: Ref | undefined) =>
+      Result.map(resolveLocation(known, ref), (id) => {
+        const isThere = within(tables.locations.get(id ?? ('' as Ulid))?.path ?? '', query.subtree ?? false)
+        return (...places: readonly (Ulid | null)[]) =>
+          id === undefined || places.some((one) => one !== null && isThere(tables.locations.get(one)?.path ?? ''))
+      })
+    const isAtLocation = yield* isAt(query.location)
+    const isFrom = yield* isAt(query.source)
+    const isTo = yield* isAt(query.destination)
     const filters = [
       ...filtersOf(query),
-      lotId !== undefined &&
-        ((record: LotRecord) => record.inventoryLotId === lotId || record.secondaryInventoryLotId === lotId),
-      materialId !== undefined &&
-        ((record: LotRecord) => tables.lots.get(record.inventoryLotId)?.lot.materialId === materialId),
-      locationId !== undefined &&
-        ((record: LotRecord) => record.sourceLocationId === locationId || record.destinationLocationId === locationId),
+      (record: LotRecord) =>
+        (lotId === undefined || record.inventoryLotId === lotId || record.secondaryInventoryLotId === lotId) &&
+        holds(primaryId, record.inventoryLotId) &&
+        holds<Ulid | null>(secondaryId, record.secondaryInventoryLotId) &&
+        holds(materialId, tables.lots.get(record.inventoryLotId)?.lot.materialId) &&
+        isAtLocation(record.sourceLocationId, record.destinationLocationId) &&
+        isFrom(record.sourceLocationId) &&
+        isTo(record.destinationLocationId),
     ].filter((filter) => filter !== false)
     const direction = query.newestFirst === true ? -1 : 1
     return pageOf(
-      Array.from(tables.records.values()).filter(({ record }) => filters.every((matches) => matches(record))),
+      recordsKnownAt(tables, query).filter(({ record }) => filters.every((matches) => matches(record))),
       (history) => [direction * firstSequence(history)],
       query,
       (history) => showRecord(tables, history),

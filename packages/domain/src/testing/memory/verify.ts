@@ -5,6 +5,7 @@ import type { StoredRecord } from '../../ledger/verify-record.ts'
 import type { StoredVersion } from '../../ledger/verify-version.ts'
 import type { Quantity } from '../../quantity/quantity.ts'
 import type { Checkpoint, Verification } from '../../store.ts'
+import { traceLinkOf } from '../../trace/trace-link.ts'
 import { takenBackOf } from './load-records.ts'
 import { headOf, type Tables } from './tables.ts'
 
@@ -35,15 +36,21 @@ const storedRecords = (tables: Tables): readonly StoredRecord[] => {
   for (const { version } of tables.versions)
     for (const { consumeRecordId, quantity } of version.takesBack)
       takeBacks.set(consumeRecordId, (takeBacks.get(consumeRecordId) ?? 0) + quantity)
-  return Array.from(tables.records.values(), ({ record, postedSequence, versions }) => ({
-    record,
-    sequence: versions.at(-1)?.sequence ?? 0,
-    postedSequence,
-    takenBack: takenBackOf(tables, record),
-    versions,
-    reversals: reversals.get(record.id) ?? [],
-    takeBacks: takeBacks.get(record.id) ?? 0,
-  }))
+  return Array.from(tables.records.values(), ({ record, postedSequence, versions }) => {
+    const takenBack = takenBackOf(tables, record)
+    // Nothing is kept for the trace here: it is worked out for each walk.
+    const link = traceLinkOf(record)
+    return {
+      record,
+      sequence: versions.at(-1)?.sequence ?? 0,
+      postedSequence,
+      takenBack,
+      versions,
+      reversals: reversals.get(record.id) ?? [],
+      takeBacks: takeBacks.get(record.id) ?? 0,
+      links: link === undefined ? [] : [{ ...link, takenBack }],
+    }
+  })
 }
 
 /** Tells the verifier all that the tables hold. */
@@ -55,6 +62,8 @@ export const verify = (tables: Tables, sha256: Sha256, against?: Checkpoint): Ve
     if (change.entity === 'lot' && change.field === 'expirationDate')
       verifier.expirationChange(readUlid(change.entityId) as Ulid, change.to as number | null, sequence)
   for (const { rows } of tables.lots.values()) for (const row of rows.values()) verifier.row(row)
-  for (const stored of storedRecords(tables)) verifier.record(stored)
+  const records = storedRecords(tables)
+  for (const stored of records) verifier.record(stored)
+  verifier.links(records.reduce((sum, { links }) => sum + links.length, 0))
   return verifier.end({ count: tables.versions.length, head: headOf(tables) })
 }

@@ -1,0 +1,83 @@
+import { lotTraceGraphShape, lotTraceTableShape, traceLotShape, traceText } from '@lotbook/domain'
+import { Effect, Schema } from 'effect'
+import { type Operation, ok } from '../operation.ts'
+import { LotTraceGraph, LotTraceRow, Trace } from '../schemas/trace.ts'
+import { streamed } from '../streamed.ts'
+
+const tag = 'Trace'
+const permission = 'INVENTORY.READ.GET'
+
+const contentTypes = {
+  JSON: 'application/json',
+  CSV: 'text/csv',
+  MERMAID: 'text/vnd.mermaid',
+  DOT: 'text/vnd.graphviz',
+} as const
+
+type Format = keyof typeof contentTypes
+
+const isFormat = (word: string): word is Format => Object.hasOwn(contentTypes, word)
+
+const formatOf = (text: string | undefined): Format => {
+  const word = (text ?? 'JSON').toUpperCase()
+  return isFormat(word) ? word : 'JSON'
+}
+
+/** Where lots came from and where they went. */
+export const traceRoutes: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/v1/lots/{id}/trace',
+    id: 'traceLot',
+    tag,
+    summary: 'Trace a lot',
+    description:
+      'What it was made of and what it went into, to any depth (all of it unless `depth` is given), with quantities and shares. `asOf` leaves out what is effective later. At most `limit` lots (10,000) on each side: `truncated` says whether there are more.',
+    permission,
+    params: { id: 'The id of the lot, or its name with `material`.' },
+    query: { shape: traceLotShape },
+    answers: {
+      200: {
+        description: 'The lots, nearest first, and the steps between them.',
+        schema: Trace,
+        alsoAs: [contentTypes.CSV, contentTypes.MERMAID, contentTypes.DOT],
+      },
+    },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { params: { id = '' }, query, call }) => {
+      const format = formatOf(query['format'])
+      const type = contentTypes[format]
+      return Effect.map(inventory.traceLot(id, query, call), (trace) => ({
+        status: 200,
+        stream: streamed(traceText[format](trace)),
+        headers: { 'Content-Type': format === 'JSON' ? type : `${type}; charset=utf-8` },
+      }))
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/trace/get-lot-trace-graph',
+    id: 'getLotTraceGraph',
+    tag,
+    summary: 'Trace a lot, as documented',
+    description: 'One direction, any `depth` (1): INPUT to what the lot was made of, OUTPUT to what it went into.',
+    permission,
+    query: { shape: lotTraceGraphShape },
+    answers: { 200: { description: 'Lots as nodes, records as edges.', schema: LotTraceGraph } },
+    refusals: ['NotFound'],
+    handle: ({ inventory }, { query, call }) => Effect.map(inventory.getLotTraceGraph(query, call), ok),
+  },
+  {
+    method: 'POST',
+    path: '/v1/trace/get-lot-trace-table',
+    id: 'getLotTraceTable',
+    tag,
+    summary: 'Read the records of a trace, as documented',
+    description: 'A POST for the length of the list; it writes nothing.',
+    permission,
+    isRead: true,
+    body: { shape: lotTraceTableShape },
+    answers: { 200: { description: 'The records, in the order asked for.', schema: Schema.Array(LotTraceRow) } },
+    handle: ({ inventory }, { body, call }) => Effect.map(inventory.getLotTraceTable(body, call), ok),
+  },
+]

@@ -1,0 +1,103 @@
+import { Effect } from 'effect'
+import { whyInvalid } from '../actions/action.ts'
+import { readUlid, showUlid, type Ulid } from '../identifiers/ulid.ts'
+import type { TraceFunctions } from '../inventory.ts'
+import { findLot, findMaterial } from '../known.ts'
+import { NotFound, type Refusal } from '../refusals.ts'
+import { Violations } from '../request.ts'
+import { lotTraceGraph, lotTraceGraphShape, lotTraceRow, lotTraceTableShape } from '../trace/documented.ts'
+import { traceLot } from '../trace/trace-lot.ts'
+import { largestTrace, lotToTrace, readTraceQuery, type TraceQuery } from '../trace/trace-request.ts'
+import type { TraceView } from '../trace/trace-view.ts'
+import type { LotView } from '../views/lot-view.ts'
+import type { RecordView } from '../views/record-view.ts'
+import { viewOfLot } from './answers.ts'
+import { type Calls, read } from './calls.ts'
+
+/** The functions that say where lots came from and where they went. */
+export const traceFunctions = ({ store, now, permitted }: Calls): TraceFunctions => {
+  const refuse = (violations: Violations): Effect.Effect<void, Refusal> => {
+    const invalid = whyInvalid(violations)
+    return invalid === undefined ? Effect.void : Effect.fail<Refusal>(invalid)
+  }
+
+  const traced = (idOrName: string, query: TraceQuery): Effect.Effect<TraceView, Refusal> => {
+    const lot = lotToTrace(idOrName, query.material)
+    if (lot === undefined)
+      return Effect.fail<Refusal>(new NotFound({ kind: 'lot (a name needs its material)', idOrName }))
+    return Effect.flatMap(
+      store.trace(() => traceLot(lot, query, now())),
+      (trace): Effect.Effect<TraceView, Refusal> =>
+        trace === undefined ? Effect.fail(new NotFound({ kind: 'lot', idOrName })) : Effect.succeed(trace),
+    )
+  }
+
+  const descriptionsOf = (trace: TraceView): Effect.Effect<ReadonlyMap<string, string | null>, Refusal> => {
+    const ids = [...new Set(trace.nodes.map(({ materialId }) => materialId))]
+    const materials = ids.map((id) => ({ id: readUlid(id) as Ulid }))
+    return store.view(
+      { materials },
+      (known) =>
+        new Map(materials.map((ref) => [showUlid(ref.id), findMaterial(known, ref)?.description ?? null] as const)),
+    )
+  }
+
+  /** The records in the order asked for; one that is not there is a violation. */
+  const recordsOf = (ids: readonly Ulid[]): Effect.Effect<readonly RecordView[], Refusal> =>
+    Effect.gen(function* () {
+      const violations = new Violations()
+      const records: RecordView[] = []
+      for (const id of ids) {
+        const record = yield* store.recordById(id)
+        if (record === undefined) violations.add('inventoryLotRecordIds', `no lot record has the id ${showUlid(id)}`)
+        else records.push(record)
+      }
+      yield* refuse(violations)
+      return records
+    })
+
+  return {
+    traceLot: (idOrName, input, caller) =>
+      Effect.gen(function* () {
+        yield* permitted(caller, read)
+        const { request, violations } = readTraceQuery(input)
+        yield* refuse(violations)
+        return yield* traced(idOrName, request)
+      }),
+    getLotTraceGraph: (input, caller) =>
+      Effect.gen(function* () {
+        yield* permitted(caller, read)
+        const { request, violations } = lotTraceGraphShape.decode(input)
+        yield* refuse(violations)
+        const query: TraceQuery = {
+          direction: request.direction === 'INPUT' ? 'ANCESTORS' : 'DESCENDANTS',
+          depth: request.depth ?? 1,
+          asOf: null,
+          limit: largestTrace,
+          format: 'JSON',
+          material: null,
+        }
+        const trace = yield* traced(request.rootNodeId ?? '', query)
+        return lotTraceGraph(trace, yield* descriptionsOf(trace))
+      }),
+    getLotTraceTable: (input, caller) =>
+      Effect.gen(function* () {
+        yield* permitted(caller, read)
+        const { request, violations } = lotTraceTableShape.decode(input)
+        yield* refuse(violations)
+        const records = yield* recordsOf(request.inventoryLotRecordIds ?? [])
+        const others = records
+          .map(({ secondaryInventoryLotId: id }) => (id === null ? undefined : readUlid(id)))
+          .filter((id) => id !== undefined)
+        const lots = yield* store.view({ lots: others.map((id) => ({ id })) }, (known) => {
+          const views = new Map<string | null, LotView>()
+          for (const id of others) {
+            const item = findLot(known, { id })
+            if (item !== undefined) views.set(showUlid(id), viewOfLot(known, item, now()))
+          }
+          return views
+        })
+        return records.map((record) => lotTraceRow(record, lots.get(record.secondaryInventoryLotId)))
+      }),
+  }
+}

@@ -1,0 +1,47 @@
+import type { TraceEdge, TraceNode, TraceView } from '../trace-view.ts'
+
+type Cell = string | number | boolean | null
+
+// A spreadsheet takes text that begins with one of these for a formula.
+const formula = /^[=+\-@\t\r]/u
+
+const cell = (value: Cell): string => {
+  if (value === null) return ''
+  if (typeof value !== 'string') return String(value)
+  const text = formula.test(value) ? `'${value}` : value
+  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+const line = (cells: readonly Cell[]): string => `${cells.map(cell).join(',')}\r\n`
+
+const head = [
+  ...['reach', 'depth', 'lotId', 'lotName', 'materialPath', 'status', 'onHand', 'onHandUnit', 'share', 'shareExact'],
+  ...['sourceLotId', 'sourceLotName', 'targetLotId', 'targetLotName', 'lotRecordType', 'recordIds'],
+  ...['quantity', 'unitOfMeasureSymbol', 'startDate', 'endDate', 'inferred', 'memo'],
+]
+
+/**
+ * A trace as CSV, line by line: one for each edge, which begins with the lot that it reached. Text that a spreadsheet
+ * would take for a formula begins with an apostrophe.
+ */
+export function* traceCsv({ nodes, edges }: TraceView): Generator<string> {
+  const names = new Map(nodes.map(({ lotId, lotName }) => [lotId, lotName]))
+  const up = new Map(nodes.filter(({ reach }) => reach !== 'DESCENDANT').map((node) => [node.lotId, node]))
+  const down = new Map(nodes.filter(({ reach }) => reach !== 'ANCESTOR').map((node) => [node.lotId, node]))
+  const reachedBy = ({ source, target }: TraceEdge): TraceNode | undefined => {
+    const ancestor = up.has(target) ? up.get(source) : undefined
+    return ancestor === undefined || ancestor.reach === 'SELF' ? (down.get(target) ?? ancestor) : ancestor
+  }
+  yield line(head)
+  for (const edge of edges) {
+    const node = reachedBy(edge)
+    if (node === undefined) continue
+    yield line([
+      ...[node.reach, node.depth, node.lotId, node.lotName, node.materialPath, node.status, node.onHand],
+      ...[node.unitOfMeasureSymbol, node.share, node.shareExact],
+      ...[edge.source, names.get(edge.source) ?? null, edge.target, names.get(edge.target) ?? null],
+      ...[edge.lotRecordType, edge.recordIds.join(' '), edge.quantity, edge.unitOfMeasureSymbol],
+      ...[edge.startDate, edge.endDate, edge.inferred, edge.memo],
+    ])
+  }
+}

@@ -1,0 +1,144 @@
+import type { Ulid } from '../identifiers/ulid.ts'
+import type { LotRef } from '../known.ts'
+import type { Lot } from '../lot/lot.ts'
+import type { LotRecordType } from '../lot-record/lot-record-type.ts'
+import type { Material, Unit, UnitConversion } from '../master-data/master-data.ts'
+import type { Quantity } from '../quantity/quantity.ts'
+import type { Instant } from '../time/instant.ts'
+
+/**
+ * A store's own number of a lot: it grows in the order in which lots were made. Records have such numbers too, in the
+ * order in which they were first written. They mean nothing outside one walk.
+ */
+export type Key = number
+
+/** Which way the walk goes: to what a lot was made of, or to what it went into. */
+export type Side = 'up' | 'down'
+
+/** One lot went into another. */
+export interface Edge {
+  readonly from: Key
+  readonly to: Key
+  readonly record: Key
+  /** Inferred: the PRODUCE record of the same operation; `record` is then the CONSUME record. */
+  readonly produced: Key | null
+  /** What was not taken back, in millionths of the unit of the record's primary lot; null = a memo. */
+  readonly quantity: Quantity | null
+}
+
+/** Edges of some lots, and where to go on where there are more. */
+export interface EdgePage {
+  readonly edges: readonly Edge[]
+  /** Null where this was all. */
+  readonly next: EdgeCursor | null
+}
+
+/** The place of an edge among those of a list of lots: the lot's place in the list, the lot at the other end, the record. */
+export type EdgeCursor = readonly [place: number, other: Key, record: Key]
+
+/** A lot as the trace shows it. Quantities in millionths of the lot's unit. */
+export interface TracedLot {
+  readonly key: Key
+  readonly lot: Pick<
+    Lot,
+    'id' | 'name' | 'status' | 'materialId' | 'unitOfMeasureId' | 'totalQuantity' | 'expirationDate'
+  >
+  readonly material: Pick<Material, 'path' | 'description'>
+  readonly unit: Pick<Unit, 'symbol'>
+  readonly onHand: Quantity
+}
+
+/** A record as the trace shows it. */
+export interface TracedRecord {
+  readonly key: Key
+  readonly id: Ulid
+  readonly lotRecordType: LotRecordType
+  readonly startDate: Instant
+  readonly endDate: Instant | null
+  readonly operationId: Ulid | null
+  /** The sequence at which it posted; 0 for a memo. */
+  readonly sequence: number
+}
+
+/** What a live record put into a lot or took out of it, all its versions and places together. An UNCONSUME has none. */
+export interface LotPosting {
+  readonly lot: Key
+  readonly record: Key
+  /** Signed; never zero. A CONSUME counts without what was taken back. */
+  readonly quantity: Quantity
+}
+
+/** What a walk may ask a store: the form of each question and of its answer. `asOf` leaves out what is effective later. */
+export interface Questions {
+  /** The number of a lot; undefined where there is no such lot. */
+  readonly key: { readonly ask: { readonly lot: LotRef }; readonly answer: Key | undefined }
+  /** The edges of records that name both lots, in the order of the list, the other lots and the records. */
+  readonly edges: {
+    readonly ask: {
+      readonly lots: readonly Key[]
+      readonly side: Side
+      readonly asOf: Instant | null
+      readonly after: EdgeCursor | null
+    }
+    readonly answer: EdgePage
+  }
+  /** The inferred edges: at most `limit` of them. */
+  readonly inferred: {
+    readonly ask: {
+      readonly lots: readonly Key[]
+      readonly side: Side
+      readonly asOf: Instant | null
+      readonly limit: number
+    }
+    readonly answer: readonly Edge[]
+  }
+  readonly lots: { readonly ask: { readonly lots: readonly Key[] }; readonly answer: readonly TracedLot[] }
+  readonly records: { readonly ask: { readonly records: readonly Key[] }; readonly answer: readonly TracedRecord[] }
+  readonly postings: {
+    readonly ask: { readonly lots: readonly Key[]; readonly asOf: Instant | null }
+    readonly answer: readonly LotPosting[]
+  }
+  /** Those that are enabled. */
+  readonly conversions: {
+    readonly ask: object
+    readonly answer: readonly Pick<
+      UnitConversion,
+      'id' | 'fromUnitId' | 'toUnitId' | 'numerator' | 'denominator' | 'materialId'
+    >[]
+  }
+  /** Nothing is asked: others get their turn. */
+  readonly pause: { readonly ask: object; readonly answer: undefined }
+}
+
+/** The name of a question. */
+export type QuestionKind = keyof Questions
+
+/** A question with what it asks for. */
+export type Question = { readonly [K in QuestionKind]: { readonly kind: K } & Questions[K]['ask'] }[QuestionKind]
+
+/**
+ * Work that asks a store one question after another and is given the answers. A store runs it at one moment of the
+ * ledger and lets others work between two questions.
+ */
+export type Walk<A> = Generator<Question, A, unknown>
+
+/** Asks one question. The one place where answers get their type. */
+export function* ask<K extends QuestionKind>(
+  kind: K,
+  question: Questions[K]['ask'],
+): Generator<Question, Questions[K]['answer'], unknown> {
+  return (yield { kind, ...question } as Question) as Questions[K]['answer']
+}
+
+/** A store's answers, one function for each question. */
+export type Answers = { readonly [K in QuestionKind]: (question: Questions[K]['ask']) => Questions[K]['answer'] }
+
+/** Runs a walk to its end with answers that are there at once. */
+export const runWalk = <A>(walk: Walk<A>, answers: Answers): A => {
+  let step = walk.next()
+  while (step.done !== true) {
+    const answer = answers[step.value.kind] as (question: Question) => unknown
+    step = walk.next(answer(step.value))
+  }
+  return step.value
+}

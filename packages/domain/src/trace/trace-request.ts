@@ -1,0 +1,51 @@
+import type { LotRef } from '../known.ts'
+import { toRef } from '../queries/queries.ts'
+import { type Decoded, defineRequest, enumField, idOrPathField, instantField, wholeWordField } from '../request.ts'
+import type { Instant } from '../time/instant.ts'
+
+/** Which way a trace goes. */
+export const traceDirections = ['ANCESTORS', 'DESCENDANTS', 'BOTH'] as const
+/** The forms in which a trace is written. */
+export const traceFormats = ['JSON', 'CSV', 'MERMAID', 'DOT'] as const
+/** How many lots a trace holds at most. */
+export const largestTrace = 100_000
+const usualTrace = 10_000
+const deepestTrace = 1_000_000
+
+/** The query of a trace. */
+export const traceLotShape = defineRequest('TraceLotQuery', {
+  material: idOrPathField,
+  direction: enumField(traceDirections),
+  depth: wholeWordField(1, deepestTrace),
+  asOf: instantField,
+  limit: wholeWordField(1, largestTrace),
+  format: enumField(traceFormats),
+})
+
+/** What is to be traced. */
+export interface TraceQuery {
+  readonly direction: (typeof traceDirections)[number]
+  readonly depth: number | null
+  readonly asOf: Instant | null
+  /** How many lots at most. */
+  readonly limit: number
+  readonly format: (typeof traceFormats)[number]
+  readonly material: string | null
+}
+
+/** Reads the query of a trace. */
+export const readTraceQuery = (input: unknown): Decoded<TraceQuery> => {
+  const { request, violations } = traceLotShape.decode(input)
+  const { direction, limit, format, ...rest } = request
+  return {
+    violations,
+    request: { ...rest, direction: direction ?? 'BOTH', limit: limit ?? usualTrace, format: format ?? 'JSON' },
+  }
+}
+
+/** A lot by its id, or by its name within a material; undefined where a name comes without one. */
+export const lotToTrace = (idOrName: string, material: string | null): LotRef | undefined => {
+  const ref = toRef(idOrName)
+  if ('id' in ref) return ref
+  return material === null ? undefined : { name: ref.name, material: toRef(material) }
+}

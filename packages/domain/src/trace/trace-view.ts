@@ -1,0 +1,122 @@
+import { showUlid } from '../identifiers/ulid.ts'
+import { effectiveStatus } from '../lot/lot.ts'
+import type { LotStatus } from '../lot/lot-status.ts'
+import type { LotRecordType } from '../lot-record/lot-record-type.ts'
+import { lastName } from '../master-data/master-data.ts'
+import { showQuantity } from '../quantity/quantity.ts'
+import { type Ratio, showRatio, toNumber } from '../quantity/ratio.ts'
+import { type Instant, showInstant } from '../time/instant.ts'
+import type { Edge, TracedLot, TracedRecord } from './questions.ts'
+import { primaryIsSource } from './trace-link.ts'
+
+/** How a lot is joined to the traced one: it is that lot, went into it, or was made from it. */
+export const reaches = ['SELF', 'ANCESTOR', 'DESCENDANT'] as const
+
+/** A lot of a trace. Status and stock are those of now. */
+export interface TraceNode {
+  readonly lotId: string
+  readonly lotName: string
+  readonly materialId: string
+  readonly materialPath: string
+  readonly materialName: string
+  readonly status: LotStatus
+  readonly effectiveStatus: LotStatus
+  readonly onHand: number
+  readonly totalQuantity: number
+  readonly unitOfMeasureSymbol: string
+  readonly reach: (typeof reaches)[number]
+  /** The least number of steps from the traced lot. */
+  readonly depth: number
+  /** The trace ends here, because there is nothing further. */
+  readonly terminal: boolean
+  /** An ancestor: the part of the traced lot that came through it. A descendant: the part of it that came through the traced lot. Null where it cannot be told. */
+  readonly share: number | null
+  /** The same as an exact fraction, such as `3/10`. */
+  readonly shareExact: string | null
+  /** An ancestor, or the lot itself: the part of the traced lot that began there. These sum to one. */
+  readonly originShare: number | null
+  readonly originShareExact: string | null
+}
+
+/** A step of a trace: material went from one lot into another. */
+export interface TraceEdge {
+  /** The lot that material came from. */
+  readonly source: string
+  /** The lot that it went into. */
+  readonly target: string
+  readonly lotRecordType: LotRecordType
+  /** The record; inferred: the CONSUME and the PRODUCE record of one operation. */
+  readonly recordIds: readonly string[]
+  /** What was not taken back; inferred: what went into the operation. Null for a memo. */
+  readonly quantity: number | null
+  readonly unitOfMeasureSymbol: string
+  readonly startDate: string
+  readonly endDate: string | null
+  readonly inferred: boolean
+  readonly memo: boolean
+}
+
+/** Where a lot came from and where it went. */
+export interface TraceView {
+  readonly lotId: string
+  readonly direction: 'ANCESTORS' | 'DESCENDANTS' | 'BOTH'
+  readonly depth: number | null
+  readonly asOf: string | null
+  /** There are more lots or edges than were asked for. */
+  readonly truncated: boolean
+  /** Why there are no shares; null where there are. */
+  readonly sharesLeftOut: string | null
+  readonly nodes: readonly TraceNode[]
+  readonly edges: readonly TraceEdge[]
+  /** The lots at which the trace ends, by id. */
+  readonly terminalNodes: readonly string[]
+}
+
+/** What a node says beside what its lot says. */
+export interface NodeFacts extends Pick<TraceNode, 'reach' | 'depth' | 'terminal'> {
+  readonly share: Ratio | undefined
+  readonly originShare: Ratio | undefined
+}
+
+/** A lot as a node. */
+export const traceNode = ({ lot, material, unit, onHand }: TracedLot, facts: NodeFacts, now: Instant): TraceNode => ({
+  lotId: showUlid(lot.id),
+  lotName: lot.name,
+  materialId: showUlid(lot.materialId),
+  materialPath: material.path,
+  materialName: lastName(material.path),
+  status: lot.status,
+  effectiveStatus: effectiveStatus(lot, now),
+  onHand: showQuantity(onHand),
+  totalQuantity: showQuantity(lot.totalQuantity),
+  unitOfMeasureSymbol: unit.symbol,
+  reach: facts.reach,
+  depth: facts.depth,
+  terminal: facts.terminal,
+  share: facts.share === undefined ? null : toNumber(facts.share),
+  shareExact: facts.share === undefined ? null : showRatio(facts.share),
+  originShare: facts.originShare === undefined ? null : toNumber(facts.originShare),
+  originShareExact: facts.originShare === undefined ? null : showRatio(facts.originShare),
+})
+
+/** What an edge is shown with. */
+export interface EdgeFacts {
+  readonly from: TracedLot
+  readonly to: TracedLot
+  readonly record: TracedRecord
+  readonly produced: TracedRecord | undefined
+}
+
+/** An edge with the names of what it joins. */
+export const traceEdge = ({ quantity }: Edge, { from, to, record, produced }: EdgeFacts): TraceEdge => ({
+  source: showUlid(from.lot.id),
+  target: showUlid(to.lot.id),
+  lotRecordType: record.lotRecordType,
+  recordIds: produced === undefined ? [showUlid(record.id)] : [showUlid(record.id), showUlid(produced.id)],
+  quantity: quantity === null ? null : showQuantity(quantity),
+  unitOfMeasureSymbol: (primaryIsSource(record.lotRecordType) ? from : to).unit.symbol,
+  startDate: showInstant(record.startDate),
+  endDate: record.endDate === null ? null : showInstant(record.endDate),
+  inferred: produced !== undefined,
+  memo: quantity === null,
+})

@@ -1,0 +1,2 @@
+permissions = system.mes.inventory.getInventoryPermissions()
+assert 'INVENTORY.WRITE.CONSUME' in permissions, permissions

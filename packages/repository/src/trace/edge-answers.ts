@@ -1,0 +1,116 @@
+import { type Edge, type Key, leftOf, type Questions, type Side } from '@lotbook/domain'
+import { type RawBuilder, sql } from 'kysely'
+import type { Dialect } from '../dialect.ts'
+import { all, type Program } from '../program.ts'
+import { wideStatement } from '../statement.ts'
+
+interface Asked {
+  readonly lots: string
+  readonly asOf: number | null
+}
+
+interface EdgeRow {
+  readonly near: Key
+  readonly other: Key
+  readonly record: Key
+  readonly quantity: number | null
+  readonly taken_back: number
+  readonly place: number
+}
+
+interface InferredRow extends Omit<EdgeRow, 'place'> {
+  readonly produced: Key
+  readonly is_memo: number
+}
+
+// How many edges one statement reads: none keeps others waiting for long.
+const pageSize = 2000
+
+const bySide = <A>(make: (side: Side) => A): Readonly<Record<Side, A>> => ({ up: make('up'), down: make('down') })
+
+/** What was taken back by a moment. By now it is known. */
+const takenBack = (table: string, asOf: number | null, isDated: boolean): RawBuilder<unknown> =>
+  isDated
+    ? sql`case when ${sql.ref(`${table}.taken_back`)} = 0 then 0 else (
+        select cast(coalesce(sum(take_back.quantity), 0) as bigint) from take_back
+        inner join lot_record on lot_record.id = take_back.record
+        where take_back.consume_record = ${sql.ref(`${table}.record`)} and lot_record.effective_at <= ${asOf}) end`
+    : sql.ref(`${table}.taken_back`)
+
+const isBy = (table: string, asOf: number | null, isDated: boolean): RawBuilder<unknown> =>
+  isDated ? sql`and ${sql.ref(`${table}.effective_at`)} <= ${asOf}` : sql``
+
+/** Answers which lots went into which: directly, and by having been consumed and produced in one operation. */
+export const makeEdgeAnswers = ({ db, each, inOrderOfList }: Dialect) => {
+  const edgesOn = (side: Side, isDated: boolean) => {
+    const [near, other] = side === 'down' ? ['e.from_lot', 'e.to_lot'] : ['e.to_lot', 'e.from_lot']
+    return wideStatement<Asked & { readonly other: Key; readonly record: Key }, EdgeRow>((p) => {
+      const query = sql<EdgeRow>`select j.key as place, j.value as near, ${sql.ref(other)} as other, e.record, e.quantity,
+          ${takenBack('e', p.asOf, isDated)} as taken_back
+        from ${each(p.lots)} as j cross join trace_edge as e
+        where ${sql.ref(near)} = j.value and (j.key > 0 or (${sql.ref(other)}, e.record) > (${p.other}, ${p.record}))
+          ${isBy('e', p.asOf, isDated)}
+        ${inOrderOfList('j.key', other, 'e.record')} limit ${sql.lit(pageSize)}`
+      return { compile: () => query.compile(db) }
+    })
+  }
+  const inferredOn = (side: Side, isDated: boolean) => {
+    const [near, other] = side === 'down' ? ['c', 'p'] : ['p', 'c']
+    const [nearSide, otherSide] = side === 'down' ? ['consumed', 'produced'] : ['produced', 'consumed']
+    return wideStatement<Asked & { readonly limit: number }, InferredRow>((p) => {
+      const otherLot = sql.ref(`${other}.lot`)
+      const query = sql<InferredRow>`select j.value as near, ${otherLot} as other, c.record, p.record as produced, c.quantity,
+          ${takenBack('c', p.asOf, isDated)} as taken_back,
+          case when p.quantity is null then 1 else 0 end as is_memo
+        from ${each(p.lots)} as j
+        cross join ${sql.table('trace_operation')} as ${sql.ref(near)}
+        cross join ${sql.table('trace_operation')} as ${sql.ref(other)}
+        where ${sql.ref(`${near}.lot`)} = j.value and ${sql.ref(`${near}.side`)} = ${sql.lit(nearSide)}
+          and p.operation = c.operation and ${sql.ref(`${other}.side`)} = ${sql.lit(otherSide)} and p.lot <> c.lot
+          ${isBy('c', p.asOf, isDated)} ${isBy('p', p.asOf, isDated)}
+        order by j.key, ${otherLot}, c.record, p.record limit ${p.limit}`
+      return { compile: () => query.compile(db) }
+    })
+  }
+  const statements = {
+    edges: bySide((side) => ({ now: edgesOn(side, false), dated: edgesOn(side, true) })),
+    inferred: bySide((side) => ({ now: inferredOn(side, false), dated: inferredOn(side, true) })),
+  }
+
+  /** One page, and where the next begins. */
+  function* edges(question: Questions['edges']['ask']): Program<Questions['edges']['answer']> {
+    const { lots, side, asOf, after } = question
+    const [from = 0, other = 0, record = 0] = after ?? []
+    const query = statements.edges[side][asOf === null ? 'now' : 'dated']
+    const rows = yield* all(query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record }))
+    const found: Edge[] = []
+    for (const row of rows) {
+      const quantity = leftOf(row.get('quantity'), row.get('taken_back'))
+      if (quantity === undefined) continue
+      const [near, far] = [row.get('near'), row.get('other')]
+      const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
+      found.push({ ...ends, record: row.get('record'), produced: null, quantity })
+    }
+    const last = rows.length < pageSize ? undefined : rows.at(-1)
+    return {
+      edges: found,
+      next: last === undefined ? null : [from + last.get('place'), last.get('other'), last.get('record')],
+    }
+  }
+
+  function* inferred(question: Questions['inferred']['ask']): Program<Questions['inferred']['answer']> {
+    const { lots, side, asOf, limit } = question
+    const query = statements.inferred[side][asOf === null ? 'now' : 'dated']
+    const rows = yield* all(query({ lots: JSON.stringify(lots), asOf, limit }))
+    return rows.flatMap((row): readonly Edge[] => {
+      const quantity = leftOf(row.get('quantity'), row.get('taken_back'))
+      if (quantity === undefined) return []
+      const [near, far] = [row.get('near'), row.get('other')]
+      const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
+      const known = { record: row.get('record'), produced: row.get('produced') }
+      return [{ ...ends, ...known, quantity: row.get('is_memo') === 1 ? null : quantity }]
+    })
+  }
+
+  return { edges, inferred }
+}

@@ -1,0 +1,141 @@
+import type { LotRecordType, LotStatus, Questions, Ulid } from '@lotbook/domain'
+import { sql } from 'kysely'
+import type { Dialect } from '../dialect.ts'
+import { all, type Program } from '../program.ts'
+import { isLive } from '../rows/live.ts'
+import { statement, wideStatement } from '../statement.ts'
+
+interface LotRow {
+  readonly id: number
+  readonly ulid: Ulid
+  readonly name: string
+  readonly status: LotStatus
+  readonly total_quantity: number
+  readonly expires_at: number | null
+  readonly material: Ulid
+  readonly path: string
+  readonly description: string | null
+  readonly unit: Ulid
+  readonly symbol: string
+  readonly on_hand: number
+}
+
+interface RecordRow {
+  readonly id: number
+  readonly ulid: Ulid
+  readonly type: LotRecordType
+  readonly start_at: number
+  readonly end_at: number | null
+  readonly operation: Ulid | null
+  readonly sequence: number
+}
+
+interface PostingRow {
+  readonly lot: number
+  readonly record: number
+  readonly quantity: number
+}
+
+/** Answers what lots and records are called, and what was posted to lots. */
+export const makeFactAnswers = ({ db, each }: Dialect) => {
+  const lotsIn = wideStatement<{ readonly lots: string }, LotRow>((p) => {
+    const query = sql<LotRow>`select lot.id, lot.ulid, lot.name, lot.status, lot.total_quantity, lot.expires_at,
+        material.ulid as material, material.path, material.description, unit.ulid as unit, unit.symbol,
+        (select cast(coalesce(sum(inventory.quantity), 0) as bigint) from inventory where inventory.lot = lot.id) as on_hand
+      from ${each(p.lots)} as j cross join lot
+      inner join material on material.id = lot.material
+      inner join unit on unit.id = lot.unit
+      where lot.id = j.value`
+    return { compile: () => query.compile(db) }
+  })
+  const recordsIn = wideStatement<{ readonly records: string }, RecordRow>((p) => {
+    const query = sql<RecordRow>`select lot_record.id, lot_record.ulid, lot_record.type, lot_record.start_at,
+        lot_record.end_at, coalesce(lot_record.operation, lot_record.operation_record) as operation,
+        coalesce(lot_record.posted_sequence, 0) as sequence
+      from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value`
+    return { compile: () => query.compile(db) }
+  })
+
+  const postingsBy = (isDated: boolean) =>
+    wideStatement<{ readonly lots: string; readonly asOf: number | null }, PostingRow>((p) => {
+      const back = isDated
+        ? sql`(select coalesce(sum(take_back.quantity), 0) from take_back
+            inner join lot_record as taker on taker.id = take_back.record
+            where take_back.consume_record = lot_record.id and taker.effective_at <= ${p.asOf})`
+        : sql`lot_record.taken_back`
+      const query = sql<PostingRow>`select stock_entry.lot, stock_entry.record,
+          cast(sum(stock_entry.quantity) + case when lot_record.taken_back = 0 then 0 else ${back} end as bigint) as quantity
+        from ${each(p.lots)} as j cross join stock_entry
+        inner join lot_record on lot_record.id = stock_entry.record
+        where stock_entry.lot = j.value and lot_record.type <> 'UNCONSUME' and ${isLive('lot_record')}
+          ${isDated ? sql`and lot_record.effective_at <= ${p.asOf}` : sql``}
+        group by stock_entry.lot, stock_entry.record, lot_record.id, lot_record.taken_back`
+      return { compile: () => query.compile(db) }
+    })
+  const postingsNow = postingsBy(false)
+  const postingsThen = postingsBy(true)
+
+  const allConversions = statement(() =>
+    db
+      .selectFrom('unit_conversion')
+      .innerJoin('unit as from', 'from.id', 'unit_conversion.from_unit')
+      .innerJoin('unit as to', 'to.id', 'unit_conversion.to_unit')
+      .leftJoin('material', 'material.id', 'unit_conversion.material')
+      .select(['unit_conversion.ulid', 'unit_conversion.numerator', 'unit_conversion.denominator'])
+      .select(['from.ulid as from_unit', 'to.ulid as to_unit', 'material.ulid as material'])
+      .where('unit_conversion.enabled', '=', 1)
+      .orderBy('unit_conversion.id'),
+  )
+
+  function* lots(question: Questions['lots']['ask']): Program<Questions['lots']['answer']> {
+    const rows = yield* all(lotsIn({ lots: JSON.stringify(question.lots) }))
+    return rows.map((row) => ({
+      key: row.get('id'),
+      lot: {
+        id: row.get('ulid'),
+        name: row.get('name'),
+        status: row.get('status'),
+        materialId: row.get('material'),
+        unitOfMeasureId: row.get('unit'),
+        totalQuantity: row.get('total_quantity'),
+        expirationDate: row.get('expires_at'),
+      },
+      material: { path: row.get('path'), description: row.get('description') },
+      unit: { symbol: row.get('symbol') },
+      onHand: row.get('on_hand'),
+    }))
+  }
+
+  function* records(question: Questions['records']['ask']): Program<Questions['records']['answer']> {
+    const rows = yield* all(recordsIn({ records: JSON.stringify(question.records) }))
+    return rows.map((row) => ({
+      key: row.get('id'),
+      id: row.get('ulid'),
+      lotRecordType: row.get('type'),
+      startDate: row.get('start_at'),
+      endDate: row.get('end_at'),
+      operationId: row.get('operation'),
+      sequence: row.get('sequence'),
+    }))
+  }
+
+  function* postings({ lots: keys, asOf }: Questions['postings']['ask']): Program<Questions['postings']['answer']> {
+    const rows = yield* all((asOf === null ? postingsNow : postingsThen)({ lots: JSON.stringify(keys), asOf }))
+    return rows
+      .map((row) => ({ lot: row.get('lot'), record: row.get('record'), quantity: row.get('quantity') }))
+      .filter(({ quantity }) => quantity !== 0)
+  }
+
+  function* conversions(): Program<Questions['conversions']['answer']> {
+    return (yield* all(allConversions({}))).map((row) => ({
+      id: row.ulid,
+      fromUnitId: row.from_unit,
+      toUnitId: row.to_unit,
+      numerator: row.numerator,
+      denominator: row.denominator,
+      materialId: row.material,
+    }))
+  }
+
+  return { lots, records, postings, conversions }
+}
