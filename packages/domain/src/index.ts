@@ -245,3 +245,14 @@ export {
   type RecordView,
   recordView,
 } from './views/record-view.ts'
+export { type Delivery, deliveryOf, type RetryBounds, retryDelay, signedContent } from './webhooks/delivery.ts'
+export {
+  fromSequence,
+  type Progress,
+  saveWebhookShape,
+  type Webhook,
+  type WebhookView,
+  webhookView,
+} from './webhooks/webhook.ts'
+export { findWebhook, type WebhookChange, type WebhookStore } from './webhooks/webhook-store.ts'
+export { makeWebhooks, mostWebhooks, type WebhookParts, type Webhooks } from './webhooks/webhooks.ts'

@@ -114,6 +114,7 @@ export interface FieldChange {
     | 'location'
     | 'reason code'
     | 'setting'
+    | 'webhook'
   readonly entityId: string
   readonly field: string
   readonly from: string | number | boolean | null

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Policy, Sha256, Store } from '@lotbook/domain'
+import type { Policy, Sha256, Store, WebhookStore } from '@lotbook/domain'
 import type { Archive } from './archive/archive.ts'
 import type { KeyStore } from './keys/api-key.ts'
 import { openPostgresStore } from './postgres/open-postgres-store.ts'
@@ -35,6 +35,7 @@ export interface StoreInfo {
 export interface OpenStore {
   readonly store: Store
   readonly keys: KeyStore
+  readonly webhooks: WebhookStore
   /** The whole ledger as text: out of this store, or into it while it is empty. */
   readonly archive: Archive
   /** Takes one moment of it, to be read while others write. */

@@ -44,6 +44,8 @@ export const columns = {
   number: column(wholeField(1, greatestQuantity)),
   /** A value of the change table: any JSON that is no list and no object. */
   scalar: column<string | number | boolean>({
+    kind: 'text',
+    words: [],
     schema: Schema.optionalKey(Schema.NullOr(Schema.Union([Schema.String, Schema.Finite, Schema.Boolean]))),
     message: 'must be text, a number, true or false',
     read: (value) =>

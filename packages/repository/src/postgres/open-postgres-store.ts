@@ -3,6 +3,7 @@ import { makeKeyStore } from '../keys/key-store.ts'
 import type { Opening, OpenStore } from '../open-store.ts'
 import { takeSnapshot } from '../snapshot.ts'
 import { makeStore } from '../store.ts'
+import { makeWebhookStore } from '../webhooks/webhook-store.ts'
 import { postgresDialect } from './dialect.ts'
 import { makeEngine } from './engine.ts'
 import { openConnections } from './open.ts'
@@ -24,6 +25,7 @@ export const openPostgresStore = async ({ filename, policy, patience, sha256 }: 
     archive: makeArchive(postgresDialect, engine, sha256),
     snapshot: () => takeSnapshot(postgresDialect, engine, sha256),
     keys: makeKeyStore(postgresDialect, engine),
+    webhooks: makeWebhookStore(postgresDialect, engine),
     info: { filename: withoutPassword(filename), engine: `PostgreSQL ${version}`, schema },
     backup: async () => {
       throw new Error('a PostgreSQL database is backed up with its own tools, such as pg_dump')

@@ -3,6 +3,7 @@ import { makeKeyStore } from '../keys/key-store.ts'
 import type { Opening, OpenStore } from '../open-store.ts'
 import { takeSnapshot } from '../snapshot.ts'
 import { makeStore } from '../store.ts'
+import { makeWebhookStore } from '../webhooks/webhook-store.ts'
 import { backUp } from './backup.ts'
 import { sqliteDialect } from './dialect.ts'
 import { makeEngine } from './engine.ts'
@@ -17,6 +18,7 @@ export const openSqliteStore = ({ filename, policy, patience, sha256 }: Opening)
     archive: makeArchive(sqliteDialect, engine, sha256),
     snapshot: () => takeSnapshot(sqliteDialect, engine, sha256),
     keys: makeKeyStore(sqliteDialect, engine),
+    webhooks: makeWebhookStore(sqliteDialect, engine),
     info: { filename, engine: `SQLite ${connection.version}`, schema },
     backup: (file) => backUp(connection, filename, file),
     commits: () => engine.writer.commits,
