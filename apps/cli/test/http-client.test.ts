@@ -221,7 +221,14 @@ describe('a server that is not there', () => {
     }
     const to = makeHttpInventory({ url: remote.url, key: remote.secret, now: () => clock, fetch: lossy, pauses: [1] })
     let replays = 0
-    const receipt = { scope: '', key: 'lost-answer', fingerprint: '', expires: 0, onReplay: () => (replays += 1) }
+    const receipt = {
+      scope: '',
+      key: 'lost-answer',
+      fingerprint: '',
+      now: 0,
+      expires: 0,
+      onReplay: () => (replays += 1),
+    }
     const made = Result.getOrThrow(
       await run(to.saveReasonCode({ lotRecordType: 'SHIP', reasonCode: 'Sold' }, { ...me, receipt })),
     )

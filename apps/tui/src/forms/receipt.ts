@@ -13,6 +13,7 @@ export const makeReceipts = (now: () => number) => {
     const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('hex')
     if (last?.fingerprint !== fingerprint) last = { fingerprint, key: randomUUID() }
     // That it was a replay needs no word here: what was asked for has happened, once.
-    return { scope: 'terminal', ...last, expires: now() + keptMilliseconds, onReplay: () => undefined }
+    const at = now()
+    return { scope: 'terminal', ...last, now: at, expires: at + keptMilliseconds, onReplay: () => undefined }
   }
 }
