@@ -73,7 +73,7 @@ const fieldsOf = (kind: ImportKind | null, view: object, columns: readonly strin
 
 const cellOf = (value: unknown): string => {
   if (value === null || value === undefined) return ''
-  return typeof value === 'string' ? guardCell(value) : String(value)
+  return typeof value === 'string' ? guardCell(value) : JSON.stringify(value)
 }
 
 const largestPage = 200

@@ -95,7 +95,7 @@ describe.each(['csv', 'ndjson'] as const)('an export of each kind as %s', (forma
     for (const what of exportKinds)
       expect(own(await exported(copy, what)), what).toEqual(own(await exported(plant, what)))
     const stock = own(await exported(copy, 'stock'))
-    expect(stock.map(({ lotName }) => lotName).toSorted()).toEqual(names.toSorted())
+    expect(new Set(stock.map(({ lotName }) => lotName))).toEqual(new Set(names))
   })
 })
 

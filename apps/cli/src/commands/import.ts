@@ -87,7 +87,8 @@ export const command: Command = {
 
 Saves what a file holds, row by row, each decided by the rules of every other request; you are the author.
 NDJSON: one JSON object a line, with "kind" (${importKinds.join(', ')}) and the fields of that kind.
-CSV: a header row of field names, one kind a file, named by --kind. docs/import-export.md lists the fields.
+CSV: a header row of field names, one kind a file, named by --kind. A header that does not fit is answered
+with the fields of its kind.
 A row that is refused is reported with its line and changes nothing; the others are saved. What is already there with
 the same fields is left as it is. The same file may be given again, also after a crash: it goes on where it stopped,
 and nothing is saved twice. What comes through - cannot be taken up again.

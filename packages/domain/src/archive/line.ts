@@ -27,7 +27,7 @@ interface Column {
 const same = (value: unknown): unknown => value
 const column = <A>(field: Field<A>, show: (value: A) => unknown = same): Column => ({
   field,
-  show: show as Column['show'],
+  show,
   isNullable: false,
 })
 

@@ -37,11 +37,14 @@ const written = async (): Promise<OpenStore> => {
   return opened
 }
 
-const kept = ({ api_key, receipt, import_run, migration, ...tables }: Record<string, unknown[]>) => {
-  const changes = (tables['change_log'] as { id: number; entity: string }[]).filter(
-    ({ entity }) => entity !== 'api key',
-  )
-  return { ...tables, change_log: changes.map(({ id: _, ...change }) => change) }
+// Keys, receipts and imports are not carried over; the keys of changes have gaps where those were.
+const ofItsOwn = new Set(['api_key', 'receipt', 'import_run', 'migration', 'change_log'])
+const kept = (tables: Record<string, unknown[]>) => {
+  const changes = (tables['change_log'] ?? []) as readonly { readonly id: number; readonly entity: string }[]
+  return {
+    tables: Object.entries(tables).filter(([name]) => !ofItsOwn.has(name)),
+    changes: changes.filter(({ entity }) => entity !== 'api key').map((change) => ({ ...change, id: 0 })),
+  }
 }
 
 describe('an archive', () => {

@@ -132,7 +132,10 @@ export const makeRestore = (dialect: Dialect, sha256: Sha256) => {
         yield* settled()
       } catch (cause) {
         if (cause instanceof ValidationFailed || dialect.whyUnavailable(cause) !== undefined) throw cause
-        throw refuseLine(number, `it does not fit what came before: ${cause instanceof Error ? cause.message : cause}`)
+        throw refuseLine(
+          number,
+          `it does not fit what came before: ${cause instanceof Error ? cause.message : 'it cannot be saved'}`,
+        )
       }
     }
     return head
