@@ -52,9 +52,14 @@ export const moreOf = ({ next }: { readonly next: string | null }): readonly str
   next === null ? [] : [`there is more: --cursor ${next}`]
 
 /** The flags that are given, as a query: `on-hand` → `onHand`. */
-export const queryOf = (flags: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+export const queryOf = (
+  flags: Readonly<Record<string, string | boolean | undefined>>,
+): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(flags)
       .filter(([, value]) => value !== undefined && value !== false)
-      .map(([name, value]) => [name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase()), `${value}`]),
+      .map(([name, value]) => [
+        name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase()),
+        String(value),
+      ]),
   )
