@@ -11,7 +11,7 @@ const extras: Record<string, ProjectTest> = {
   'packages/repository': { globalSetup: ['test/global-postgres.ts'], testTimeout: 30_000 },
   'apps/cli': { testTimeout: 30_000 },
   // Jython takes seconds to start.
-  'packages/python-client': { testTimeout: 120_000, hookTimeout: 120_000 },
+  'packages/python-client': { testTimeout: 300_000, hookTimeout: 300_000 },
   'tools/checks': { testTimeout: 60_000 },
 }
 

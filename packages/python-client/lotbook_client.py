@@ -30,9 +30,7 @@ License: MIT.
 import datetime
 import decimal
 import json
-import math
 import os
-import random
 import re
 import runpy
 import socket
@@ -77,7 +75,6 @@ _OTHERS = (
     ('saveLot', 'POST', '/v1/lots', ''),
     ('getLot', 'GET', '/v1/lots/{id}', 'id'),
     ('deleteLot', 'DELETE', '/v1/lots/{id}', 'id'),
-    ('getLotActions', 'GET', '/v1/lots/{id}/actions', 'id'),
     ('getInventoryLotReferences', 'GET', '/v1/lots/{id}/references', 'id'),
     ('getInventoryLotRecordReferences', 'GET',
      '/v1/lot-records/{id}/references', 'id'),
@@ -97,6 +94,9 @@ _OTHERS = (
     ('getInventoryPermissions', 'GET', '', ''),
     ('setInventoryMetadata', 'POST', '', 'inventoryId notes spare1 spare2 '
      'spare3 name productionOrderIdOrName'),
+    ('publishInventoryState', 'POST', '', 'locationIdsOrPaths'),
+    # Ours, and not in the documentation that scripts were written for.
+    ('getLotActions', 'GET', '/v1/lots/{id}/actions', 'id'),
 )
 
 
@@ -218,8 +218,9 @@ class Instant(_text):
 
     def datetime(self):
         """The same moment as a datetime, in UTC."""
-        moment = datetime.datetime.strptime(self, '%Y-%m-%dT%H:%M:%S.%fZ')
-        return moment.replace(tzinfo=_Utc())
+        numbers = [int(digits) for digits in re.findall('[0-9]+', self)]
+        return datetime.datetime(
+            *numbers[:6], microsecond=numbers[6] * 1000, tzinfo=_Utc())
 
     def getTime(self):
         """Milliseconds since 1970, as a date of Java tells them."""
@@ -289,8 +290,7 @@ def _plain(value):
     if isinstance(value, bytes):
         return value.decode('utf-8')
     if isinstance(value, float):
-        usual = not (math.isnan(value) or math.isinf(value))
-        return value if usual else _text(value)
+        return value if abs(value) < float('inf') else _text(value)
     if isinstance(value, decimal.Decimal):
         return _text(format(value, 'f'))
     if isinstance(value, Mapping):
@@ -329,12 +329,15 @@ def _arguments(name, positions, args, keywords):
     return values
 
 
+_URL = re.compile(r'https?://([^/@?#:]+|\[[^/@?#]+\])(:[0-9]+)?(/[^?#]*)?$')
+
+
 class Inventory(object):
     """The documented functions, as methods; a connection for each thread."""
 
     def __init__(self, url=None, key=None, timeout=30, attempts=4):
         self._url, self._key = url, key
-        self._timeout, self._attempts = timeout, attempts
+        self._timeout, self._attempts = timeout, max(1, attempts)
         self._own = threading.local()
 
     def _call(self, name, args, keywords):
@@ -350,7 +353,7 @@ class Inventory(object):
         if method == 'POST':
             body = json.dumps(_plain(values), allow_nan=False)
             return self._send(method, path, body.encode('ascii'))
-        given = [(str(key), _word(value)) for key, value in values.items()
+        given = [(_word(key), _word(value)) for key, value in values.items()
                  if value is not None]
         return self._send(
             method, path + ('?' + urlencode(given) if given else ''), None)
@@ -359,15 +362,13 @@ class Inventory(object):
         url = self._url or os.environ.get(
             'LOTBOOK_URL', 'http://127.0.0.1:3000')
         key = (self._key or os.environ.get('LOTBOOK_KEY', '')).strip()
-        parts = urlsplit(url)
-        if parts.scheme not in ('http', 'https') or not parts.hostname:
-            raise LotbookError('LOTBOOK_URL must be like https://host:3000')
-        if parts.username or parts.password or parts.query or parts.fragment:
-            raise LotbookError('LOTBOOK_URL must hold no key and no query')
+        if not _URL.match(url):
+            raise LotbookError(
+                'LOTBOOK_URL must be like https://host:3000, without a key')
         if not re.match('[\x21-\x7e]+$', key):
             raise LotbookError(
                 'set LOTBOOK_KEY to an API key, or call connect(url, key)')
-        return parts, key
+        return urlsplit(url), str(key)
 
     def _connection(self, parts):
         own, process = self._own, os.getpid()
@@ -417,7 +418,7 @@ class Inventory(object):
             self._close()
         target = parts.path.rstrip('/') + path
         for attempt in range(self._attempts):
-            pause = attempt and 0.2 * 2 ** attempt * (1 + random.random())
+            pause = attempt and 0.3 * 2 ** attempt
             try:
                 answer, content = self._exchange(
                     parts, method, str(target), body, headers)
@@ -431,7 +432,7 @@ class Inventory(object):
             else:
                 failure = _failure(answer, content)
                 if failure is None:
-                    return _read(content)
+                    return _read(content) if content else None
                 again = answer.getheader('Retry-After')
                 if again is None:
                     break
@@ -442,20 +443,19 @@ class Inventory(object):
 
 
 def _read(content):
-    if not content:
-        return None
-    return json.loads(content.decode('utf-8'), object_pairs_hook=_received)
+    try:
+        text = content.decode('utf-8')
+        return json.loads(text, object_pairs_hook=_received)
+    except ValueError:
+        raise LotbookError('LOTBOOK_URL leads to something else than Lotbook')
 
 
 def _failure(answer, content):
     if 200 <= answer.status < 300:
         return None
-    try:
+    problem = Record(status=answer.status, title=answer.reason)
+    if 'json' in answer.getheader('Content-Type', ''):
         problem = _read(content)
-    except ValueError:
-        problem = None
-    if not isinstance(problem, Record):
-        problem = Record(status=answer.status, title=answer.reason)
     kind = str(problem.get('type', '')).split('/')[-1]
     return REFUSALS.get(kind, Refused)(problem)
 

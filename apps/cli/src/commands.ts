@@ -4,6 +4,10 @@ import type { Command } from './surroundings.ts'
 export const commands: Readonly<
   Record<string, { readonly summary: string; readonly load: () => Promise<{ readonly command: Command }> }>
 > = {
+  terminal: {
+    summary: 'work with lots on the screen (what lotbook does by itself, where there is one)',
+    load: () => import('./commands/terminal.ts'),
+  },
   start: {
     summary: 'make the sample plant where there is nothing yet, then serve (what npm start runs)',
     load: () => import('./commands/start.ts'),

@@ -25,7 +25,15 @@ const version = (): string => {
 
 const isHelp = (word: string): boolean => word === '--help' || word === '-h'
 
-const run = async ([name, ...args]: readonly string[], around: Omit<Surroundings, 'args'>): Promise<ExitCode> => {
+// Without a command, on a screen and a keyboard, the terminal opens.
+const withCommand = (words: readonly string[]): readonly string[] => {
+  const [first] = words
+  const isBare = first === undefined || /^--(?:db|url)(?:=|$)/u.test(first)
+  return isBare && process.stdin.isTTY && process.stdout.isTTY ? ['terminal', ...words] : words
+}
+
+const run = async (words: readonly string[], around: Omit<Surroundings, 'args'>): Promise<ExitCode> => {
+  const [name, ...args] = withCommand(words)
   if (name === '--version') {
     around.print(version())
     return exitCode.ok

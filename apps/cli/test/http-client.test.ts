@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Call, type Inventory, makeInventory, type Refusal, type Store } from '@lotbook/domain'
+import { type Call, type Inventory, makeInventory, makeWebhooks, type Refusal, type Store } from '@lotbook/domain'
 import { at, countedUlids } from '@lotbook/domain/testing'
 import { makeApp, serve } from '@lotbook/http'
 import { makeHttpInventory } from '@lotbook/http-client'
@@ -29,13 +29,14 @@ const openLocal = async () => {
 
 beforeAll(async () => {
   local = await openLocal()
-  const { inventory, store, keys } = await openLocal()
+  const { inventory, store, keys, webhooks } = await openLocal()
   const key = { expires: null, createdBy: 'test', now: clock }
   const { secret } = await Effect.runPromise(keys.create({ ...key, name: 'admin', grants: ['INVENTORY'] }))
   readerSecret = (await Effect.runPromise(keys.create({ ...key, name: 'reader', grants: ['INVENTORY.READ'] }))).secret
   const app = makeApp({
     inventory,
     keys,
+    webhooks: makeWebhooks({ webhooks, now: () => clock, newUlid: countedUlids() }),
     ready: store.policy,
     checkpoint: store.checkpoint,
     now: () => clock,
@@ -220,7 +221,14 @@ describe('a server that is not there', () => {
     }
     const to = makeHttpInventory({ url: remote.url, key: remote.secret, now: () => clock, fetch: lossy, pauses: [1] })
     let replays = 0
-    const receipt = { scope: '', key: 'lost-answer', fingerprint: '', expires: 0, onReplay: () => (replays += 1) }
+    const receipt = {
+      scope: '',
+      key: 'lost-answer',
+      fingerprint: '',
+      now: 0,
+      expires: 0,
+      onReplay: () => (replays += 1),
+    }
     const made = Result.getOrThrow(
       await run(to.saveReasonCode({ lotRecordType: 'SHIP', reasonCode: 'Sold' }, { ...me, receipt })),
     )

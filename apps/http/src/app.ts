@@ -1,4 +1,4 @@
-import type { Checkpoint, Instant, LocalInventory, StorageUnavailable } from '@lotbook/domain'
+import type { Checkpoint, Instant, LocalInventory, StorageUnavailable, Webhooks } from '@lotbook/domain'
 import type { Effect } from 'effect'
 import { Hono } from 'hono'
 import type { KeyFinder } from './authenticate.ts'
@@ -19,6 +19,7 @@ import { respond } from './respond.ts'
 export interface AppParts {
   readonly inventory: LocalInventory
   readonly keys: KeyFinder
+  readonly webhooks: Webhooks
   /** Whether the store can be read now; asked by `/health/ready`. */
   readonly ready: () => Effect.Effect<unknown, StorageUnavailable>
   /** The present end of the ledger; shown by `/metrics`. */

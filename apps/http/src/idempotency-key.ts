@@ -35,6 +35,7 @@ export const receiptOf = (
     scope: `${sent.keyId} ${sent.method} ${sent.path}`,
     key: header,
     fingerprint: fingerprintOf(sent),
+    now,
     expires: now + limits.receiptMilliseconds,
     onReplay,
   }

@@ -43,6 +43,19 @@ export const limitTable = {
     'milliseconds without news on a stream of events, and for which it may outlive its key',
     'a comment is sent',
   ),
+  webhookMilliseconds: limit(10_000, 'milliseconds for the delivery of a webhook', 'it is tried again'),
+  webhookAnswerBytes: limit(64 * 1024, 'bytes that are read of the answer to a delivery', 'the connection is closed'),
+  webhookRetryMilliseconds: limit(
+    5 * 60 * 1000,
+    'milliseconds between two tries of a delivery, of which the first two are one second apart',
+    '–',
+  ),
+  webhookPage: limit(50, 'versions that are read at one time to be delivered', 'it is read again once they are'),
+  leaseMilliseconds: limit(
+    15_000,
+    'milliseconds for which a process that died keeps others from delivering webhooks',
+    'another process goes on',
+  ),
   stopMilliseconds: limit(10_000, 'milliseconds for running requests when the server stops', 'they are cut off'),
 } as const satisfies Record<string, Limit>
 

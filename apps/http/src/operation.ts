@@ -98,6 +98,8 @@ export interface Operation {
   readonly dryRun?: true
   /** Concerns one known thing, so that `If-Match` has something to compare with: always, or when the body has an id. */
   readonly ifMatch?: 'always' | 'with id'
+  /** Keeps no answers: its own holds a secret. */
+  readonly forgetsKeys?: true
   /** Takes `Last-Event-ID`, and answers with a stream, of which there may be too many. */
   readonly resumes?: true
   readonly answers: Readonly<Partial<Record<200 | 201, AnswerDoc>>>
@@ -115,6 +117,10 @@ export const parameterNames = ({ query, dryRun }: Operation): readonly string[] 
 /** Whether an operation may change anything. The `validate…` operations do not. */
 export const isWrite = ({ method, id, isRead }: Operation): boolean =>
   method !== 'GET' && isRead !== true && !id.startsWith('validate')
+
+/** Whether a repeated `Idempotency-Key` gets the kept answer. */
+export const takesReceipt = (operation: Operation): boolean =>
+  operation.method === 'POST' && isWrite(operation) && operation.forgetsKeys !== true
 
 /** A plain 200. */
 export const ok = (body: unknown): Answer => ({ status: 200, body })

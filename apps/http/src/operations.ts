@@ -23,6 +23,7 @@ import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
 import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
 import { stockRowsRoutes } from './routes/stock-rows.ts'
 import { traceRoutes } from './routes/trace.ts'
+import { webhooksRoutes } from './routes/webhooks.ts'
 import { wholeListsRoutes } from './routes/whole-lists.ts'
 
 /** Every operation of the API. Fixed paths stand before those with parameters: the first that fits answers. */
@@ -41,6 +42,7 @@ export const operations: readonly Operation[] = [
   ...traceRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,
+  ...webhooksRoutes,
   ...wholeListsRoutes,
   ...stockRowsRoutes,
   ...setInventoryMetadataRoutes,

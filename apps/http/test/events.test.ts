@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Call, type Grant, makeInventory, makeUlidSource } from '@lotbook/domain'
+import { type Call, type Grant, makeInventory, makeUlidSource, makeWebhooks } from '@lotbook/domain'
 import { openStore } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -27,6 +27,7 @@ const stage = async (limits: Partial<Limits> = {}) => {
   const app = makeApp({
     inventory: here,
     keys: one.keys,
+    webhooks: makeWebhooks({ webhooks: one.webhooks, now: Date.now, newUlid: makeUlidSource() }),
     ready: one.store.checkpoint,
     checkpoint: one.store.checkpoint,
     now: () => clock.now,

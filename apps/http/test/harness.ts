@@ -4,6 +4,7 @@ import {
   type LocalInventory,
   makeInventory,
   makeUlidSource,
+  makeWebhooks,
   type Store,
 } from '@lotbook/domain'
 import { type KeyStore, openStore } from '@lotbook/repository'
@@ -59,13 +60,15 @@ const isJson = (type: string | null): boolean => type !== null && /json/u.test(t
 
 /** Builds the app for a test. */
 export const makeHarness = async (change: Partial<AppOptions> = {}): Promise<Harness> => {
-  const { store, keys, close } = await openStore({ filename: ':memory:' })
+  const { store, keys, webhooks, close } = await openStore({ filename: ':memory:' })
   const clock = { now: testNow }
   const logged: LogEntry[] = []
-  const inventory = makeInventory({ store, now: () => clock.now, newUlid: makeUlidSource() })
+  const newUlid = makeUlidSource()
+  const inventory = makeInventory({ store, now: () => clock.now, newUlid })
   const app = makeApp({
     inventory,
     keys,
+    webhooks: makeWebhooks({ webhooks, now: () => clock.now, newUlid }),
     ready: store.checkpoint,
     checkpoint: store.checkpoint,
     now: () => clock.now,

@@ -170,7 +170,7 @@ export {
   ValidationFailed,
   VersionConflict,
 } from './refusals.ts'
-export { defineRequest, type Field, type RequestOf, type RequestShape } from './request.ts'
+export { defineRequest, type Field, type FieldKind, type RequestOf, type RequestShape } from './request.ts'
 export type {
   AnnotationQuery,
   Between,
@@ -243,3 +243,14 @@ export {
   type RecordView,
   recordView,
 } from './views/record-view.ts'
+export { type Delivery, deliveryOf, type RetryBounds, retryDelay, signedContent } from './webhooks/delivery.ts'
+export {
+  fromSequence,
+  type Progress,
+  saveWebhookShape,
+  type Webhook,
+  type WebhookView,
+  webhookView,
+} from './webhooks/webhook.ts'
+export { findWebhook, type WebhookChange, type WebhookStore } from './webhooks/webhook-store.ts'
+export { makeWebhooks, mostWebhooks, type WebhookParts, type Webhooks } from './webhooks/webhooks.ts'

@@ -34,6 +34,8 @@ export interface Scope {
    * ALLOW_MULTIPLE), the stock there and the unit conversions too. The places of `records` count as named here.
    */
   readonly arrivesAt?: readonly Ref[]
+  /** Unit conversions by id, each with its units and its material. */
+  readonly unitConversions?: readonly Ulid[]
   /** Load the unit conversions: the general ones, and those of every material that is loaded. */
   readonly conversions?: boolean
   /** Load the names of a material's lots that begin with the material's own name and this date. */
@@ -114,6 +116,7 @@ export interface FieldChange {
     | 'location'
     | 'reason code'
     | 'setting'
+    | 'webhook'
   readonly entityId: string
   readonly field: string
   readonly from: string | number | boolean | null

@@ -3,7 +3,7 @@ import { permissions } from './permissions.ts'
 
 const Text = Schema.String
 const NullableText = Schema.NullOr(Schema.String)
-const Whole = Schema.Number
+const Whole = Schema.Finite
 
 /** What stands in the way: where a reference lies (`tableName`, `fkColName`, as documented) and the ids that hold it. */
 export const Reference = Schema.Struct({

@@ -32,8 +32,14 @@ export class Violations {
 
 type Wire = Schema.Codec<unknown, unknown>
 
+/** What a field holds, for faces that make a form of a request. */
+export type FieldKind = 'ulid' | 'instant' | 'quantity' | 'number' | 'text' | 'name' | 'path' | 'flag' | 'word' | 'list'
+
 /** How one field of a request looks on the wire, and how it is read. */
 export interface Field<A> {
+  readonly kind: FieldKind
+  /** The words that a field of the kind `word` takes; empty for all others. */
+  readonly words: readonly string[]
   /** The wire form with all that a client can know of it beforehand, for documents. */
   readonly schema: Wire
   /** What is wrong with a value that `read` refuses. */
@@ -43,13 +49,20 @@ export interface Field<A> {
 }
 
 const field = <A>(
+  kind: FieldKind,
   schema: Schema.Codec<unknown, unknown>,
   message: string,
   read: (value: unknown) => A | undefined,
-): Field<A> => ({ schema: Schema.optionalKey(Schema.NullOr(schema)), message, read })
+  words: readonly string[] = [],
+): Field<A> => ({ kind, words, schema: Schema.optionalKey(Schema.NullOr(schema)), message, read })
 
-const text = <A>(message: string, read: (value: string) => A | undefined, document = Schema.String): Field<A> =>
-  field(document.annotate({ description: message }), message, (value) =>
+const text = <A>(
+  kind: FieldKind,
+  message: string,
+  read: (value: string) => A | undefined,
+  document = Schema.String,
+): Field<A> =>
+  field(kind, document.annotate({ description: message }), message, (value) =>
     typeof value === 'string' ? read(value) : undefined,
   )
 
@@ -58,10 +71,16 @@ const instantRule =
   'must be an ISO 8601 date and time with an offset, such as 2026-11-23T08:00:00Z, in the years 1970 to 9999'
 
 /** A ULID in any case, with or without hyphens. */
-export const ulidField: Field<Ulid> = text(ulidRule, readUlid, Schema.String.check(Schema.isPattern(ulidPattern)))
+export const ulidField: Field<Ulid> = text(
+  'ulid',
+  ulidRule,
+  readUlid,
+  Schema.String.check(Schema.isPattern(ulidPattern)),
+)
 
 /** A date and time with an offset. */
 export const instantField: Field<Instant> = text(
+  'instant',
   instantRule,
   readInstant,
   Schema.String.annotate({ format: 'date-time' }),
@@ -69,6 +88,7 @@ export const instantField: Field<Instant> = text(
 
 /** A quantity as a number or a decimal string. Its sign is judged by what it is for. */
 export const quantityField: Field<Quantity> = field(
+  'quantity',
   Schema.Union([Schema.Finite, Schema.String.check(Schema.isPattern(decimalPattern))]).annotate({
     description: quantityRule,
   }),
@@ -81,6 +101,7 @@ const factorRule = 'must be a positive decimal number such as 0.453592, or a fra
 
 /** An exact factor: a positive decimal, or a fraction of two whole numbers as text. */
 export const factorField: Field<{ readonly numerator: number; readonly denominator: number }> = field(
+  'number',
   Schema.Union([Schema.Finite, Schema.String]).annotate({ description: factorRule }),
   factorRule,
   (value) => {
@@ -92,41 +113,59 @@ export const factorField: Field<{ readonly numerator: number; readonly denominat
 )
 
 /** Free text. */
-export const textField: Field<string> = text(textRule, readText, Schema.String.check(Schema.isMaxLength(longestText)))
+export const textField: Field<string> = text(
+  'text',
+  textRule,
+  readText,
+  Schema.String.check(Schema.isMaxLength(longestText)),
+)
 
 /** A name. */
-export const nameField: Field<string> = text(nameRule, readName, Schema.String.check(Schema.isMaxLength(longestName)))
+export const nameField: Field<string> = text(
+  'name',
+  nameRule,
+  readName,
+  Schema.String.check(Schema.isMaxLength(longestName)),
+)
 
 /** A path of names. */
-export const pathField: Field<string> = text(pathRule, readPath)
+export const pathField: Field<string> = text('path', pathRule, readPath)
 
 /** An id or a name. */
 export const idOrNameField: Field<string> = text(
+  'name',
   'must be a ULID or a name',
   (value) => readUlid(value) ?? readName(value),
 )
 
 /** An id or a path. */
 export const idOrPathField: Field<string> = text(
+  'path',
   'must be a ULID or a path',
   (value) => readUlid(value) ?? readPath(value),
 )
 
 /** A list of values of one kind, at most `most`. */
 export const listField = <A>(item: Field<A>, most: number, rule: string): Field<readonly A[]> =>
-  field(Schema.Array(item.schema).check(Schema.isMaxLength(most)).annotate({ description: rule }), rule, (value) => {
-    if (!Array.isArray(value) || value.length > most) return undefined
-    const read = value.map((one: unknown) => item.read(one))
-    return read.some((one) => one === undefined) ? undefined : (read as readonly A[])
-  })
+  field(
+    'list',
+    Schema.Array(item.schema).check(Schema.isMaxLength(most)).annotate({ description: rule }),
+    rule,
+    (value) => {
+      if (!Array.isArray(value) || value.length > most) return undefined
+      const read = value.map((one: unknown) => item.read(one))
+      return read.some((one) => one === undefined) ? undefined : (read as readonly A[])
+    },
+  )
 
 /** True or false. */
-export const flagField: Field<boolean> = field(Schema.Boolean, 'must be true or false', (value) =>
+export const flagField: Field<boolean> = field('flag', Schema.Boolean, 'must be true or false', (value) =>
   typeof value === 'boolean' ? value : undefined,
 )
 
 /** True or false, as a word too: query parameters are text. */
 export const flagWordField: Field<boolean> = field(
+  'flag',
   Schema.Union([Schema.Boolean, Schema.Literals(['true', 'false'])]),
   'must be true or false',
   (value) => (value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined),
@@ -137,6 +176,7 @@ const isWhole = (value: unknown): value is number => Number.isInteger(value)
 /** A whole number within limits, as digits too: query parameters are text. */
 export const wholeWordField = (least: number, greatest: number): Field<number> =>
   field(
+    'number',
     Schema.Union([
       Schema.Int.check(Schema.isBetween({ minimum: least, maximum: greatest })),
       Schema.String.check(Schema.isPattern(/^[0-9]{1,15}$/u)),
@@ -151,6 +191,7 @@ export const wholeWordField = (least: number, greatest: number): Field<number> =
 /** A whole number within limits. */
 export const wholeField = (least: number, greatest: number): Field<number> =>
   field(
+    'number',
     Schema.Int.check(Schema.isBetween({ minimum: least, maximum: greatest })),
     `must be a whole number from ${least} to ${greatest}`,
     (value) => (isWhole(value) && value >= least && value <= greatest ? value : undefined),
@@ -160,18 +201,20 @@ export const wholeField = (least: number, greatest: number): Field<number> =>
 export const enumField = <const L extends readonly string[]>(words: L): Field<L[number]> => {
   const known = new Set<unknown>(words)
   const isWord = (value: unknown): value is L[number] => known.has(value)
-  return field(Schema.Literals(words) as Wire, `must be one of ${words.join(', ')}`, (value) => {
+  const read = (value: unknown): L[number] | undefined => {
     if (isWord(value)) return value
     const word = typeof value === 'string' && /^[a-z_]+$/i.test(value) ? value.toUpperCase() : undefined
     return isWord(word) ? word : undefined
-  })
+  }
+  return field('word', Schema.Literals(words) as Wire, `must be one of ${words.join(', ')}`, read, words)
 }
 
 /** Some of a list of words: a list, or as a query parameter words with commas between them. */
 export const severalField = <const L extends readonly string[]>(words: L): Field<readonly L[number][]> => {
   const one = enumField(words)
   const message = `must be one or more of ${words.join(', ')}, with commas between them`
-  return field(Schema.Union([Schema.Array(Schema.Literals(words)), Schema.String]), message, (value) => {
+  const schema = Schema.Union([Schema.Array(Schema.Literals(words)), Schema.String])
+  return field('list', schema, message, (value) => {
     const parts: unknown = typeof value === 'string' ? value.split(',') : value
     if (!Array.isArray(parts) || parts.length === 0) return undefined
     const read = parts.map((part) => one.read(part))
@@ -203,6 +246,7 @@ export interface Decoded<R> {
 export interface RequestShape<F extends Fields> {
   /** The schema of the wire form, for documents and clients. Unknown fields are refused. */
   readonly schema: Schema.Codec<unknown, unknown>
+  readonly fields: F
   readonly keys: readonly (keyof F & string)[]
   readonly required: readonly (keyof F & string)[]
   readonly decode: (input: unknown) => Decoded<RequestOf<F>>
@@ -243,5 +287,5 @@ export const defineRequest = <const F extends Fields>(
   }
 
   const schemas = Object.fromEntries(Object.entries(fields).map(([key, { schema }]) => [key, schema]))
-  return { schema: Schema.Struct(schemas).annotate({ identifier }), keys, required, decode }
+  return { schema: Schema.Struct(schemas).annotate({ identifier }), fields, keys, required, decode }
 }

@@ -24,6 +24,8 @@ export interface Receipt {
   readonly key: string
   /** A digest of the request; the same key with another one is refused. */
   readonly fingerprint: string
+  /** When it is asked for: an answer that is kept no longer by then is forgotten. */
+  readonly now: Instant
   /** Until when the answer is kept. */
   readonly expires: Instant
   /** Called when the answer is the kept one and nothing was done now. */

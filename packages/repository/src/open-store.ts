@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Policy, Sha256, Store } from '@lotbook/domain'
+import type { Policy, Sha256, Store, WebhookStore } from '@lotbook/domain'
 import type { KeyStore } from './keys/api-key.ts'
 import { openPostgresStore } from './postgres/open-postgres-store.ts'
 import { openSqliteStore } from './sqlite/open-sqlite-store.ts'
@@ -33,6 +33,7 @@ export interface StoreInfo {
 export interface OpenStore {
   readonly store: Store
   readonly keys: KeyStore
+  readonly webhooks: WebhookStore
   readonly info: StoreInfo
   /**
    * Copies the store into a file while it is in use. The file is replaced when the copy is whole. Rejects on

@@ -14,6 +14,7 @@ const stage = async () => {
     scope: 'ada saveInventoryLotRecord',
     key: 'k1',
     fingerprint: 'f1',
+    now: Date.now(),
     expires: Date.now() + 60_000,
     onReplay: () => {
       replays += 1

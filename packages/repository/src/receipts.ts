@@ -38,17 +38,17 @@ export const makeReceipts = (db: Kysely<Tables>) => {
   let kept = 0
 
   /** The kept answer; one that has expired is removed, so that its key is free again. */
-  function* find({ scope, key }: Receipt): Program<Kept | undefined> {
+  function* find({ scope, key, now }: Receipt): Program<Kept | undefined> {
     const row = yield* first(finding({ scope, key }))
-    if (row === undefined || row.expires_at >= Date.now()) return row
+    if (row === undefined || row.expires_at >= now) return row
     yield* execute(removing({ scope, key }))
     return undefined
   }
 
-  function* keep({ scope, key, fingerprint, expires }: Receipt, answer: unknown): Program<void> {
+  function* keep({ scope, key, fingerprint, now, expires }: Receipt, answer: unknown): Program<void> {
     yield* execute(keeping({ scope, key, fingerprint, answer: JSON.stringify(answer ?? null), expires_at: expires }))
     kept += 1
-    if (kept % purgeEvery === 0) yield* execute(purging({ now: Date.now() }))
+    if (kept % purgeEvery === 0) yield* execute(purging({ now }))
   }
 
   return { find, keep }

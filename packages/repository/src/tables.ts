@@ -287,6 +287,30 @@ export interface ApiKeyTable extends Keyed {
   revoked_by: string | null
 }
 
+/** Who is told of what is written, and how far that has come. */
+export interface WebhookTable extends Keyed, AuthorshipColumns {
+  url: string
+  description: string | null
+  /** JSON: a list of types; null = all. */
+  lot_record_types: string | null
+  enabled: Bit
+  secret: string
+  position: number
+  delivered_at: number | null
+  failures: number
+  failing_since: number | null
+  last_error: string | null
+  next_attempt_at: number | null
+  version: number
+}
+
+/** One row: the process that delivers, and until when it may without asking again. */
+export interface DeliveryLeaseTable {
+  id: number
+  owner: string
+  expires_at: number
+}
+
 export interface MigrationTable {
   name: string
   applied_at: number
@@ -315,5 +339,7 @@ export interface Tables {
   import_run: ImportRunTable
   import_refusal: ImportRefusalTable
   api_key: ApiKeyTable
+  webhook: WebhookTable
+  delivery_lease: DeliveryLeaseTable
   migration: MigrationTable
 }

@@ -1,4 +1,5 @@
 import { openApiText } from '@lotbook/http'
+import { writeKeyReference } from '@lotbook/tui/keys'
 import { writeFunctions } from './functions.ts'
 import { writeLimits } from './limits.ts'
 import { writeRefusals } from './refusals.ts'
@@ -16,6 +17,7 @@ export const documents: readonly GeneratedDocument[] = [
   { path: 'docs/reference/statuses.md', write: writeTransitions },
   { path: 'docs/reference/refusals.md', write: writeRefusals },
   { path: 'docs/reference/limits.md', write: writeLimits },
+  { path: 'docs/reference/keys.md', write: writeKeyReference },
   { path: 'docs/reference/functions.md', write: writeFunctions },
   { path: 'docs/reference/openapi.json', write: openApiText },
 ]

@@ -1,5 +1,16 @@
-import { makeInventory, makeUlidSource } from '@lotbook/domain'
-import { type Log, makeApp, makeLog, type Served, serve } from '@lotbook/http'
+import { makeInventory, makeUlidSource, makeWebhooks } from '@lotbook/domain'
+import {
+  type Deliverer,
+  type Log,
+  limits,
+  makeApp,
+  makeLog,
+  makePost,
+  type Served,
+  serve,
+  startDeliverer,
+  systemResolve,
+} from '@lotbook/http'
 import type { OpenStore } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { localActor } from '../actor.ts'
@@ -14,11 +25,17 @@ import { welcome } from './welcome.ts'
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error
 
-const listen = async ({ store, keys }: OpenStore, { host, port }: ServerSettings, log: Log): Promise<Served> => {
-  const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
+const listen = async (
+  { store, keys, webhooks }: OpenStore,
+  { host, port }: ServerSettings,
+  log: Log,
+): Promise<Served> => {
+  const own = { now: Date.now, newUlid: makeUlidSource() }
+  const inventory = makeInventory({ store, ...own })
   const app = makeApp({
     inventory,
     keys,
+    webhooks: makeWebhooks({ webhooks, ...own }),
     ready: store.policy,
     checkpoint: store.checkpoint,
     now: Date.now,
@@ -33,6 +50,25 @@ const listen = async ({ store, keys }: OpenStore, { host, port }: ServerSettings
     throw new Stop(`cannot listen on ${host}:${port}: ${why}`, { code: exitCode.unavailable, cause: error })
   }
 }
+
+/** Delivers webhooks, as the one process that does so for this ledger. */
+const deliver = ({ store, webhooks }: OpenStore, { webhookPrivate }: ServerSettings, log: Log): Deliverer =>
+  startDeliverer({
+    store,
+    webhooks,
+    post: makePost({
+      timeoutMilliseconds: limits.webhookMilliseconds,
+      answerBytes: limits.webhookAnswerBytes,
+      allowsPrivate: webhookPrivate === 'allow',
+      resolve: systemResolve,
+    }),
+    now: Date.now,
+    random: Math.random,
+    log,
+    retry: { first: 1000, most: limits.webhookRetryMilliseconds },
+    leaseMilliseconds: limits.leaseMilliseconds,
+    pageSize: limits.webhookPage,
+  })
 
 /** Settings for a new ledger that find another one: said, since they would otherwise be believed. */
 const warnOfUnused = async (
@@ -62,11 +98,12 @@ export const serveLedger = async (
     const key = await ensureFirstKey(open.keys, settings.adminKey, localActor())
     await warnOfUnused(open, settings, key, log)
     const { url, close } = await listen(open, settings, log)
+    const deliverer = deliver(open, settings, log)
     surroundings.print(`lotbook listening on ${url}`)
     for (const line of welcome(url, key, sample)) surroundings.print(line)
     log({ level: 'info', message: 'listening', url, ...open.info })
     log({ level: 'info', message: 'stopping', signal: await stopped })
-    await close()
+    await Promise.all([close(), deliverer.stop()])
   } finally {
     await open.close()
   }

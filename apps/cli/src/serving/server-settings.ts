@@ -11,6 +11,8 @@ export interface ServerSettings extends LedgerSettings {
   /** The secret of the first key; null = make one. */
   readonly adminKey: string | null
   readonly logLevel: LogLevel
+  /** Whether webhooks may be delivered to addresses that are not public. */
+  readonly webhookPrivate: 'allow' | 'refuse'
 }
 
 /** What `--help` says of the settings. */
@@ -20,6 +22,7 @@ export const serverHelp = `Options, each with the variable that it wins over:
   --port PORT      PORT            0 picks a free one (3000)
   --policy POLICY  LOTBOOK_POLICY  of a new ledger: permissive, standard, strict (standard)
   --log LEVEL      LOTBOOK_LOG     ${logLevels.join(', ')} (info); JSON lines on stderr
+                   LOTBOOK_WEBHOOK_PRIVATE  allow, refuse (refuse): webhooks at addresses that are not public
                    LOTBOOK_ADMIN_KEY  becomes the first API key where there is none yet; else one is made and printed once`
 
 const readSecret = (text: string): string | undefined => (/^[\u0021-\u007e]{16,512}$/u.test(text) ? text : undefined)
@@ -57,6 +60,12 @@ export const readServerSettings = ({ args, env }: Surroundings): ServerSettings 
       read: oneOf(logLevels),
       rule: `must be one of ${logLevels.join(', ')}`,
       otherwise: 'info',
+    }),
+    webhookPrivate: reader.read({
+      variable: 'LOTBOOK_WEBHOOK_PRIVATE',
+      read: oneOf(['allow', 'refuse']),
+      rule: 'must be allow or refuse',
+      otherwise: 'refuse',
     }),
   }
   reader.finish()

@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts'
-import { isWrite, type Operation, parameterNames } from '../operation.ts'
+import { isWrite, type Operation, parameterNames, takesReceipt } from '../operation.ts'
 import { bodySchema } from './body-schema.ts'
 import { type Json, makeComponents } from './json-schema.ts'
 import { queryParameters } from './request-schema.ts'
@@ -98,7 +98,7 @@ const operationObject = (components: ReturnType<typeof makeComponents>, operatio
         schema: text,
       })),
       ...queryParameters(components, operation, parameterNames(operation)),
-      ...(method === 'POST' && isWrite(operation) ? [use('IdempotencyKey')] : []),
+      ...(takesReceipt(operation) ? [use('IdempotencyKey')] : []),
       ...(operation.resumes === true ? [use('LastEventId')] : []),
       ...(operation.ifMatch !== undefined ? [use('IfMatch')] : []),
       ...(method === 'GET' && readsVersion ? [use('IfNoneMatch')] : []),

@@ -1,5 +1,5 @@
 import type { SingleRefusal } from '@lotbook/domain'
-import { type AnswerDoc, isWrite, type Operation } from '../operation.ts'
+import { type AnswerDoc, type Operation, takesReceipt } from '../operation.ts'
 import { problemType } from '../problem.ts'
 import { translations } from '../refusal-problem.ts'
 import { itemRefusals } from '../routes/refusals.ts'
@@ -45,7 +45,7 @@ const refusalsOf = (operation: Operation): readonly Told[] => {
     ...(operation.isPublic === true ? [] : (['PermissionDenied', 'StorageUnavailable'] as const)),
     ...refusals.filter(isSingle),
     'ValidationFailed',
-    ...(operation.method === 'POST' && isWrite(operation) ? (['IdempotencyKeyReused'] as const) : []),
+    ...(takesReceipt(operation) ? (['IdempotencyKeyReused'] as const) : []),
   ])
   const ofItems = refusals.includes('BatchItemRefused') ? itemRefusals : []
   return [...[...own].map(told), ...ofItems.map((tag) => ({ tag, ofItem: true }))]
@@ -59,7 +59,7 @@ const answer = (components: Components, operation: Operation, status: string, do
     'X-Request-Id': header('RequestId'),
     ...(doc.versioned === true && { ETag: header('ETag') }),
     ...(status === '201' && doc.versioned === true && { Location: header('Location') }),
-    ...(operation.method === 'POST' && isWrite(operation) && { 'Idempotency-Replayed': header('IdempotencyReplayed') }),
+    ...(takesReceipt(operation) && { 'Idempotency-Replayed': header('IdempotencyReplayed') }),
   },
   content: {
     [doc.contentType ?? 'application/json']: {

@@ -1,3 +1,4 @@
+import type { Field } from '../request.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Action } from './action.ts'
 import { consume, consumeShape, newConsumeRequest } from './consume.ts'
@@ -23,6 +24,8 @@ export interface Listed<R, S extends string> {
   readonly action: Action<R>
   readonly template: (now: Instant) => Readonly<Record<string, string | boolean | number | null>>
   readonly schema: (typeof consumeShape)['schema']
+  /** What it asks for, by name. */
+  readonly fields: Readonly<Record<string, Field<unknown>>>
   readonly required: readonly string[]
   /** It always answers with a list. */
   readonly many: boolean
@@ -32,9 +35,9 @@ const list = <R, const S extends string>(
   stem: S,
   action: Action<R>,
   template: Listed<R, S>['template'],
-  { schema, required }: Pick<typeof consumeShape, 'schema'> & { readonly required: readonly string[] },
+  { schema, fields, required }: Pick<Listed<R, S>, 'schema' | 'fields' | 'required'>,
   many = false,
-): Listed<R, S> => ({ stem, action, template, schema, required, many })
+): Listed<R, S> => ({ stem, action, template, schema, fields, required, many })
 
 /** The documented actions by their function names. changeStatus, which moves no stock, stands beside them. */
 export const actionCatalog = {

@@ -90,7 +90,13 @@ const together = (scopes: readonly Scope[], now: Instant): Scope => {
       | 'numbering',
   >(
     key: K,
-  ) => scopes.flatMap((scope) => (scope[key] ?? []) as readonly unknown[]) as unknown as NonNullable<Scope[K]>
+  ) => {
+    // Many actions name the same things, and each is loaded once.
+    const named = new Map<string, unknown>()
+    for (const scope of scopes)
+      for (const item of (scope[key] ?? []) as readonly unknown[]) named.set(JSON.stringify(item), item)
+    return [...named.values()] as unknown as NonNullable<Scope[K]>
+  }
   return {
     lots: all('lots'),
     locations: all('locations'),

@@ -153,7 +153,9 @@ export const lotActionsOf = (loaded: Known, item: KnownLot, stamp: Circumstances
   }
   const places = placesOf(known, item, nowhere.id)
   const [newest] = known.consumptions
-  const names = (Object.keys(actionCatalog) as ActionName[]).filter((name) => name !== 'scrapAll' || !isEmpty(item))
+  const names = (Object.keys(actionCatalog) as ActionName[]).filter(
+    (name) => name !== 'scrapAll' || (item.lot.enabled && !isEmpty(item)),
+  )
   const actions = names.map((action) => {
     // The request of each action is read by the action itself.
     const own = actionCatalog[action].action as Action<unknown>

@@ -207,8 +207,7 @@ describe('scrapAll', () => {
 
   it('is all or nothing', async () => {
     await plant.lot('A', { stock: 10 })
-    const off = await plant.lot('Off', { stock: 5 })
-    await plant.done(plant.inventory.saveLot({ id: off, enabled: false }, plant.ada))
+    await plant.lot('Off', { stock: 5, status: 'CLOSED' })
     expect(await acts.refused('scrapAll', place)).toMatchObject({ _tag: 'ActionRefused', lotName: 'Off' })
   })
 

@@ -251,6 +251,8 @@ export const judgeDraft = (
   judgeDates(record, undefined, renamed, now)
   judgeReasonCode(known, record, renamed)
   judgePosting(known, record, renamed)
+  if (movement.ongoing && movement.label !== null)
+    violations.add('inventoryName', 'must be left out: what is ongoing moves no stock yet that could be labelled')
   if (movement.ongoing && movement.endDate !== null)
     violations.add('endDate', 'must be left out: what is ongoing has not ended')
   if (

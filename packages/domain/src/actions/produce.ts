@@ -68,10 +68,21 @@ export const newProduceRequest = template('PRODUCE', [
   'spare3',
 ])
 
+// Nothing that was asked for is left undone in silence: production orders are only named here, and counted elsewhere.
+const decode: typeof produceShape.decode = (input) => {
+  const decoded = produceShape.decode(input)
+  if (decoded.request.incrementProductionOrderCount === true)
+    decoded.violations.add(
+      'incrementProductionOrderCount',
+      'must be false or left out: a production order is a reference to another system, which counts for itself',
+    )
+  return decoded
+}
+
 /** Adds a produced quantity to a lot at a location, from a producing lot where one is named. */
 export const produce = movementAction({
   permission: 'INVENTORY.WRITE.PRODUCE',
-  decode: produceShape.decode,
+  decode,
   toMovement: toMovement('PRODUCE', names),
   names,
 })

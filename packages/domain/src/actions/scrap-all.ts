@@ -71,7 +71,9 @@ const plan = (known: Known, request: ScrapAllRequest, violations: Violations, st
   const records = lotsAt(known, source)
     .filter(
       ({ lot, rows }) =>
-        (material === undefined || lot.materialId === material.id) && (rows.get(source)?.quantity ?? 0) > 0,
+        lot.enabled &&
+        (material === undefined || lot.materialId === material.id) &&
+        (rows.get(source)?.quantity ?? 0) > 0,
     )
     .toSorted((a, b) => (a.lot.id < b.lot.id ? -1 : 1))
     .map((item) => {
@@ -83,7 +85,10 @@ const plan = (known: Known, request: ScrapAllRequest, violations: Violations, st
   return { known, records, changes: [] }
 }
 
-/** Scraps everything at a location, or all of one material there: one SCRAP record for each lot. */
+/**
+ * Scraps everything at a location, or all of one material there: one SCRAP record for each lot. A disabled lot is put
+ * aside, and stays where it lies.
+ */
 export const scrapAll: Action<ScrapAllRequest> = {
   permission: 'INVENTORY.WRITE.SCRAP',
   decode: scrapAllShape.decode,

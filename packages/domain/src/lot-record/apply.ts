@@ -1,5 +1,6 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import { type Known, type KnownLot, type KnownRecord, rowKey, type Stamp, type Timeline } from '../known.ts'
+import { withEntry } from '../layered-map.ts'
 import type { InventoryRow, Lot } from '../lot/lot.ts'
 import { effectiveDate, type LotEntry, type RecordVersion, type StockEntry, type TakeBack } from './lot-record.ts'
 
@@ -23,7 +24,7 @@ const applyStock = (item: KnownLot, entry: StockEntry, stamp: Stamp): KnownLot =
   const row = item.rows.get(entry.locationId) ?? newRow(entry, stamp)
   return {
     lot: item.lot,
-    rows: new Map(item.rows).set(entry.locationId, {
+    rows: withEntry(item.rows, entry.locationId, {
       ...row,
       quantity: row.quantity + entry.quantity,
       lastEffectiveDate: Math.max(row.lastEffectiveDate, entry.effectiveDate),
@@ -54,7 +55,11 @@ const extend = (timeline: Timeline | undefined, entry: StockEntry): Timeline => 
   if (timeline === undefined) return { entries: [entry], counts: [] }
   const { entries, counts } = timeline
   const at = entries.findLastIndex(({ effectiveDate }) => effectiveDate <= entry.effectiveDate) + 1
-  return { entries: entries.toSpliced(at, 0, entry), counts }
+  const before = entries[at - 1]
+  // Entries of one instant count together.
+  return before?.effectiveDate === entry.effectiveDate
+    ? { entries: entries.with(at - 1, { ...before, quantity: before.quantity + entry.quantity }), counts }
+    : { entries: entries.toSpliced(at, 0, entry), counts }
 }
 
 const knownRecord = ({ record, stockEntries, lotEntries, takesBack }: RecordVersion): KnownRecord => ({
@@ -82,11 +87,11 @@ const applyToRecords = (known: Known, version: RecordVersion): ReadonlyMap<Ulid,
           lotEntries: [...before.lotEntries, ...version.lotEntries],
           takesBack: [...before.takesBack, ...version.takesBack],
         }
-  const records = new Map(known.records).set(record.id, after)
+  const records = withEntry(known.records, record.id, after)
   const original = record.reversalOf === null ? undefined : records.get(record.reversalOf)
-  if (original !== undefined)
-    records.set(original.record.id, { ...original, record: { ...original.record, reversedBy: record.id } })
-  return records
+  return original === undefined
+    ? records
+    : withEntry(records, original.record.id, { ...original, record: { ...original.record, reversedBy: record.id } })
 }
 
 const takenBackFrom = (takesBack: readonly TakeBack[], id: Ulid): number =>
@@ -105,12 +110,11 @@ const groupByLot = <A extends { readonly lotId: Ulid }>(entries: readonly A[]): 
 /** What is known after stock entries. Rows that were never there begin at zero. */
 export const applyStockEntries = (known: Known, entries: readonly StockEntry[], stamp: Stamp): Known => {
   if (entries.length === 0) return known
-  const lots = new Map(known.lots)
-  const timelines = new Map(known.timelines)
+  let { lots, timelines } = known
   for (const entry of entries) {
-    lots.set(entry.lotId, applyStock(lots.get(entry.lotId) as KnownLot, entry, stamp))
+    lots = withEntry(lots, entry.lotId, applyStock(lots.get(entry.lotId) as KnownLot, entry, stamp))
     const key = rowKey(entry.locationId, entry.lotId)
-    timelines.set(key, extend(timelines.get(key), entry))
+    timelines = withEntry(timelines, key, extend(timelines.get(key), entry))
   }
   return { ...known, lots, timelines }
 }
@@ -118,8 +122,9 @@ export const applyStockEntries = (known: Known, entries: readonly StockEntry[], 
 /** What is known after lot entries. */
 export const applyLotEntries = (known: Known, entries: readonly LotEntry[], stamp: Stamp): Known => {
   if (entries.length === 0) return known
-  const lots = new Map(known.lots)
-  for (const [lotId, own] of groupByLot(entries)) lots.set(lotId, applyLot(lots.get(lotId) as KnownLot, own, stamp))
+  let { lots } = known
+  for (const [lotId, own] of groupByLot(entries))
+    lots = withEntry(lots, lotId, applyLot(lots.get(lotId) as KnownLot, own, stamp))
   return { ...known, lots }
 }
 
@@ -147,12 +152,12 @@ const timelinesAfter = (known: Known, { record }: RecordVersion, posts: boolean)
   if (record.reversalOf !== null) {
     // A count that is taken back says nothing any more.
     const rest = counts.filter(({ recordId }) => recordId !== record.reversalOf)
-    return new Map(known.timelines).set(key, { entries, counts: rest })
+    return withEntry(known.timelines, key, { entries, counts: rest })
   }
   if (!posts) return known.timelines
   // It has no sequence yet, and is later than everything that has one.
   const count = { recordId: record.id, sequence: Number.MAX_SAFE_INTEGER, effectiveDate: effectiveDate(record) }
-  return new Map(known.timelines).set(key, { entries, counts: [...counts, count] })
+  return withEntry(known.timelines, key, { entries, counts: [...counts, count] })
 }
 
 const statusChangesAfter = (

@@ -111,6 +111,17 @@ export const whyNotStock = (
   entries: readonly StockEntry[],
   sequence: number,
 ): Refusal | undefined => {
+  const disabled = entries
+    .map(({ locationId }) => after.locations.get(locationId))
+    .find((location) => location?.enabled === false)
+  if (disabled !== undefined)
+    return refuseAction(
+      record,
+      lotOf(after, record.inventoryLotId),
+      effectiveDate(record),
+      `location ${disabled.path} is disabled`,
+      'Enable it first, or name another location',
+    )
   const [count] = laterCounts(before, entries, sequence, record.reversalOf ?? record.id)
   if (count !== undefined)
     return refuseAction(

@@ -1,7 +1,15 @@
 import { Result } from 'effect'
 import { blocker, refuseAction } from '../guards.ts'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
-import { isStanding, type Known, type KnownRecord, type LaterRecord, onHand, type Stamp } from '../known.ts'
+import {
+  isStanding,
+  type Known,
+  type KnownLot,
+  type KnownRecord,
+  type LaterRecord,
+  onHand,
+  type Stamp,
+} from '../known.ts'
 import { type Blocker, type Refusal, ReversalBlocked } from '../refusals.ts'
 import { applyLotEntries, applyStockEntries } from './apply.ts'
 import { type OwnEffect, ownEffects, undoEffect } from './correction.ts'
@@ -75,13 +83,19 @@ export const reversalBlockers = (known: Known, original: KnownRecord): readonly 
   ]
 }
 
+/** A shelf life that the first posting began goes on while anything else that was brought into the lot still stands. */
+const keepsShelfLife = ({ lotRecordType }: LotRecord, item: KnownLot, own: OwnEffect): boolean =>
+  lotRecordType !== 'SPLIT' && lotRecordType !== 'MERGE' && own.total > 0 && item.lot.totalQuantity > own.total
+
 const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, stamp: Stamp): readonly LotEntry[] => {
   const at = effectiveDate(original.record)
   const own = ownEffects(original)
   const touched = new Set([...own.keys(), ...original.stockEntries.map(({ lotId }) => lotId)])
   return [...touched].flatMap((lotId) => {
     const item = lotOf(known, lotId)
-    const effect = undoEffect(item, own.get(lotId) ?? { status: null, expiration: null, closed: null, total: 0 })
+    const mine = own.get(lotId) ?? { status: null, expiration: null, closed: null, total: 0 }
+    const effect = undoEffect(item, mine)
+    if (keepsShelfLife(original.record, item, mine)) delete effect.expiration
     const entry = lotEntry(item, effect, at)
     const undone = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
     // Stock that comes back to a shipped lot is stock again.

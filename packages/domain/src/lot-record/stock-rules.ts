@@ -4,7 +4,7 @@ import { type Count, type Known, rowKey } from '../known.ts'
 import type { Location } from '../master-data/master-data.ts'
 import { inRange, showQuantity } from '../quantity/quantity.ts'
 import { InsufficientStock, ValidationFailed } from '../refusals.ts'
-import { showInstant } from '../time/instant.ts'
+import { type Instant, showInstant } from '../time/instant.ts'
 import type { StockEntry } from './lot-record.ts'
 import { lotOf } from './posting.ts'
 
@@ -57,32 +57,42 @@ export const whyNotEnoughStock = (after: Known, posted: readonly StockEntry[]): 
     const item = lotOf(after, lotId)
     const row = item.rows.get(locationId)
     const timeline = after.timelines.get(rowKey(locationId, lotId))?.entries ?? []
-    let balance = (row?.quantity ?? 0) - timeline.reduce((sum, { quantity }) => sum + quantity, 0)
-    for (let i = 0; i < timeline.length; i++) {
+    const first = posted.reduce(
+      (least, own) =>
+        own.locationId === locationId && own.lotId === lotId ? Math.min(least, own.effectiveDate) : least,
+      Number.POSITIVE_INFINITY,
+    )
+    // Back from now to the first moment that the posting changes: before that nothing is other than it was.
+    let balance = row?.quantity ?? 0
+    let found: { readonly moment: Instant; readonly balance: number; readonly change: number } | undefined
+    for (let i = timeline.length - 1; i >= 0; i--) {
       const entry = timeline[i] as (typeof timeline)[number]
-      balance += entry.quantity
-      // Entries of one instant count together: judge only after the last of them.
-      if (timeline[i + 1]?.effectiveDate === entry.effectiveDate || balance >= 0) continue
-      const change = posted.reduce(
-        (sum, own) =>
-          own.locationId === locationId && own.lotId === lotId && own.effectiveDate <= entry.effectiveDate
-            ? sum + own.quantity
-            : sum,
-        0,
-      )
-      if (change >= 0) continue
+      if (entry.effectiveDate < first) break
+      // Entries of one instant count together: what stands is judged after the last of them.
+      if (timeline[i + 1]?.effectiveDate !== entry.effectiveDate && balance < 0) {
+        const change = posted.reduce(
+          (sum, own) =>
+            own.locationId === locationId && own.lotId === lotId && own.effectiveDate <= entry.effectiveDate
+              ? sum + own.quantity
+              : sum,
+          0,
+        )
+        if (change < 0) found = { moment: entry.effectiveDate, balance, change }
+      }
+      balance -= entry.quantity
+    }
+    if (found !== undefined)
       return new InsufficientStock({
         locationId: showUlid(locationId),
         locationPath: location.path,
         lotId: showUlid(lotId),
         lotName: item.lot.name,
         unitOfMeasureSymbol: after.units.get(item.lot.unitOfMeasureId)?.symbol ?? '',
-        onHand: showQuantity(balance - change),
-        asked: showQuantity(0 - change),
-        moment: showInstant(entry.effectiveDate),
+        onHand: showQuantity(found.balance - found.change),
+        asked: showQuantity(0 - found.change),
+        moment: showInstant(found.moment),
         wouldTake: [],
       })
-    }
   }
   return undefined
 }

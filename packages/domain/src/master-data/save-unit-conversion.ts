@@ -55,7 +55,8 @@ const judge = (known: Known, { request, violations }: Decoded<SaveUnitConversion
 export const saveUnitConversion: Action<SaveUnitConversionRequest> = {
   permission: 'INVENTORY.WRITE.MASTER_DATA',
   decode: saveUnitConversionShape.decode,
-  scope: ({ from, to, materialPath }) => ({
+  scope: ({ id, from, to, materialPath }) => ({
+    ...(id !== null && { unitConversions: [id] }),
     units: [from, to].filter((text) => text !== null).map((name) => ({ name })),
     ...(materialPath !== null && { materials: [toRef(materialPath)] }),
     conversions: true,

@@ -106,7 +106,7 @@ describe('a change', () => {
 
 describe('a receipt', () => {
   const receiptOf = (fingerprint: string, onReplay: () => void): Receipt => {
-    return { scope: 'ada move', key: 'k1', fingerprint, expires: hand.writtenAt + 1, onReplay }
+    return { scope: 'ada move', key: 'k1', fingerprint, now: hand.writtenAt, expires: hand.writtenAt + 1, onReplay }
   }
   const attempt = (receipt: Receipt, dryRun = false) => {
     const version = hand.versionOf(hand.record('RECEIVE', lotA, day(2)), {

@@ -56,7 +56,8 @@ assert secret not in str(error) and secret not in repr(error)
 # Settings that cannot be right are told before anything is sent.
 for url, key in (
         ('localhost:3000', 'k'), ('ftp://host', 'k'), ('http://u:p@host', 'k'),
-        ('http://host?key=k', 'k'), (None, 'two words'), (None, 'a\nb'),
+        ('http://host?key=k', 'k'), ('http://host:port', 'k'),
+        (None, 'two words'), (None, 'a\nb'),
         (None, u'schl\xfcssel')):
     try:
         connect(url, key).mes.inventory.newLot()

@@ -30,7 +30,7 @@ for fault in ('drop', 'cut', 'busy', 'running'):
     record = receive(fault)
     lot = inventory('no-fault').getLot(record.inventoryLotId)
     assert lot.onHand == 5.0, (fault, lot)
-record = receive('hang', timeout=1)
+record = receive('hang', timeout=4)
 lot = inventory('no-fault').getLot(record.inventoryLotId)
 assert lot.onHand == 5.0, lot
 

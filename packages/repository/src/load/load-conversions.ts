@@ -1,5 +1,6 @@
+import type { Ulid } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
-import { all, type Program } from '../program.ts'
+import { all, first, type Program } from '../program.ts'
 import { selectUnitConversions, unitConversionCodec } from '../rows/unit-conversion.ts'
 import { wideStatement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
@@ -7,12 +8,15 @@ import type { LoadMasterData } from './load-master-data.ts'
 import type { Loaded } from './loaded.ts'
 
 /** Reads unit conversions into what is known. */
-export const makeLoadConversions = (db: Kysely<Tables>, { loadUnit }: LoadMasterData) => {
+export const makeLoadConversions = (db: Kysely<Tables>, { loadUnit, loadMaterial }: LoadMasterData) => {
   const general = wideStatement(() =>
     selectUnitConversions(db).where('unit_conversion.material', 'is', null).orderBy('unit_conversion.id'),
   )
   const ofMaterial = wideStatement((p: { readonly material: number }) =>
     selectUnitConversions(db).where('unit_conversion.material', '=', p.material).orderBy('unit_conversion.id'),
+  )
+  const byUlid = wideStatement((p: { readonly ulid: Ulid }) =>
+    selectUnitConversions(db).where('unit_conversion.ulid', '=', p.ulid),
   )
   type ConversionRow = NonNullable<ReturnType<typeof general>['row']>
 
@@ -24,12 +28,21 @@ export const makeLoadConversions = (db: Kysely<Tables>, { loadUnit }: LoadMaster
     yield* loadUnit(loaded, { id: conversion.toUnitId })
   }
 
+  /** Loads the material of a conversion, so that this and the others of the material are loaded with it. */
+  function* loadMaterialOf(loaded: Loaded, id: Ulid): Program<void> {
+    const row = yield* first(byUlid({ ulid: id }))
+    const material = row === undefined ? null : unitConversionCodec.read(row).materialId
+    if (material !== null) yield* loadMaterial(loaded, { id: material })
+  }
+
   /** Loads the general conversions and those of every material that is loaded by now, with their units. */
-  return function* loadConversions(loaded: Loaded): Program<void> {
+  function* loadConversions(loaded: Loaded): Program<void> {
     for (const row of yield* all(general({}))) yield* addConversion(loaded, row)
     for (const id of loaded.materials.keys()) {
       const material = loaded.keys.materials.get(id) as number
       for (const row of yield* all(ofMaterial({ material }))) yield* addConversion(loaded, row)
     }
   }
+
+  return { loadConversions, loadMaterialOf }
 }

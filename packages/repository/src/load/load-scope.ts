@@ -42,7 +42,7 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
     ...makeLoadPostings(db),
     ...makeLoadLaterRecords(db),
   })
-  const loadConversions = makeLoadConversions(db, masterData)
+  const { loadConversions, loadMaterialOf } = makeLoadConversions(db, masterData)
   const loadNames = makeLoadNames(db)
   const { loadAges } = makeLoadAges(db)
   const { loadTimelines } = makeLoadTimelines(db)
@@ -58,6 +58,7 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
     }
     for (const ref of scope.arrivesAt ?? []) yield* arrivals.loadArrival(loaded, ref)
     for (const ref of scope.materials ?? []) yield* masterData.loadMaterial(loaded, ref)
+    for (const id of scope.unitConversions ?? []) yield* loadMaterialOf(loaded, id)
     for (const ref of scope.units ?? []) yield* masterData.loadUnit(loaded, ref)
     for (const ref of scope.reasonCodes ?? []) yield* masterData.loadReasonCode(loaded, ref)
     for (const id of scope.records ?? []) yield* records.loadRecord(loaded, id)

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { ledger } from './0001-ledger.ts'
 import { unitConversions } from './0002-unit-conversions.ts'
 import { writingTimes } from './0003-writing-times.ts'
+import { webhooks } from './0004-webhooks.ts'
 import { imports } from './0005-imports.ts'
 import { trace } from './0006-trace.ts'
 
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   { name: '0001-ledger', statements: ledger },
   { name: '0002-unit-conversions', statements: unitConversions },
   { name: '0003-writing-times', statements: writingTimes },
+  { name: '0004-webhooks', statements: webhooks },
   { name: '0005-imports', statements: imports },
   { name: '0006-trace', statements: trace },
 ]

@@ -1,6 +1,7 @@
 import { makeKeyStore } from '../keys/key-store.ts'
 import type { Opening, OpenStore } from '../open-store.ts'
 import { makeStore } from '../store.ts'
+import { makeWebhookStore } from '../webhooks/webhook-store.ts'
 import { postgresDialect } from './dialect.ts'
 import { makeEngine } from './engine.ts'
 import { openConnections } from './open.ts'
@@ -20,6 +21,7 @@ export const openPostgresStore = async ({ filename, policy, patience, sha256 }: 
   return {
     store: makeStore(postgresDialect, engine, sha256),
     keys: makeKeyStore(postgresDialect, engine),
+    webhooks: makeWebhookStore(postgresDialect, engine),
     info: { filename: withoutPassword(filename), engine: `PostgreSQL ${version}`, schema },
     backup: async () => {
       throw new Error('a PostgreSQL database is backed up with its own tools, such as pg_dump')

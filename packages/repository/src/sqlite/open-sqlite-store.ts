@@ -1,6 +1,7 @@
 import { makeKeyStore } from '../keys/key-store.ts'
 import type { Opening, OpenStore } from '../open-store.ts'
 import { makeStore } from '../store.ts'
+import { makeWebhookStore } from '../webhooks/webhook-store.ts'
 import { backUp } from './backup.ts'
 import { sqliteDialect } from './dialect.ts'
 import { makeEngine } from './engine.ts'
@@ -13,6 +14,7 @@ export const openSqliteStore = ({ filename, policy, patience, sha256 }: Opening)
   return {
     store: makeStore(sqliteDialect, engine, sha256),
     keys: makeKeyStore(sqliteDialect, engine),
+    webhooks: makeWebhookStore(sqliteDialect, engine),
     info: { filename, engine: `SQLite ${connection.version}`, schema },
     backup: (file) => backUp(connection, filename, file),
     commits: () => engine.writer.commits,

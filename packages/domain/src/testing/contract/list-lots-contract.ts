@@ -55,6 +55,31 @@ export const listLotsContract = (makeStore: MakeStore): void => {
       expect(await names(await lots(makeStore), query)).toEqual(expected)
     })
 
+    it('filters by every other field', async () => {
+      const plant = await lots(makeStore)
+      const supplied = { name: 'S', materialId: plant.material.sugar, supplierId: 'SUP-1' }
+      await plant.done(plant.inventory.saveLot(supplied, plant.ada))
+      const cases: readonly (readonly [Fields, readonly string[]])[] = [
+        [{ supplierId: 'SUP-1' }, ['S']],
+        [{ supplierId: 'SUP' }, []],
+        [{ expirationFrom: at(12) }, ['A']],
+        [{ expirationTo: at(12) }, ['M']],
+        [{ expirationFrom: at(11), expirationTo: at(20) }, ['M', 'A']],
+        [{ totalQuantityMin: 1, totalQuantityMax: 1 }, ['M']],
+        [{ totalQuantityMin: 6 }, []],
+        [{ onHandMax: '-0.5' }, ['C']],
+        [{ onHandMin: 5 }, ['A', 'b_1']],
+        [{ createdFrom: at(2) }, ['S']],
+        [{ createdTo: at(1), onHand: false }, ['B%2', 'A']],
+        [{ enabled: false }, ['X']],
+        [{ enabled: true, includeDisabled: true, material: 'Raw/Milk' }, ['M', 'A']],
+        [{ asOf: at(1), onHand: true }, ['A', 'M']],
+        [{ asOf: at(12), effectiveStatus: 'EXPIRED' }, ['M']],
+        [{ asOf: at(2), location: 'Plant', subtree: true }, ['A', 'b_1', 'M']],
+      ]
+      for (const [query, expected] of cases) expect([query, await names(plant, query)]).toEqual([query, expected])
+    })
+
     it('filters a subtree by whole names, not by how they begin', async () => {
       const plant = await withPlant(makeStore)
       for (const [name, path] of [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { showInstant } from '../../time/instant.ts'
 import type { RecordView } from '../../views/record-view.ts'
 import { at } from '../clock.ts'
 import type { Fields, Plant } from '../fixtures.ts'
@@ -83,6 +84,64 @@ export const listRecordsContract = (makeStore: MakeStore): void => {
       [{ lot: 'A', material: 'Raw/Sugar', lotRecordType: 'SCRAP', posted: true, startDate: at(6) }, ['three']],
     ] as const)('filtered by %j is %j', async (query, expected) => {
       expect(await list(await records(makeStore), query)).toEqual(expected)
+    })
+
+    it('filters by every other field, alone and together', async () => {
+      const plant = await records(makeStore)
+      const { a } = plant
+      const { items } = await plant.done(plant.inventory.findInventoryLotRecords({}, plant.ada))
+      const [one, , , four] = items
+      plant.clock.forward(60_000)
+      const changed = { id: four?.id, notes: 'four', spare1: 'x', spare2: 'y', spare3: 'z', shiftRecordId: otherId }
+      const eve = { ...plant.ada, actor: 'eve' }
+      await plant.done(plant.inventory.saveInventoryLotRecord({ ...changed, enabled: false }, eve))
+      const moved = items[5]
+      const reversal = await plant.reverse(moved as RecordView, { notes: 'eight' })
+      const minute = 60_000
+      const [early, late] = [0, minute].map((more) => showInstant(Date.parse(one?.createdDate ?? '') + more))
+      const cases: readonly (readonly [Fields, readonly string[]])[] = [
+        [{ primaryLot: a }, ['one', 'three', 'four', 'six', 'eight']],
+        [{ primaryLot: 'A', material: 'Raw/Sugar', quantityMin: 2 }, ['one']],
+        [{ secondaryLot: a }, ['five']],
+        [{ lot: a, primaryLot: a, isReversal: false, posted: true }, ['one', 'three', 'six']],
+        [{ lot: a, secondaryLot: a }, ['five']],
+        [{ location: 'Plant', subtree: true }, ['one', 'two', 'three', 'six', 'eight']],
+        [{ location: 'Plant' }, []],
+        [{ source: 'Plant/Dock' }, ['three', 'six', 'eight']],
+        [{ destination: 'Plant/Cellar' }, ['two', 'six', 'eight']],
+        [{ source: 'Plant', destination: 'Plant', subtree: true, reversed: true }, ['six']],
+        [{ destination: 'Plant/Line' }, []],
+        [{ lotRecordType: 'scrap,MOVE' }, ['three', 'four', 'five', 'six', 'seven', 'eight']],
+        [{ lotRecordType: ['RECEIVE'], status: 'RUNNING,COMPLETED' }, ['one', 'two']],
+        [{ status: 'RUNNING,CANCELLED' }, ['four', 'seven']],
+        [{ reversed: true }, ['six']],
+        [{ reversed: false, lotRecordType: 'MOVE' }, ['eight']],
+        [{ isReversal: 'true' }, ['eight']],
+        [{ operationRecordId: someId }, ['four']],
+        [{ operationRecordId: otherId }, []],
+        [{ shiftRecordId: otherId }, ['four']],
+        [{ lotStatus: 'OPEN', lotRecordType: 'RECEIVE' }, ['one', 'two']],
+        [{ lotStatus: 'CLOSED' }, []],
+        [{ modifiedBy: 'eve' }, ['four']],
+        [{ enabled: false }, ['four']],
+        [{ notesContains: 'ive' }, ['five']],
+        [{ notesContains: '%' }, []],
+        [{ spare1: 'x', spare2: 'y', spare3: 'z' }, ['four']],
+        [{ spare1: 'y' }, []],
+        [{ quantityMax: 1 }, ['three', 'six', 'eight']],
+        [{ quantityMin: '10.000001' }, []],
+        [{ createdTo: early }, ['one', 'two', 'three', 'four', 'five', 'six', 'seven']],
+        [{ createdFrom: late }, ['eight']],
+        [{ modifiedFrom: late, modifiedTo: late }, ['four']],
+        [{ modifiedTo: early }, []],
+        [{ asOf: at(3) }, ['two']],
+        [{ asOf: at(8), endDate: at(5) }, ['one', 'two']],
+        [{ asKnownAt: early, reversed: true }, []],
+        [{ asKnownAt: early, isReversal: false, spare1: 'x' }, []],
+        [{ asKnownAt: early, enabled: true, lotRecordType: 'MOVE' }, ['six']],
+      ]
+      for (const [query, expected] of cases) expect([query, await list(plant, query)]).toEqual([query, expected])
+      expect(reversal.reversalOf).toBe(moved?.id)
     })
 
     it('filters by reason and by lot id, in either role', async () => {

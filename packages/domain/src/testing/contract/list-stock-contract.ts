@@ -72,6 +72,29 @@ export const listStockContract = (makeStore: MakeStore): void => {
       expect(await stock(plant, { asOf: at(3) })).toEqual([])
     })
 
+    it('filters by every other field', async () => {
+      const plant = await stocked()
+      const { cellar, dock } = plant.location
+      const lot = await plant.lot('L')
+      const order = { productionOrderName: 'PO 7', startDate: at(2) }
+      await plant.save('RECEIVE', lot, { quantity: 7, destinationLocationId: dock, ...order })
+      await plant.receive(await plant.lot('H', { status: 'QA_HOLD' }), 8, 2, cellar)
+      const cases: readonly (readonly [Fields, readonly string[]])[] = [
+        [{ lotStatus: 'QA_HOLD' }, ['Plant/Cellar H Raw/Sugar 8']],
+        [{ lotStatus: 'CLOSED' }, []],
+        [{ effectiveStatus: 'EXPIRED' }, ['Plant/Cellar A Raw/Milk 3']],
+        [{ effectiveStatus: 'EXPIRED', asOf: at(8) }, []],
+        [{ effectiveStatus: 'AVAILABLE', location: 'Plant/Cellar' }, []],
+        [{ negative: true }, ['Plant/Drain B Raw/Sugar -1']],
+        [{ negative: false, quantityMax: 3 }, ['Plant/Cellar A Raw/Milk 3']],
+        [{ quantityMin: 7, quantityMax: 7 }, ['Plant/Dock L Raw/Sugar 7']],
+        [{ name: 'PALLET' }, []],
+        [{ spare1: 'x' }, []],
+        [{ notesContains: 'x' }, []],
+      ]
+      for (const [query, expected] of cases) expect([query, await stock(plant, query)]).toEqual([query, expected])
+    })
+
     it('comes in pages of any size without gaps or doubles', async () => {
       const plant = await stocked()
       const expected = await stock(plant, { includeZero: true })

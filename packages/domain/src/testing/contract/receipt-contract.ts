@@ -11,6 +11,7 @@ const attempts = (plant: Plant, lot: string) => {
     scope: 'ada POST /lot-records',
     key: 'k1',
     fingerprint: 'f1',
+    now: plant.clock.now(),
     expires: plant.clock.now() + 7 * 86_400_000,
     onReplay: () => {
       replays += 1

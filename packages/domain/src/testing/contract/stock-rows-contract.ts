@@ -89,6 +89,7 @@ export const stockRowsContract = (makeStore: MakeStore): void => {
         scope: 's',
         key: 'k',
         fingerprint: 'f',
+        now: plant.clock.now(),
         expires: plant.clock.now() + 1000,
         onReplay: () => replays++,
       }

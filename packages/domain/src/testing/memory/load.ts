@@ -69,6 +69,7 @@ export const load = (tables: Tables, scope: Scope): Known => {
       m.path,
     ]),
     ...Array.from(lots.values(), ({ lot }) => lot.materialId),
+    ...(scope.unitConversions ?? []).map((id) => tables.conversions.get(id)?.materialId ?? null),
   ])
   const locations = pick(tables.locations, [
     ...idsOf(tables.locations, scope.locations ?? [], ({ path }) => [path]),

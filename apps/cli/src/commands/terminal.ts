@@ -1,0 +1,30 @@
+import { newestRecord, runTerminal } from '@lotbook/tui'
+import { accessHelp, readAccess, withAccess } from '../access.ts'
+import { readArguments } from '../arguments.ts'
+import { exitCode, Stop } from '../exit-code.ts'
+import { SettingsReader } from '../settings.ts'
+import type { Command } from '../surroundings.ts'
+
+/** Opens the terminal on the screen that the program was started on. */
+export const command: Command = {
+  help: `Usage: lotbook [terminal] [--db FILE | --url URL]
+
+Opens the terminal: every lot, what may be done with it, and why the rest may not. ? shows the keys.
+
+${accessHelp}`,
+  run: async ({ args, env }) => {
+    const { flags, errors } = readArguments(args, { db: 'text', url: 'text' })
+    const reader = new SettingsReader(env, errors)
+    const settings = readAccess(reader, flags)
+    reader.finish()
+    const { stdin, stdout } = process
+    if (!stdin.isTTY || !stdout.isTTY)
+      throw new Stop('the terminal needs a screen and a keyboard: see lotbook --help for what prints plain text', {
+        code: exitCode.usage,
+      })
+    await withAccess(settings, ({ inventory, caller, where, head = newestRecord(inventory, caller) }) =>
+      runTerminal({ inventory, caller, where, head, stdin, stdout, env }),
+    )
+    return exitCode.ok
+  },
+}

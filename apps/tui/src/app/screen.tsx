@@ -1,0 +1,80 @@
+import { Box } from 'ink'
+import { type ReactNode, useContext } from 'react'
+import { clip, widthOf, wrap } from '../drawing/fit.ts'
+import { Line, Lines, type Piece } from '../drawing/text.tsx'
+import { globalKeys } from '../keys/global-keys.ts'
+import { type Handler, type Handlers, type KeyRow, showKey } from '../keys/key-row.ts'
+import { ActiveContext, useApp } from './app-context.ts'
+import { bodyRows } from './body-rows.ts'
+import { Help } from './help.tsx'
+import { takeKey } from './take-key.ts'
+import { useLayer } from './use-layer.ts'
+
+const barPieces = (
+  table: readonly KeyRow[],
+  handlers: Readonly<Record<string, Handler>>,
+  columns: number,
+): readonly Piece[] => {
+  const pieces: Piece[] = []
+  let left = columns
+  const all: readonly KeyRow[] = [...table, ...globalKeys]
+  for (const { keys, does, label, quiet } of all) {
+    if (quiet === true) continue
+    const text = `${showKey(keys[0] ?? '')} ${label}`
+    if (widthOf(text) > left) continue
+    left -= widthOf(text) + 2
+    pieces.push({ text: showKey(keys[0] ?? ''), tone: typeof handlers[does] === 'object' ? 'quiet' : 'strong' })
+    pieces.push({ text: ` ${label}  `, tone: 'quiet' })
+  }
+  return pieces
+}
+
+// How many lines a message gets at most.
+const mostSaid = 4
+
+/** The frame of every view: its title, itself, what is said, and its keys. Takes its keys while it is on the screen. */
+export const Screen = <const T extends readonly KeyRow[]>({
+  title,
+  keys,
+  handlers,
+  write,
+  children,
+}: {
+  readonly title: readonly Piece[]
+  readonly keys: T
+  readonly handlers: Handlers<T>
+  /** Where characters are text: takes one; without it the view is not written into. */
+  readonly write?: ((text: string) => void) | undefined
+  readonly children: ReactNode
+}): ReactNode => {
+  const { columns, rows, where, flash, trouble, isHelpOpen, say } = useApp()
+  const isActive = useContext(ActiveContext)
+  useLayer({
+    isWriting: () => write !== undefined,
+    take: (key) => {
+      if (takeKey(keys, handlers, key, (text) => say(text, 'warning'))) return true
+      if (write === undefined || key.text === undefined) return false
+      write(key.text)
+      return true
+    },
+  })
+  if (!isActive) return null
+  const left = Math.max(0, columns - title.reduce((sum, { text }) => sum + widthOf(text), 0) - 2)
+  const place = clip(where, left)
+  // A long sentence takes lines from the view above it.
+  const said = wrap([flash?.text, trouble].filter((text) => text !== undefined).join(' · '), columns).slice(0, mostSaid)
+  const tone = trouble === undefined ? flash?.tone : 'bad'
+  return (
+    <Box flexDirection="column" height={rows - 1} width={columns}>
+      <Line
+        columns={columns}
+        pieces={[...title, { text: ' '.repeat(left + 2 - widthOf(place)) }, { text: place, tone: 'quiet' }]}
+      />
+      <Box flexDirection="column" height={bodyRows(rows) + 1 - said.length} overflow="hidden">
+        {isHelpOpen ? <Help keys={keys} handlers={handlers} /> : children}
+      </Box>
+      <Lines columns={columns} lines={said.map((text) => [{ text, tone }])} />
+      <Line columns={columns} pieces={barPieces(keys, handlers, columns)} />
+    </Box>
+  )
+}

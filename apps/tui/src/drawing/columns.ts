@@ -1,0 +1,77 @@
+import { fillTo, widthOf } from './fit.ts'
+import type { Tone } from './look.ts'
+import type { Piece } from './text.tsx'
+
+/** One column of a table. */
+export interface Column<A> {
+  readonly title: string
+  /** What is shown. */
+  readonly text: (row: A) => string
+  readonly tone?: (row: A) => Tone
+  /** The least width at which it is of use, and the greatest that it makes use of. */
+  readonly least: number
+  readonly most: number
+  readonly right?: true
+  /** Where there is no room, those with the highest number go first; 0 stays. */
+  readonly leaves: number
+}
+
+/** A column with the width that it got. */
+export interface Sized<A> extends Column<A> {
+  readonly width: number
+}
+
+const gap = 2
+
+const least = <A>(columns: readonly Column<A>[]): number =>
+  columns.reduce((sum, column) => sum + column.least, gap * (columns.length - 1))
+
+/** Chooses the columns that fit and gives each its width: the least first, the rest in turns up to the most. */
+export const sizeColumns = <A>(all: readonly Column<A>[], width: number): readonly Sized<A>[] => {
+  let kept = all
+  while (kept.length > 1 && least(kept) > width) {
+    const leaving = Math.max(...kept.map(({ leaves }) => leaves))
+    if (leaving === 0) break
+    kept = kept.filter(({ leaves }) => leaves !== leaving)
+  }
+  const widths = kept.map((column) => column.least)
+  let left = Math.max(0, width - least(kept))
+  while (left > 0) {
+    const growing = kept.map((column, index) => (widths[index] ?? 0) < column.most)
+    if (!growing.includes(true)) break
+    for (const [index, grows] of growing.entries())
+      if (grows && left > 0) {
+        widths[index] = (widths[index] ?? 0) + 1
+        left -= 1
+      }
+  }
+  return kept.map((column, index) => ({ ...column, width: widths[index] ?? 0 }))
+}
+
+const before = (index: number): string => (index === 0 ? '' : ' '.repeat(gap))
+
+/** The heads of the columns, as pieces of a line. */
+export const headPieces = <A>(columns: readonly Sized<A>[]): readonly Piece[] =>
+  columns.map(({ title, width, right }, index) => ({
+    text: before(index) + fillTo(title, width, right),
+    tone: 'quiet',
+  }))
+
+/** A row, as pieces of a line. */
+export const rowPieces = <A>(columns: readonly Sized<A>[], row: A): readonly Piece[] =>
+  columns.map(({ text, tone, width, right }, index) => ({
+    text: before(index) + fillTo(text(row), width, right),
+    tone: tone?.(row),
+  }))
+
+/** A table as lines of text, for where there is no screen: columns as wide as their content. */
+export const plainTable = <A>(columns: readonly Column<A>[], rows: readonly A[]): readonly string[] => {
+  const cells = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ text }) => text(row)))]
+  const widths = columns.map((_, index) => Math.max(...cells.map((line) => widthOf(line[index] ?? ''))))
+  return cells.map((line) =>
+    line
+      .map((cell, index) => fillTo(cell, widths[index] ?? 0, columns[index]?.right))
+      .join(' '.repeat(gap))
+      .trimEnd(),
+  )
+}

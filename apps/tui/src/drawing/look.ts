@@ -1,0 +1,41 @@
+import { createContext, useContext } from 'react'
+
+/** How a piece of text is meant; what that looks like is decided here and nowhere else. */
+export type Tone = 'plain' | 'strong' | 'quiet' | 'good' | 'warning' | 'bad' | 'chosen' | 'title'
+
+/** The part of Ink's text styles that we use. */
+export interface Style {
+  readonly color?: string
+  readonly bold?: boolean
+  readonly dimColor?: boolean
+  readonly inverse?: boolean
+}
+
+const styles: Readonly<Record<Tone, Style>> = {
+  plain: {},
+  strong: { bold: true },
+  quiet: { dimColor: true },
+  good: { color: 'green' },
+  warning: { color: 'yellow' },
+  bad: { color: 'red', bold: true },
+  chosen: { inverse: true },
+  title: { color: 'cyan', bold: true },
+}
+
+/** Whether colours may be used: not with NO_COLOR, and not on a dumb terminal. */
+export const mayColour = (env: Readonly<Record<string, string | undefined>>): boolean =>
+  (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
+
+/** Whether the screen has colours. */
+export const ColourContext = createContext(true)
+
+/** The style of a tone on this screen. Without colours the words alone say it, and bold, dim and inverse remain. */
+export const useStyle = (tone: Tone): Style => {
+  const hasColour = useContext(ColourContext)
+  const { color, ...rest } = styles[tone]
+  return hasColour && color !== undefined ? { color, ...rest } : rest
+}
+
+/** The tone of a status of a lot. */
+export const toneOfStatus = (status: string): Tone =>
+  status === 'AVAILABLE' ? 'good' : status === 'QA_HOLD' || status === 'OPEN' ? 'warning' : 'quiet'

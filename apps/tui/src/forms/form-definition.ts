@@ -1,0 +1,24 @@
+import type { Call, Field, Inventory, LotRecordType, Preview, RecordView, Refusal } from '@lotbook/domain'
+import type { Effect } from 'effect'
+
+/** What a form came to: the records that were written, and a sentence that says what changed. */
+export interface FormDone {
+  readonly records: readonly RecordView[]
+  readonly text: string
+}
+
+/** A form: which request it fills in, and what is done with it. */
+export interface FormDefinition {
+  readonly title: string
+  /** The fields of the request, by name. */
+  readonly fields: Readonly<Record<string, Field<unknown>>>
+  readonly required: readonly string[]
+  /** It asks before it does it. */
+  readonly isDangerous: (request: Readonly<Record<string, unknown>>) => boolean
+  /** Whose reason codes are offered. */
+  readonly lotRecordType: LotRecordType | undefined
+  readonly dryRun:
+    | ((inventory: Inventory) => (request: unknown, call: Call) => Effect.Effect<Preview, Refusal>)
+    | undefined
+  readonly perform: (inventory: Inventory) => (request: unknown, call: Call) => Effect.Effect<FormDone, Refusal>
+}

@@ -1,0 +1,165 @@
+import type { Preview } from '@lotbook/domain'
+import { Result } from 'effect'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { useApp } from '../app/app-context.ts'
+import { bodyRows } from '../app/body-rows.ts'
+import { edit, lineOf } from '../app/edit-line.ts'
+import { Screen } from '../app/screen.tsx'
+import type { ViewParams } from '../app/view-ref.ts'
+import { wrap } from '../drawing/fit.ts'
+import { Line, Lines } from '../drawing/text.tsx'
+import { formKeys, questionKeys } from '../keys/form-keys.ts'
+import { formFields } from './form-fields.ts'
+import { formLines, windowOf } from './form-lines.ts'
+import { changeLine, openForm, textsOf, withViolations } from './form-state.ts'
+import { forms } from './forms.ts'
+import { previewLines, questionText } from './question.ts'
+import { makeReceipts } from './receipt.ts'
+import { type Asking, fitting, type Suggestion } from './suggestions.ts'
+import { toRequest } from './to-request.ts'
+import { useSuggestions } from './use-suggestions.ts'
+
+interface Asked {
+  readonly request: Readonly<Record<string, unknown>>
+  readonly preview: Preview
+}
+
+const definitionOf = (name: string) => {
+  const definition = forms[name]
+  if (definition === undefined) throw new Error(`there is no form called ${name}`)
+  return definition
+}
+
+/** A form over a request of the ledger. What is refused stays filled in; what matters asks, and the default is No. */
+export const Form = ({ params }: { readonly params: ViewParams['form'] }): ReactNode => {
+  const { inventory, caller, columns, rows, back, say, wrote, run } = useApp()
+  const definition = definitionOf(params.form)
+  const fields = useMemo(() => formFields(definition), [definition])
+  const [state, setState] = useState(() => openForm(fields, params.filled))
+  const [refused, setRefused] = useState<string | undefined>(undefined)
+  const [asked, setAsked] = useState<Asked | undefined>(undefined)
+  const receipts = useRef(makeReceipts(Date.now))
+  // Nothing is sent twice by pressing twice.
+  const isBusy = useRef(false)
+  const field = fields[state.at]
+  const written = field === undefined ? '' : (state.lines[field.name]?.text ?? '')
+  const asking: Asking = { inventory, caller, lotRecordType: definition.lotRecordType, texts: textsOf(state) }
+  const all = useSuggestions(asking, field, written)
+  const offered = fitting(all, written).filter(({ text }) => text !== written)
+  // Tab again goes on to the next one.
+  const round = useRef<{ readonly texts: readonly Suggestion[]; readonly at: number } | undefined>(undefined)
+  useEffect(() => setRefused(undefined), [state.lines])
+
+  const go = (by: number) => {
+    round.current = undefined
+    setState((now) => ({ ...now, at: Math.max(0, Math.min(fields.length, now.at + by)) }))
+  }
+  const change = (next: (line: ReturnType<typeof lineOf>) => ReturnType<typeof lineOf>) => {
+    round.current = undefined
+    setState((now) => {
+      const here = fields[now.at]
+      return here === undefined ? now : changeLine(now, here.name, next(now.lines[here.name] ?? lineOf('')))
+    })
+  }
+  const complete = () => {
+    const { texts, at } = round.current ?? { texts: offered, at: -1 }
+    const next = texts[(at + 1) % Math.max(1, texts.length)]
+    if (next === undefined) return go(1)
+    change(() => lineOf(next.text))
+    round.current = { texts, at: at + 1 }
+  }
+
+  const perform = async (request: Asked['request']) => {
+    const receipt = receipts.current(request)
+    const answer = await run(definition.perform(inventory)(request, { ...caller, receipt }))
+    if (Result.isSuccess(answer)) {
+      back()
+      wrote(answer.success.records, answer.success.text)
+    } else refuse(answer.failure)
+  }
+  const refuse = (refusal: Result.Result.Failure<Awaited<ReturnType<typeof tried>>>) => {
+    setAsked(undefined)
+    if (refusal._tag === 'ValidationFailed') {
+      setState((now) => withViolations(now, fields, refusal.violations))
+      say('not done: look at the fields that are marked', 'bad')
+    } else setRefused(refusal.message)
+  }
+  const tried = (request: Asked['request']) => {
+    const { dryRun } = definition
+    if (dryRun === undefined) throw new Error(`the form ${params.form} has nothing to preview`)
+    return run(dryRun(inventory)(request, caller))
+  }
+  const check = async () => {
+    const request = await run(toRequest(asking, fields))
+    if (Result.isFailure(request)) return refuse(request.failure)
+    if (!definition.isDangerous(request.success)) return perform(request.success)
+    const preview = await tried(request.success)
+    if (Result.isFailure(preview)) refuse(preview.failure)
+    else setAsked({ request: request.success, preview: preview.success })
+  }
+  const once = (work: () => Promise<void>) => () => {
+    if (isBusy.current) return
+    isBusy.current = true
+    void work().finally(() => {
+      isBusy.current = false
+    })
+  }
+  const submit = once(check)
+
+  const title = [
+    { text: definition.title, tone: 'title' },
+    { text: params.about === undefined ? '' : ` ${params.about}`, tone: 'strong' },
+  ] as const
+  const height = bodyRows(rows)
+  if (asked !== undefined)
+    return (
+      <Screen
+        title={title}
+        keys={questionKeys}
+        handlers={{ yes: once(() => perform(asked.request)), no: () => setAsked(undefined) }}
+        write={() => setAsked(undefined)}
+      >
+        <Line
+          columns={columns}
+          pieces={[{ text: questionText(definition.title, asked.preview, params.about), tone: 'warning' }]}
+        />
+        <Line columns={columns} pieces={[{ text: 'Afterwards:', tone: 'quiet' }]} />
+        <Lines
+          columns={columns}
+          lines={previewLines(asked.preview)
+            .slice(0, Math.max(0, height - 3))
+            .map((text) => [{ text: `  ${text}` }])}
+        />
+        <Line columns={columns} pieces={[{ text: 'Do it? [y/N] ', tone: 'strong' }]} />
+      </Screen>
+    )
+  const sentence = refused === undefined ? [] : wrap(`! ${refused}`, columns)
+  const lines = formLines(fields, state, offered, definition.title, columns)
+  return (
+    <Screen
+      title={title}
+      keys={formKeys}
+      handlers={{
+        submit,
+        next: () => (field === undefined ? submit() : go(1)),
+        previous: () => go(-1),
+        complete: () => (field === undefined ? submit() : complete()),
+        left: () => change(edit.left),
+        right: () => change(edit.right),
+        start: () => change(edit.start),
+        end: () => change(edit.end),
+        rubOut: () => change(edit.rubOut),
+        remove: () => change(edit.remove),
+        clear: () => change(edit.clear),
+        cancel: back,
+      }}
+      write={(text) => change((line) => edit.write(line, text))}
+    >
+      <Lines columns={columns} lines={sentence.map((text) => [{ text, tone: 'bad' }])} />
+      <Lines
+        columns={columns}
+        lines={windowOf(lines, state.at, Math.max(1, height - sentence.length)).map(({ pieces }) => pieces)}
+      />
+    </Screen>
+  )
+}

@@ -1,0 +1,1 @@
+export { writeKeyReference } from './key-reference.ts'

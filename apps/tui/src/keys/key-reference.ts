@@ -1,0 +1,38 @@
+import { commandTable } from '../commands/command-table.ts'
+import { allKeys } from './all-keys.ts'
+import { showKey } from './key-row.ts'
+
+const code = (text: string): string => `\`${text}\``
+
+/** Every key and every command of the terminal, as a page. */
+export const writeKeyReference = (): string =>
+  [
+    '# Keys of the terminal',
+    '',
+    'Written by `npm run docs` from the tables that the program itself uses. `?` shows those of the view you are in.',
+    '',
+    'A scanned lot opens from any view: a burst of characters that ends with Enter. In a form the code goes into the field.',
+    ...Object.entries(allKeys).flatMap(([where, rows]) => [
+      '',
+      `## ${where}`,
+      '',
+      '| Key | | What it does |',
+      '| --- | --- | --- |',
+      ...rows.map(
+        ({ keys, label, help, dangerous }) =>
+          `| ${keys.map((key) => code(showKey(key))).join(' ')} | ${label} | ${help}${dangerous === true ? ' Asks first.' : ''} |`,
+      ),
+    ]),
+    '',
+    '## Commands',
+    '',
+    'After `:`; Tab completes. Filters are written as `name=value`, by the names of the HTTP API.',
+    '',
+    '| Command | Also | What it does |',
+    '| --- | --- | --- |',
+    ...commandTable.map(
+      ({ name, aliases, words, help }) =>
+        `| ${code(words === '' ? `:${name}` : `:${name} ${words}`)} | ${aliases.map((alias) => code(`:${alias}`)).join(' ')} | ${help} |`,
+    ),
+    '',
+  ].join('\n')

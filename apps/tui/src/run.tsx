@@ -1,0 +1,85 @@
+import { render } from 'ink'
+import { type ReactNode, useEffect, useState } from 'react'
+import { type AppOptions, Terminal } from './app/app.tsx'
+import { mayColour } from './drawing/look.ts'
+import { makeKeyboard, type Typed } from './input/keyboard.ts'
+
+/** What the terminal runs on. */
+export interface TerminalOptions extends Omit<AppOptions, 'hasColour' | 'listen'> {
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+const enter = '\u001b[?1049h\u001b[?25l'
+const leave = '\u001b[?25h\u001b[?1049l'
+
+/** The size of the screen, now and whenever it changes. */
+const useSize = (stdout: NodeJS.WriteStream): { readonly columns: number; readonly rows: number } => {
+  const sizeNow = () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 })
+  const [size, setSize] = useState(sizeNow)
+  useEffect(() => {
+    const resized = () => setSize(sizeNow())
+    stdout.on('resize', resized)
+    return () => {
+      stdout.off('resize', resized)
+    }
+  })
+  return size
+}
+
+const Sized = ({ stdout, ...options }: AppOptions & { readonly stdout: NodeJS.WriteStream }): ReactNode => (
+  <Terminal {...options} {...useSize(stdout)} />
+)
+
+/** Hands keys to the app one at a time, each after the screen has taken up the one before. */
+const oneAtATime = (take: (typed: Typed) => void): ((typed: Typed) => void) => {
+  let last: Promise<unknown> = Promise.resolve()
+  const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+  return (typed) => {
+    last = last.then(() => {
+      take(typed)
+      return turn()
+    })
+  }
+}
+
+/**
+ * Opens the terminal on a screen of its own and resolves when it is left. The screen is given back however it ends:
+ * by a key, by a signal, or by a mistake of ours, which is then thrown.
+ */
+export const runTerminal = async ({ stdin, stdout, env, ...options }: TerminalOptions): Promise<void> => {
+  const listen: AppOptions['listen'] = (typed, isWriting) => {
+    const keyboard = makeKeyboard({ typed: oneAtATime(typed), isWriting })
+    const push = (chunk: string) => keyboard.push(chunk)
+    stdin.setEncoding('utf8')
+    stdin.setRawMode(true)
+    stdin.on('data', push)
+    return () => {
+      keyboard.close()
+      stdin.off('data', push)
+      stdin.setRawMode(false)
+      stdin.pause()
+    }
+  }
+  stdout.write(enter)
+  const restore = () => stdout.write(leave)
+  process.once('exit', restore)
+  const ink = render(<Sized {...options} hasColour={mayColour(env)} listen={listen} stdout={stdout} />, {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    maxFps: 60,
+  })
+  const stop = () => ink.unmount()
+  const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
+  for (const signal of signals) process.on(signal, stop)
+  try {
+    await ink.waitUntilExit()
+  } finally {
+    for (const signal of signals) process.off(signal, stop)
+    process.off('exit', restore)
+    restore()
+  }
+}

@@ -1,0 +1,86 @@
+import type { InventoryView, RecordView } from '@lotbook/domain'
+import type { Column } from '../../drawing/columns.ts'
+import { amount, minute } from '../../drawing/words.ts'
+import type { PossibleAction } from './possible-actions.ts'
+
+/** The columns of a lot's stock. */
+export const stockColumns: readonly Column<InventoryView>[] = [
+  { title: 'WHERE', text: ({ locationPath }) => locationPath, least: 16, most: 50, leaves: 0 },
+  {
+    title: 'QUANTITY',
+    text: ({ quantity, unitOfMeasureSymbol }) => amount(quantity, unitOfMeasureSymbol),
+    least: 12,
+    most: 16,
+    right: true,
+    leaves: 0,
+  },
+  { title: 'LABEL', text: ({ name }) => name ?? '', least: 10, most: 24, leaves: 1 },
+]
+
+/** The columns of what may be done with a lot. */
+export const actionColumns = (
+  keyOf: (does: string) => string,
+  labelOf: (does: string) => string,
+): readonly Column<PossibleAction>[] => [
+  { title: 'KEY', text: ({ does }) => keyOf(does), least: 3, most: 3, leaves: 0 },
+  {
+    title: 'ACTION',
+    text: ({ does }) => labelOf(does),
+    tone: ({ whyNot }) => (whyNot === undefined ? 'plain' : 'quiet'),
+    least: 9,
+    most: 9,
+    leaves: 0,
+  },
+  {
+    title: 'WHY NOT NOW',
+    text: ({ whyNot }) => whyNot ?? '',
+    tone: () => 'quiet',
+    least: 18,
+    most: 200,
+    leaves: 0,
+  },
+]
+
+/** The columns of a list of records: a lot's history, or all. */
+export const recordColumns = (withLot: boolean): readonly Column<RecordView>[] => [
+  { title: 'WHEN', text: ({ startDate }) => minute(startDate), least: 16, most: 16, leaves: 0 },
+  {
+    title: 'WHAT',
+    text: ({ lotRecordType, lotStatus }) => (lotRecordType === 'STATUS_CHANGE' ? `→ ${lotStatus}` : lotRecordType),
+    least: 11,
+    most: 13,
+    leaves: 0,
+  },
+  ...(withLot
+    ? [{ title: 'LOT', text: ({ inventoryLotName }: RecordView) => inventoryLotName, least: 10, most: 22, leaves: 3 }]
+    : []),
+  {
+    title: 'QUANTITY',
+    text: ({ quantity, unitOfMeasureSymbol }) => amount(quantity, unitOfMeasureSymbol),
+    least: 10,
+    most: 12,
+    right: true,
+    leaves: withLot ? 4 : 0,
+  },
+  { title: 'BY', text: ({ modifiedBy, createdBy }) => modifiedBy ?? createdBy, least: 8, most: 16, leaves: 5 },
+  { title: 'V', text: ({ version }) => `${version}`, least: 1, most: 3, right: true, leaves: 7 },
+  {
+    title: 'STATE',
+    text: ({ status, reversedBy, reversalOf }) =>
+      reversedBy !== null ? 'taken back' : reversalOf !== null ? 'takes back' : status === 'COMPLETED' ? '' : status,
+    least: 10,
+    most: 10,
+    leaves: 6,
+  },
+  {
+    title: 'FROM → TO',
+    text: ({ sourceLocationPath, destinationLocationPath }) =>
+      [sourceLocationPath, destinationLocationPath]
+        .map((path) => path ?? '')
+        .join(' → ')
+        .replace(/^ → $/u, ''),
+    least: 14,
+    most: 60,
+    leaves: 8,
+  },
+]

@@ -1,0 +1,28 @@
+import type { LotView } from '@lotbook/domain'
+import type { Column } from '../../drawing/columns.ts'
+import { toneOfStatus } from '../../drawing/look.ts'
+import { amount, day } from '../../drawing/words.ts'
+
+/** The columns of the list of lots. `where` says where a lot lies, as far as that is known by now. */
+export const lotColumns = (where: (lot: LotView) => string): readonly Column<LotView>[] => [
+  { title: 'LOT', text: ({ name }) => name, least: 17, most: 24, leaves: 0 },
+  {
+    title: 'STATUS',
+    text: ({ effectiveStatus }) => effectiveStatus,
+    tone: ({ effectiveStatus }) => toneOfStatus(effectiveStatus),
+    least: 9,
+    most: 9,
+    leaves: 0,
+  },
+  {
+    title: 'ON HAND',
+    text: ({ onHand, unitOfMeasureSymbol }) => amount(onHand, unitOfMeasureSymbol),
+    least: 10,
+    most: 14,
+    right: true,
+    leaves: 0,
+  },
+  { title: 'WHERE', text: where, least: 12, most: 32, leaves: 2 },
+  { title: 'EXPIRES', text: ({ expirationDate }) => day(expirationDate), least: 10, most: 10, leaves: 3 },
+  { title: 'MATERIAL', text: ({ materialPath }) => materialPath, least: 14, most: 32, leaves: 4 },
+]

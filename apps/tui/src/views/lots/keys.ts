@@ -1,0 +1,22 @@
+import { keyTable } from '../../keys/key-row.ts'
+import { listKeys } from '../../keys/list-keys.ts'
+
+/** The keys of the list of lots. */
+export const lotsKeys = keyTable(
+  ...listKeys,
+  { keys: ['enter'], does: 'open', label: 'open', help: 'Opens the lot.' },
+  { keys: ['/'], does: 'filter', label: 'filter', help: 'Filters by a part of the name; empty shows all.' },
+  {
+    keys: ['s'],
+    does: 'status',
+    label: 'status',
+    help: 'Shows the lots of the next status, after the last all again.',
+  },
+  {
+    keys: ['z'],
+    does: 'stocked',
+    label: 'stocked',
+    help: 'Shows only lots with something on hand, or all again.',
+    quiet: true,
+  },
+)

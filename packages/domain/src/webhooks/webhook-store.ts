@@ -1,0 +1,43 @@
+import type { Effect, Result } from 'effect'
+import type { Ulid } from '../identifiers/ulid.ts'
+import type { FieldChange } from '../known.ts'
+import type { Refusal, StorageUnavailable } from '../refusals.ts'
+import type { Instant } from '../time/instant.ts'
+import type { Progress, Webhook } from './webhook.ts'
+
+/** What a decision about a webhook leaves to be written. */
+export interface WebhookChange {
+  /** What a webhook is to be, new or changed. */
+  readonly saved?: Webhook
+  readonly removed?: Ulid
+  readonly changes: readonly FieldChange[]
+}
+
+/** Where webhooks are kept: beside the ledger, in the same database. */
+export interface WebhookStore {
+  /** Every webhook, in the order in which they were made, and how many versions there are. */
+  readonly all: () => Effect.Effect<
+    { readonly webhooks: readonly Webhook[]; readonly count: number },
+    StorageUnavailable
+  >
+  /** Loads all webhooks and the number of versions, decides and writes, in one transaction. A refusal writes nothing. */
+  readonly change: <A extends WebhookChange>(
+    decide: (webhooks: readonly Webhook[], count: number) => Result.Result<A, Refusal>,
+  ) => Effect.Effect<A & { readonly count: number }, Refusal>
+  /** Notes how far deliveries have come, unless the webhook was saved since or another owner delivers: then false. */
+  readonly progress: (
+    webhook: Pick<Webhook, 'id' | 'version'>,
+    owner: string,
+    progress: Progress,
+  ) => Effect.Effect<boolean, StorageUnavailable>
+  /** Takes or keeps the right to deliver for this store, until a moment. False where another owner has it. */
+  readonly lease: (owner: string, now: Instant, until: Instant) => Effect.Effect<boolean, StorageUnavailable>
+  /** Gives the right to deliver back. */
+  readonly release: (owner: string) => Effect.Effect<void, StorageUnavailable>
+  /** A fresh secret: `whsec_` and 32 random bytes in base64. */
+  readonly newSecret: () => string
+}
+
+/** Finds a webhook among others. */
+export const findWebhook = (webhooks: readonly Webhook[], id: Ulid): Webhook | undefined =>
+  webhooks.find((webhook) => webhook.id === id)
