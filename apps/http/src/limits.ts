@@ -1,4 +1,4 @@
-import { largestBatch } from '@lotbook/domain'
+import { largestBatch, largestSearchPage, largestValueList, mostFilters, mostSortFields } from '@lotbook/domain'
 
 /** One limit: how much is taken, of what, and what becomes of more. */
 export interface Limit {
@@ -21,6 +21,10 @@ export const limitTable = {
     'members and elements in the body of executeInventoryActions: more than its actions can hold',
     '400',
   ),
+  searchFilters: limit(mostFilters, 'filters of findLots', '422'),
+  searchListValues: limit(largestValueList, 'values in the list of a filter of findLots', '422'),
+  searchSortFields: limit(mostSortFields, 'fields by which findLots sorts', '422'),
+  searchPage: limit(largestSearchPage, 'lots on a page of findLots; without paging there is no limit', '422'),
   headerBytes: limit(16 * 1024, 'bytes of request line and headers', '431'),
   urlCharacters: limit(8 * 1024, 'characters of path and query', '414'),
   idempotencyKeyCharacters: limit(255, 'characters of an Idempotency-Key', '400'),

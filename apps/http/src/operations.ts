@@ -7,6 +7,7 @@ import { eventsRoutes } from './routes/events.ts'
 import { executeInventoryActionsRoutes } from './routes/execute-inventory-actions.ts'
 import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
+import { findLotsRoutes } from './routes/find-lots.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listLotsRoutes } from './routes/list-lots.ts'
 import { lotActionsRoutes } from './routes/lot-actions.ts'
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...changeStatusRoutes,
   ...executeInventoryActionsRoutes,
   ...saveLotRoutes,
+  ...findLotsRoutes,
   ...listLotsRoutes,
   ...lotHistoryRoutes,
   ...lotActionsRoutes,

@@ -53,6 +53,9 @@ const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 /** The JSON pointer (RFC 6901, as a fragment) of a member of the body. */
 export const pointerTo = (field: string): string => {
   if (field === '(root)') return '#'
+  // An item of a list in the body, or a member of one: `filters[2].condition`.
+  const item = /^(\w+)\[(\d+)\](?:\.(.+))?$/u.exec(field)
+  if (item !== null) return `#/${item[1]}/${item[2]}${item[3] === undefined ? '' : pointerTo(item[3]).slice(1)}`
   const escaped = field.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll(halfCharacter, '\ufffd')
   return `#/${encodeURIComponent(escaped)}`
 }

@@ -136,6 +136,8 @@ export {
   lotArguments,
   materialArgument,
 } from './queries/arguments.ts'
+export { findLotsShape, largestSearchPage, mostFilters, mostSortFields, type QueryPage } from './queries/find-lots.ts'
+export { isTextField, type LotField, lotFields, type NumberLotField, type TextLotField } from './queries/lot-fields.ts'
 export {
   findInventoryShape,
   findRecordsShape,
@@ -149,6 +151,7 @@ export {
   reasonCodesShape,
   strangeCursor,
 } from './queries/queries.ts'
+export { conditions, filterShape, largestValueList } from './queries/query-filter.ts'
 export {
   ActionRefused,
   BatchItemRefused,
@@ -182,7 +185,10 @@ export type {
   ImportRun,
   ImportStep,
   InventoryQuery,
+  LotFilter,
   LotQuery,
+  LotSearch,
+  LotsFound,
   Mismatch,
   Moment,
   Page,

@@ -8,6 +8,7 @@ import type { EventFunctions, PublishFunctions } from './events/events.ts'
 import type { NewUlid } from './identifiers/ulid.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { Grant, Permission } from './permissions.ts'
+import type { QueryPage } from './queries/find-lots.ts'
 import type { newLotHistoryRequest } from './queries/queries.ts'
 import type { Reference, Refusal } from './refusals.ts'
 import type { Page, Receipt, Store, VersionView } from './store.ts'
@@ -118,6 +119,8 @@ export interface LotFunctions {
     moment?: unknown,
   ) => Effect.Effect<LotView, Refusal>
   readonly listLots: Find<LotView>
+  /** The lots that a query request asks for: the documented page. */
+  readonly findLots: (queryRequest: unknown, caller: Caller) => Effect.Effect<QueryPage<LotView>, Refusal>
   /** What may be done with a lot now: every action and every status, with the reason where not. */
   readonly getLotActions: Get<LotActions>
   /** All rows of a lot's history, oldest first; those where it is the secondary lot too. */

@@ -197,6 +197,23 @@ export const wholeField = (least: number, greatest: number): Field<number> =>
     (value) => (isWhole(value) && value >= least && value <= greatest ? value : undefined),
   )
 
+const readAll = <A>(values: readonly unknown[], own: Field<A>): readonly A[] | undefined => {
+  const read = values.map(own.read)
+  return read.includes(undefined) ? undefined : (read as readonly A[])
+}
+
+/** A text, or a list of texts. */
+export const textOrTextsField: Field<string | readonly string[]> = field(
+  'list',
+  Schema.Union([Schema.String, Schema.Array(Schema.String)]),
+  'must be text or a list of texts',
+  (value) => (Array.isArray(value) ? readAll(value, textField) : textField.read(value)),
+)
+
+/** A list of whatever; its items are judged by what it is for. */
+export const itemsField = (item: Wire, message: string): Field<readonly unknown[]> =>
+  field('list', Schema.Array(item), message, (value) => (Array.isArray(value) ? value : undefined))
+
 /** One of a list of words; the case does not matter on the way in. */
 export const enumField = <const L extends readonly string[]>(words: L): Field<L[number]> => {
   const known = new Set<unknown>(words)

@@ -4,6 +4,7 @@ import type { Known, LotRef, Outcome, Ref, Scope, Wider } from './known.ts'
 import type { LotStatus, Policy } from './lot/lot-status.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { RecordStatus } from './lot-record/record-status.ts'
+import type { LotField } from './queries/lot-fields.ts'
 import type { IdempotencyKeyReused, NotFound, Refusal, StorageUnavailable, ValidationFailed } from './refusals.ts'
 import type { Instant } from './time/instant.ts'
 import type { Walk } from './trace/questions.ts'
@@ -148,6 +149,42 @@ export interface LotQuery extends Paging, Moment {
   readonly now: Instant
 }
 
+/** One filter of a search: what is stored in the field, compared. Text compares by code point. */
+export interface LotFilter {
+  readonly field: LotField
+  readonly condition:
+    | 'EQUALS'
+    | 'NOT_EQUALS'
+    | 'CONTAINS'
+    | 'STARTS_WITH'
+    | 'ENDS_WITH'
+    | 'GREATER_THAN'
+    | 'GREATER_THAN_OR_EQUAL_TO'
+    | 'LESS_THAN'
+    | 'LESS_THAN_OR_EQUAL_TO'
+  /**
+   * Text for text fields; for the others whole numbers as they are kept. One, or for EQUALS several: one of them. A field
+   * without a value holds for NOT_EQUALS only.
+   */
+  readonly values: readonly (string | number)[]
+}
+
+/** A search for lots. All filters must hold. Without a sort, and among equals, by id; what has no value comes last. */
+export interface LotSearch {
+  readonly filters: readonly LotFilter[]
+  readonly sort: readonly { readonly field: LotField; readonly descending: boolean }[]
+  /** At most this many lots, after `offset` others; null = all. */
+  readonly limit: number | null
+  readonly offset: number
+  readonly now: Instant
+}
+
+/** What a search found: the lots that were asked for, and how many there are. */
+export interface LotsFound {
+  readonly items: readonly LotView[]
+  readonly total: number
+}
+
 /** Which lot records, in the order in which they were first written. All that is given must hold. */
 export interface RecordQuery extends Paging, Moment, AnnotationQuery {
   /** The lot in either role. */
@@ -274,6 +311,7 @@ export interface Store {
   /** Sets the policy of the store and writes who did it into the change table. */
   readonly setPolicy: (policy: Policy, actor: string, now: Instant) => Effect.Effect<void, StorageUnavailable>
   readonly findLots: (query: LotQuery) => Effect.Effect<Page<LotView>, NotFound | ListRefusal>
+  readonly searchLots: (search: LotSearch) => Effect.Effect<LotsFound, StorageUnavailable>
   readonly findRecords: (query: RecordQuery) => Effect.Effect<Page<RecordView>, NotFound | ListRefusal>
   readonly findInventory: (query: InventoryQuery) => Effect.Effect<Page<InventoryView>, NotFound | ListRefusal>
   readonly recordById: (id: Ulid) => Effect.Effect<RecordView | undefined, StorageUnavailable>

@@ -127,6 +127,7 @@ const listed = (doors: Doors, now: () => number): Rest => ({
       : doors.get<never>('lot', (text) => `/v1/lots/${text}`)(id, caller),
   getLotByIdOrNameAndMaterial: (idOrName, materialIdOrPath, caller) =>
     doors.find<never>(pathOf('getLotByIdOrNameAndMaterial'))({ idOrName, materialIdOrPath }, caller),
+  findLots: (request, caller) => doors.validate<never>('/v1/lots/search')(request, caller),
   listLots: doors.find('/v1/lots'),
   newLotHistoryRequest,
   getLotHistory: doors.findBelow((id) => `/v1/lots/${id}/history`, 'lotId', lotHistoryShape),

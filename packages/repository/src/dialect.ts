@@ -35,6 +35,8 @@ export interface Dialect {
   readonly inOrderOfList: (key: string, ...columns: readonly string[]) => RawBuilder<unknown>
   /** Whether a text contains another, as it is written. */
   readonly contains: (text: Expression<string>, part: string | null | Expression<string>) => Expression<SqlBool>
+  /** A JSON list of objects as a query for rows of these members. */
+  readonly rowsIn: (json: string, members: Readonly<Record<string, 'integer' | 'text'>>) => RawBuilder<unknown>
   /** Why the database cannot be written or read now, or undefined for any other error. */
   readonly whyUnavailable: (error: unknown) => string | undefined
   readonly isUniqueViolation: (error: unknown) => boolean

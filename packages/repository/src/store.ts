@@ -11,6 +11,7 @@ import { makeFindUnitConversions } from './find/find-unit-conversions.ts'
 import { makeMoments } from './find/moment.ts'
 import { makeRecordVersions } from './find/record-versions.ts'
 import { makeResolve } from './find/resolve.ts'
+import { makeSearchLots } from './find/search-lots.ts'
 import { makeImports } from './imports.ts'
 import { makeLedgerHead } from './ledger-head.ts'
 import { makeLoadScope } from './load/load-scope.ts'
@@ -30,6 +31,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const resolve = makeResolve(db)
   const moments = makeMoments(dialect)
   const findLots = makeFindLots(dialect, resolve, moments)
+  const searchLots = makeSearchLots(dialect)
   const { findRecords, recordById } = makeFindRecords(dialect, resolve, moments)
   const findInventory = makeFindInventory(dialect, resolve, moments)
   const { recordVersions, versionsAfter } = makeRecordVersions(db)
@@ -75,6 +77,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
         return { keep: true, head: { ...head, policy }, answer: Effect.void }
       }),
     findLots: (query) => found(() => findLots(query)),
+    searchLots: (search) => read(() => searchLots(search)),
     findRecords: (query) => found(() => findRecords(query)),
     findInventory: (query) => found(() => findInventory(query)),
     recordById: (id) => read(() => recordById(id)),

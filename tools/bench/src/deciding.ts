@@ -132,6 +132,7 @@ const store: Store = {
   policy: absent,
   setPolicy: absent,
   findLots: absent,
+  searchLots: absent,
   findRecords: absent,
   findInventory: absent,
   recordById: absent,

@@ -30,17 +30,10 @@ describe('the OpenAPI document', () => {
     expect(manifest).toMatchObject({ version: apiVersion })
   })
 
-  it('names every operation once, the documented functions by their names', () => {
+  it('names every operation once', () => {
     const ids = documented.map(({ operation }) => operation.operationId)
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids.length).toBe(operations.filter(({ isHidden }) => isHidden !== true).length)
-    for (const name of [
-      ...['newInventoryLotRecord', 'validateInventoryLotRecord', 'saveInventoryLotRecord'],
-      ...['newChangeStatusRequest', 'validateChangeStatusRequest', 'changeStatus'],
-      ...['newLot', 'validateLot', 'saveLot', 'listLots', 'getLot', 'deleteLot'],
-      ...['newLotHistoryRequest', 'getLotHistory', 'getInventoryLotReferences'],
-    ])
-      expect(ids).toContain(name)
   })
 
   it('refuses unknown members of every object, in requests and in answers', () => {

@@ -23,7 +23,7 @@ const definitionOf = (components: Components, shape: BodyShape): Definition => {
 
 const described = (shape: BodyShape, key: string, schema: unknown): Json => ({
   ...(schema as Json),
-  description: ruleOf(shape, key),
+  ...(ruleOf(shape, key) !== '' && { description: ruleOf(shape, key) }),
 })
 
 /** The schema of a request: the domain's, without what stands elsewhere, each field with its rule. */

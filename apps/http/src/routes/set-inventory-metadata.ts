@@ -15,7 +15,8 @@ export const setInventoryMetadataRoutes: readonly Operation[] = [
     permission: 'INVENTORY.WRITE.SAVE',
     body: { shape: setInventoryMetadataShape },
     answers: { 200: { description: 'The row as it is now.', schema: Inventory } },
-    refusals: ['NotFound'],
+    // A row has no version, so that `If-Match` has nothing to compare with.
+    refusals: ['NotFound', 'VersionConflict'],
     handle: ({ inventory }, { body, call }) => Effect.map(inventory.setInventoryMetadata(body, call), ok),
   },
 ]

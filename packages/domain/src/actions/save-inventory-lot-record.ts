@@ -106,6 +106,19 @@ const scope = (request: SaveInventoryLotRecordRequest, now: Instant): Scope => {
   }
 }
 
+// What is consumed and what takes it back keep their order, so a new date is held against the other half.
+const more = (known: Known, request: SaveInventoryLotRecordRequest, { now }: Circumstances): Scope | undefined => {
+  const before = request.id === null ? undefined : known.records.get(request.id)
+  if (before === undefined || (request.startDate === null && request.endDate === null)) return undefined
+  const halves = [
+    ...before.takesBack.map(({ consumeRecordId }) => consumeRecordId),
+    ...before.takenBackBy.map(({ id }) => id),
+  ]
+  return halves.every((id) => known.records.has(id))
+    ? undefined
+    : { ...scope(request, now), records: [before.record.id, ...new Set(halves)] }
+}
+
 /** The fields of a posted record that decide what it posts. Two records that agree in them post the same. */
 const postingFields = ['quantity', 'sourceLocationId', 'destinationLocationId'] as const
 
@@ -305,6 +318,7 @@ export const saveInventoryLotRecord: Action<SaveInventoryLotRecordRequest> = {
   permission: 'INVENTORY.WRITE.SAVE',
   decode: saveInventoryLotRecordShape.decode,
   scope,
+  more,
   violations: (known, decoded, stamp) => {
     judge(known, decoded, stamp)
     if (decoded.request.id !== null && !known.records.has(decoded.request.id))

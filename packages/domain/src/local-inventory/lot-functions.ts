@@ -6,6 +6,7 @@ import { readUlid } from '../identifiers/ulid.ts'
 import type { Caller, LotFunctions } from '../inventory.ts'
 import { findLot, type LotRef } from '../known.ts'
 import { lookedAt } from '../queries/filters.ts'
+import { queryPage, readFindLots } from '../queries/find-lots.ts'
 import { newLotHistoryRequest, readLotHistory, readLotQuery, readMoment, toRef } from '../queries/queries.ts'
 import { NotFound, type Refusal } from '../refusals.ts'
 import type { Moment } from '../store.ts'
@@ -68,6 +69,16 @@ export const lotFunctions = ({
       })
     },
     listLots: find((input) => readLotQuery(input, now()), store.findLots),
+    findLots: (input, caller) => {
+      const { request, violations } = readFindLots(input, now())
+      const refusal = whyInvalid(violations)
+      return Effect.andThen(
+        permitted(caller, read),
+        refusal === undefined
+          ? Effect.map(store.searchLots(request), ({ items, total }) => queryPage(items, total, request))
+          : Effect.fail<Refusal>(refusal),
+      )
+    },
     newLotHistoryRequest,
     getLotHistory: (input, caller) =>
       Effect.gen(function* () {

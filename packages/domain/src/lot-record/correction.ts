@@ -18,7 +18,7 @@ import {
 import { type Change, effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
 import { type Legs, type LotEffect, legsOf, lotEntry, lotOf } from './posting.ts'
 import { negated, netStockEntries, whyOutOfRange } from './stock-rules.ts'
-import { planTakeBack } from './take-back.ts'
+import { netTakeBacks, planTakeBack } from './take-back.ts'
 
 /** What a record has done to one lot so far, its versions taken together. */
 export interface OwnEffect {
@@ -157,6 +157,12 @@ const withWhatItTook = (known: Known, before: KnownRecord, stamp: Stamp): Known 
   return applyStockEntries({ ...known, lots }, negated(netStockEntries(before.stockEntries)), stamp)
 }
 
+/** Of a CONSUME the records that took some of it back, of an UNCONSUME those that it takes back; as far as they are known. */
+const otherHalves = (known: Known, { takesBack, takenBackBy }: KnownRecord): readonly KnownRecord[] =>
+  [...netTakeBacks(takesBack).map(({ consumeRecordId: id }) => id), ...takenBackBy.map(({ id }) => id)].flatMap(
+    (id) => known.records.get(id) ?? [],
+  )
+
 /**
  * A posted record is corrected: quantity, locations or dates. Posts exactly the difference, under the rules of a new record.
  * What came after and depends on it (a status that changed again, a take-back) stands in its way.
@@ -201,6 +207,12 @@ export const decideCorrection = (
       'Reverse the UNCONSUME first',
       ...before.takenBackBy.map((later): Parameters<typeof blocker> => ['took it back', later]),
     )
+  for (const { record: other } of otherHalves(known, before)) {
+    const wrong = draft.lotRecordType === 'CONSUME' ? at > effectiveDate(other) : at < effectiveDate(other)
+    if (!wrong) continue
+    const [what, when] = draft.lotRecordType === 'CONSUME' ? ['was taken back', 'before'] : ['was consumed', 'after']
+    return refuse(`it ${what} at ${showInstant(effectiveDate(other))}`, `Date it at or ${when} that`, [what, other])
+  }
   const own = ownEffects(before)
   const without = (item: KnownLot): LotStatus => {
     const mine = own.get(item.lot.id)

@@ -19,6 +19,7 @@ import { findRecords, showRecord, showVersion } from './memory/find-records.ts'
 import { makeImports } from './memory/imports.ts'
 import { load } from './memory/load.ts'
 import { save } from './memory/save.ts'
+import { searchLots } from './memory/search-lots.ts'
 import { emptyTables, headOf, type Tables } from './memory/tables.ts'
 import { traceAnswers } from './memory/trace-answers.ts'
 import { verify } from './memory/verify.ts'
@@ -109,6 +110,7 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
         tables = { ...tables, policy: next, changes: [...tables.changes, { sequence: tables.versions.length, change }] }
       }),
     findLots: (query) => find((now) => findLots(now, query)),
+    searchLots: (search) => read((now) => searchLots(now, search)),
     findRecords: (query) => find((now) => findRecords(now, query)),
     findInventory: (query) => find((now) => findInventory(now, query)),
     recordById: (id) =>

@@ -81,6 +81,11 @@ export const postgresDialect: Dialect = {
     end $$`,
     'create trigger record_version_dense before insert on record_version for each row execute function record_version_dense()',
   ],
+  rowsIn: (json, members) => {
+    const types = { integer: sql`bigint`, text: sql`text` }
+    const columns = Object.entries(members).map(([name, type]) => sql`${sql.ref(name)} ${types[type]}`)
+    return sql`select * from jsonb_to_recordset(cast(${json} as jsonb)) as given(${sql.join(columns)})`
+  },
   each: (json) =>
     sql`(select ordinality - 1 as key, value::bigint as value from jsonb_array_elements_text(${json}::jsonb) with ordinality)`,
   inOrderOfList: (key, ...columns) => sql`order by ${sql.join([key, ...columns].map((column) => sql.ref(column)))}`,

@@ -50,6 +50,10 @@ export const sqliteDialect: Dialect = {
      when new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version)
      begin select raise(abort, 'a version takes the next sequence'); end`,
   ],
+  rowsIn: (json, members) => {
+    const columns = Object.keys(members).map((name) => sql`value ->> ${sql.lit(name)} as ${sql.ref(name)}`)
+    return sql`select ${sql.join(columns)} from json_each(${json})`
+  },
   each: (json) => sql`json_each(${json})`,
   // A cross join goes through the list in its order, and through the index for each of its numbers. Asking for the order
   // would make SQLite sort all of it, because it does not know the order of a list.

@@ -94,11 +94,15 @@ export const writeGenealogies = async (filename: string): Promise<Beginnings> =>
     return database.prepare(`insert into ${table} (${columns}) select ${values} from ${table} where ${which}`)
   }
   const newUlid = makeUlidSource()
-  const addLot = copyRow('lot', "name = 'A'", { id: '@id', ulid: '@ulid', name: '@name' })
+  const addLot = copyRow('lot', 'id = 1', { id: '@id', ulid: '@ulid', name: '@name' })
   const addRecord = copyRow('lot_record', "type = 'CONSUME' and ulid = @example", {
     ...{ id: '@id', ulid: '@ulid', lot: '@from', secondary_lot: '@to' },
   })
-  const addEdge = copyRow('trace_edge', 'record = @first', { from_lot: '@from', to_lot: '@to', record: '@id' })
+  const addEdge = copyRow('trace_edge', 'from_lot = 1 and to_lot = 2 and record = @first', {
+    from_lot: '@from',
+    to_lot: '@to',
+    record: '@id',
+  })
   const example = database
     .prepare<[], { id: number; ulid: string }>("select id, ulid from lot_record where type = 'CONSUME'")
     .get()

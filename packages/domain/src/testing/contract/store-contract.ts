@@ -18,6 +18,7 @@ import { loadTimelinesContract } from './load-timelines-contract.ts'
 import { momentsContract } from './moments-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
+import { searchLotsContract } from './search-lots-contract.ts'
 import { stockRowsContract } from './stock-rows-contract.ts'
 import { traceContract } from './trace-contract.ts'
 import { wholeListsContract } from './whole-lists-contract.ts'
@@ -29,7 +30,7 @@ const contracts = [
   ...[changeContract, chainContract, receiptContract, importContract, roundTripContract, feedContract],
   ...[loadContract, loadTimelinesContract, loadRecordsContract, loadFactsContract],
   ...[loadPlacesContract, loadConversionsContract],
-  ...[wholeListsContract, stockRowsContract],
+  ...[wholeListsContract, stockRowsContract, searchLotsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
   ...[traceContract],
   momentsContract,
