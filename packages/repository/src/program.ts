@@ -59,6 +59,10 @@ export const runNow = <A>(program: Program<A>, answer: (call: Call<unknown>) => 
   return step.value
 }
 
+interface Failed {
+  readonly error: unknown
+}
+
 /**
  * Runs a program to its end with a driver that answers later, and in order: what nobody waits for is only sent, so that
  * the next statement does not wait for its way there and back.
@@ -67,22 +71,21 @@ export const runInTurn = async <A>(
   program: Program<A>,
   answer: (call: Call<unknown>) => Promise<readonly unknown[]>,
 ): Promise<A> => {
-  let sent: Promise<void> = Promise.resolve()
+  // The first that fails is the one to tell of: those after it fail because of it.
+  let failed: Promise<Failed | undefined> = Promise.resolve(undefined)
   const send = (call: Call<unknown>): void => {
-    const before = sent
-    const answered = answer(call)
-    sent = (async () => {
-      // The first that fails is the one to tell of: those after it fail because of it.
-      const [first, here] = await Promise.allSettled([before, answered])
-      if (first.status === 'rejected') throw first.reason
-      if (here.status === 'rejected') throw here.reason
-    })()
-    sent.catch(() => undefined)
+    const before = failed
+    const here = answer(call).then(
+      () => undefined,
+      (error: unknown): Failed => ({ error }),
+    )
+    failed = before.then(async (first) => first ?? (await here))
   }
   const wait = async (call: Call<unknown>): Promise<readonly unknown[]> => {
-    const [before, here] = await Promise.allSettled([sent, call === barrier ? [] : answer(call)])
-    sent = Promise.resolve()
-    if (before.status === 'rejected') throw before.reason
+    const [here] = await Promise.allSettled([call === barrier ? [] : answer(call)])
+    const before = await failed
+    failed = Promise.resolve(undefined)
+    if (before !== undefined) throw before.error
     if (here.status === 'rejected') throw here.reason
     return here.value
   }

@@ -1,12 +1,16 @@
+import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
 import { type Call, type Program, runNow } from '../program.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { Connection } from './connection.ts'
+import { sqliteDialect } from './dialect.ts'
 import { closed, failureOf } from './failure.ts'
 import { Writer } from './writer.ts'
 
 const begin: Call<unknown> = { sql: 'begin', parameters: [] }
+const beginWriting: Call<unknown> = { sql: 'begin immediate', parameters: [] }
+const commit: Call<unknown> = { sql: 'commit', parameters: [] }
 const end: Call<unknown> = { sql: 'rollback', parameters: [] }
 
 /** A snapshot of what is committed, for as long as the work takes. Nothing is written, so it is rolled back. */
@@ -82,5 +86,29 @@ export const makeEngine = (
     })
   }
 
-  return { read, readAtLength, write: writer.write, watch, writer, closeReaders }
+  const openSession: Engine['openSession'] = async (writes) => {
+    if (connection.inMemory) {
+      if (writes) throw new StorageUnavailable({ reason: 'a store in memory takes no archive: name a file' })
+      return { run: async (program) => runNow(program(), connection.answer), end: async () => undefined }
+    }
+    try {
+      const own = new Connection(filename, { readonly: !writes })
+      own.answer(writes ? beginWriting : begin)
+      return {
+        run: async (program) => runNow(program(), own.answer),
+        end: async (keep) => {
+          try {
+            if (own.inTransaction) own.answer(keep ? commit : end)
+          } finally {
+            own.close()
+          }
+        },
+      }
+    } catch (error) {
+      const reason = sqliteDialect.whyUnavailable(error)
+      throw reason === undefined ? error : new StorageUnavailable({ reason })
+    }
+  }
+
+  return { read, readAtLength, openSession, write: writer.write, watch, writer, closeReaders }
 }
