@@ -91,7 +91,9 @@ export const writeGenealogies = async (filename: string): Promise<Beginnings> =>
   const copyRow = (table: string, which: string, changes: Readonly<Record<string, string>>) => {
     const columns = database.prepare<[], string>(`select name from pragma_table_info('${table}')`).pluck().all()
     const values = columns.map((column) => changes[column] ?? column)
-    return database.prepare(`insert into ${table} (${columns}) select ${values} from ${table} where ${which}`)
+    return database.prepare(
+      `insert into ${table} (${columns.join()}) select ${values.join()} from ${table} where ${which}`,
+    )
   }
   const newUlid = makeUlidSource()
   const addLot = copyRow('lot', 'id = 1', { id: '@id', ulid: '@ulid', name: '@name' })
