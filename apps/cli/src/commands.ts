@@ -8,6 +8,11 @@ export const commands: Readonly<
     summary: 'work with lots on the screen (what lotbook does by itself, where there is one)',
     load: () => import('./commands/terminal.ts'),
   },
+  lots: { summary: 'list lots', load: () => import('./commands/lots.ts') },
+  lot: { summary: 'show a lot, and what may be done with it', load: () => import('./commands/lot.ts') },
+  records: { summary: 'list lot records, newest first', load: () => import('./commands/records.ts') },
+  stock: { summary: 'list what lies where', load: () => import('./commands/stock.ts') },
+  status: { summary: 'say whether the ledger answers', load: () => import('./commands/status.ts') },
   start: {
     summary: 'make the sample plant where there is nothing yet, then serve (what npm start runs)',
     load: () => import('./commands/start.ts'),

@@ -1,6 +1,6 @@
 import { fillTo, widthOf } from './fit.ts'
-import type { Tone } from './look.ts'
 import type { Piece } from './text.tsx'
+import type { Tone } from './tone.ts'
 
 /** One column of a table. */
 export interface Column<A> {

@@ -1,6 +1,6 @@
 import type { LotView } from '@lotbook/domain'
 import type { Column } from '../../drawing/columns.ts'
-import { toneOfStatus } from '../../drawing/look.ts'
+import { toneOfStatus } from '../../drawing/tone.ts'
 import { amount, day } from '../../drawing/words.ts'
 
 /** The columns of the list of lots. `where` says where a lot lies, as far as that is known by now. */
