@@ -34,5 +34,6 @@ export const commands: Readonly<
     load: () => import('./commands/export.ts'),
   },
   import: { summary: 'save what a file of rows holds (NDJSON or CSV)', load: () => import('./commands/import.ts') },
+  trace: { summary: 'say where a lot came from and where it went', load: () => import('./commands/trace.ts') },
   policy: { summary: 'show or set the policy of the ledger', load: () => import('./commands/policy.ts') },
 }

@@ -28,20 +28,27 @@ const oneTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 // One statement a turn of the event loop: others get their answers in between.
 const runAtLength = async <A>(connection: Connection, program: Program<A>): Promise<A> => {
   connection.answer(begin)
-  let step = program.next()
-  while (step.done !== true) {
-    await oneTurn()
-    step = program.next(connection.answer(step.value))
+  try {
+    let step = program.next()
+    while (step.done !== true) {
+      await oneTurn()
+      step = program.next(connection.answer(step.value))
+    }
+    return step.value
+  } finally {
+    if (connection.inTransaction) connection.answer(end)
   }
-  return step.value
 }
+
+// Connections that are done with a long read wait for the next one: what they prepared stays prepared.
+const mostIdle = 2
 
 /** Runs programs on one SQLite file: writes and short reads on one connection, long reads on one of their own. */
 export const makeEngine = (
   filename: string,
   connection: Connection,
   patience: number,
-): Engine & { readonly writer: Writer } => {
+): Engine & { readonly writer: Writer; readonly closeReaders: () => void } => {
   const { tell, watch } = new CommitWatch(connection)
   const writer = new Writer(connection, patience, tell)
 
@@ -55,16 +62,21 @@ export const makeEngine = (
       }
     })
 
+  const idle: Connection[] = []
+  const closeReaders = (): void => {
+    for (const reader of idle.splice(0)) reader.close()
+  }
   const readAtLength: Engine['readAtLength'] = (program) => {
     // A database in memory has one connection only.
     if (connection.inMemory || !connection.isOpen) return read(program)
     return Effect.callback((resume) => {
       const work = async () => {
-        const reader = new Connection(filename, { readonly: true })
+        const reader = idle.pop() ?? new Connection(filename, { readonly: true })
         try {
           return await runAtLength(reader, program())
         } finally {
-          reader.close()
+          if (connection.isOpen && idle.length < mostIdle) idle.push(reader)
+          else reader.close()
         }
       }
       work().then(
@@ -98,5 +110,5 @@ export const makeEngine = (
     }
   }
 
-  return { read, readAtLength, openSession, write: writer.write, watch, writer }
+  return { read, readAtLength, openSession, write: writer.write, watch, writer, closeReaders }
 }

@@ -25,6 +25,7 @@ export const openSqliteStore = ({ filename, policy, patience, sha256 }: Opening)
     close: async () => {
       engine.writer.close()
       connection.close()
+      engine.closeReaders()
     },
   }
 }
