@@ -120,6 +120,19 @@ describe('the terminal', () => {
     expect((await newest(db, 1))[0]).toMatchObject({ lotRecordType: 'SCRAP', quantity: 6.2 })
   })
 
+  it('traces a lot both ways', async () => {
+    const screen = start(['--db', plant()])
+    await screen.see('SALT-2026-10-12')
+    screen.scan('BUTTER-2026-10-22')
+    await screen.see('80 kg on hand')
+    screen.keys('T')
+    await screen.see('came from')
+    await screen.see(/^ {4}└ CREAM-2026-10-19 +\d+ l +PRODUCE|^ {4}└ CREAM-2026-10-19/mu)
+    screen.keys('Tab')
+    await screen.see('went into')
+    await screen.see(/^ {4}└ BUT250-2026-10-23/mu)
+  })
+
   it('shows within a second what another one writes', async () => {
     const db = plant()
     const [one, other] = [start(['--db', db]), start(['--db', db])]
