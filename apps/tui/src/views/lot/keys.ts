@@ -9,6 +9,7 @@ export const lotKeys = keyTable(
   { keys: ['shift-tab', 'left'], does: 'previousPart', label: 'previous part', help: 'The one before.', quiet: true },
   { keys: ['h'], does: 'hold', label: 'hold', help: 'Puts the lot on hold (QA_HOLD).' },
   { keys: ['r'], does: 'release', label: 'release', help: 'Makes the lot AVAILABLE.' },
+  { keys: ['T'], does: 'trace', label: 'trace', help: 'Shows where the lot came from and where it went.' },
   { keys: ['t'], does: 'changeStatus', label: 'status', help: 'Puts the lot into another status.', quiet: true },
   { keys: ['c'], does: 'consume', label: 'consume', help: 'Uses up a quantity.' },
   { keys: ['m'], does: 'move', label: 'move', help: 'Carries a quantity to another location.' },
