@@ -16,7 +16,8 @@ const leave = '\u001b[?25h\u001b[?1049l'
 
 /** The size of the screen, now and whenever it changes. */
 const useSize = (stdout: NodeJS.WriteStream): { readonly columns: number; readonly rows: number } => {
-  const sizeNow = () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 })
+  // Some screens say 0 by 0.
+  const sizeNow = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 })
   const [size, setSize] = useState(sizeNow)
   useEffect(() => {
     const resized = () => setSize(sizeNow())
@@ -45,10 +46,15 @@ const oneAtATime = (take: (typed: Typed) => void): ((typed: Typed) => void) => {
 }
 
 /**
- * Opens the terminal on a screen of its own and resolves when it is left. The screen is given back however it ends:
+ * Opens the terminal on a screen of its own and resolves when it is left, to the signal where it was one. The screen is given back however it ends:
  * by a key, by a signal, or by a mistake of ours, which is then thrown.
  */
-export const runTerminal = async ({ stdin, stdout, env, ...options }: TerminalOptions): Promise<void> => {
+export const runTerminal = async ({
+  stdin,
+  stdout,
+  env,
+  ...options
+}: TerminalOptions): Promise<NodeJS.Signals | undefined> => {
   const listen: AppOptions['listen'] = (typed, isWriting) => {
     const keyboard = makeKeyboard({ typed: oneAtATime(typed), isWriting })
     const push = (chunk: string) => keyboard.push(chunk)
@@ -69,13 +75,18 @@ export const runTerminal = async ({ stdin, stdout, env, ...options }: TerminalOp
   // Waited for before anything is drawn: Ink tells of a mistake in the first drawing only those who wait already.
   const ended = ink.waitUntilExit()
   ink.rerender(<Sized {...options} hasColour={mayColour(env)} listen={listen} stdout={stdout} />)
-  const stop = () => ink.unmount()
+  let endedBy: NodeJS.Signals | undefined
+  const stop = (signal: NodeJS.Signals) => {
+    endedBy = signal
+    ink.unmount()
+  }
   const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
   const crash = (error: unknown) => ink.unmount(error instanceof Error ? error : new Error(String(error)))
   for (const signal of signals) process.on(signal, stop)
   process.on('uncaughtException', crash)
   try {
     await ended
+    return endedBy
   } finally {
     for (const signal of signals) process.off(signal, stop)
     process.off('uncaughtException', crash)
