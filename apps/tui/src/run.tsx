@@ -55,6 +55,8 @@ export const runTerminal = async ({
   env,
   ...options
 }: TerminalOptions): Promise<NodeJS.Signals | undefined> => {
+  // A screen that has gone away can be given nothing back.
+  let isGone = false
   const listen: AppOptions['listen'] = (typed, isWriting) => {
     const keyboard = makeKeyboard({ typed: oneAtATime(typed), isWriting })
     const push = (chunk: string) => keyboard.push(chunk)
@@ -64,14 +66,21 @@ export const runTerminal = async ({
     return () => {
       keyboard.close()
       stdin.off('data', push)
-      stdin.setRawMode(false)
+      if (!isGone) stdin.setRawMode(false)
       stdin.pause()
     }
   }
   stdout.write(enter)
   const restore = () => stdout.write(leave)
   process.once('exit', restore)
-  const ink = render(null, { stdin, stdout, exitOnCtrlC: false, patchConsole: false, maxFps: 60 })
+  const ink = render(null, {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    maxFps: 60,
+    incrementalRendering: true,
+  })
   // Waited for before anything is drawn: Ink tells of a mistake in the first drawing only those who wait already.
   const ended = ink.waitUntilExit()
   ink.rerender(<Sized {...options} hasColour={mayColour(env)} listen={listen} stdout={stdout} />)
@@ -80,6 +89,13 @@ export const runTerminal = async ({
     endedBy = signal
     ink.unmount()
   }
+  const lost = () => {
+    isGone = true
+    stop('SIGHUP')
+  }
+  // These stay: what is written last fails last.
+  stdin.on('error', lost)
+  stdout.on('error', lost)
   const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
   const crash = (error: unknown) => ink.unmount(error instanceof Error ? error : new Error(String(error)))
   for (const signal of signals) process.on(signal, stop)
