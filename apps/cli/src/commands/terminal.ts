@@ -25,8 +25,12 @@ ${accessHelp}`,
     const endedBy = await withAccess(settings, ({ inventory, caller, where, head = newestRecord(inventory, caller) }) =>
       runTerminal({ inventory, caller, where, head, stdin, stdout, env }),
     )
-    // Whoever started the program sees what ended it, now that the screen is given back and the ledger closed.
-    if (endedBy !== undefined) process.kill(process.pid, endedBy)
+    if (endedBy !== undefined) {
+      // Whoever started the program sees what ended it, now that the screen is given back and the ledger closed.
+      // Libraries may still listen for the signal, which would then end nothing.
+      process.removeAllListeners(endedBy)
+      process.kill(process.pid, endedBy)
+    }
     return exitCode.ok
   },
 }
