@@ -34,7 +34,7 @@ export interface Scope {
    * ALLOW_MULTIPLE), the stock there and the unit conversions too. The places of `records` count as named here.
    */
   readonly arrivesAt?: readonly Ref[]
-  /** Find the rows at these locations that are below zero at any moment; their lots are loaded. */
+  /** Find the rows at these locations that are below zero at any moment. Locations and lots are loaded with them. */
   readonly belowZeroAt?: readonly Ref[]
   /** Load every location with a capacity where stock in another unit lies: all that lies there, and the conversions. */
   readonly convertedStock?: boolean

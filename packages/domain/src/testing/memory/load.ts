@@ -59,10 +59,8 @@ export const load = (tables: Tables, scope: Scope): Known => {
   const places = [...arriving, ...histories.flatMap(placesOf)]
   const limiting = places.filter((id) => id !== null && limits(tables.locations.get(id)))
   const converted = scope.convertedStock === true ? placesOfConvertedStock(tables) : []
-  const belowZero = belowZeroAt(
-    tables,
-    idsOf(tables.locations, scope.belowZeroAt ?? [], ({ path }) => [path]),
-  )
+  const heldToZero = idsOf(tables.locations, scope.belowZeroAt ?? [], ({ path }) => [path])
+  const belowZero = belowZeroAt(tables, heldToZero)
   const stockAt = [...idsOf(tables.locations, scope.stockAt ?? [], ({ path }) => [path])]
   const lots = pick(tables.lots, [
     ...(scope.lots ?? []).map((ref) => findLot(whole, ref)?.lot.id ?? null),
@@ -82,6 +80,7 @@ export const load = (tables: Tables, scope: Scope): Known => {
   const locations = pick(tables.locations, [
     ...idsOf(tables.locations, scope.locations ?? [], ({ path }) => [path]),
     ...places,
+    ...heldToZero,
     ...Array.from(lots.values()).flatMap(({ rows }) => [...rows.keys()]),
   ])
   const units = pick(tables.units, [
