@@ -13,8 +13,8 @@ import { newDatabase } from '../src/testing/postgres-server.ts'
 export const newPostgres = (): Promise<string> =>
   newDatabase(inject('postgres'), `t_${randomUUID().replaceAll('-', '')}`)
 
-/** What a query finds in a database, past all that the store does. */
-export const rowsOfPostgres = async (address: string, sql: string): Promise<readonly unknown[]> => {
+/** Runs a statement on a database, past all that the store does, and gives its rows. */
+export const queryPostgres = async (address: string, sql: string): Promise<readonly unknown[]> => {
   const client = new pg.Client({ connectionString: address })
   await client.connect()
   try {

@@ -24,11 +24,12 @@ export const underTest = async (policy: Policy = 'standard'): Promise<StoreUnder
   }
 }
 
-/** What a query finds in a file, past all that the store does. */
-export const rowsOfSqlite = async (filename: string, sql: string): Promise<readonly unknown[]> => {
-  const database = new Database(filename, { readonly: true })
+/** Runs a statement on a file, past all that the store does, and gives its rows. */
+export const querySqlite = async (filename: string, sql: string): Promise<readonly unknown[]> => {
+  const database = new Database(filename)
   try {
-    return database.prepare(sql).all()
+    const statement = database.prepare(sql)
+    return statement.reader ? statement.all() : [statement.run()]
   } finally {
     database.close()
   }

@@ -1,18 +1,18 @@
 import { makeUlidSource, makeWebhooks, readUlid, type Ulid, type Webhook } from '@lotbook/domain'
 import { describe, expect, it } from 'vitest'
 import { ada, done, makePlant, newFile, open, refused } from '../../test/plant.ts'
-import { newPostgres, rowsOfPostgres } from '../../test/postgres-under-test.ts'
-import { rowsOfSqlite } from '../../test/under-test.ts'
+import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
+import { querySqlite } from '../../test/under-test.ts'
 
 const now = Date.UTC(2026, 10, 23, 8)
 const url = 'https://hooks.example/a'
 
 const engines = [
-  { engine: 'SQLite', place: async () => newFile(), rowsOf: rowsOfSqlite },
-  { engine: 'PostgreSQL', place: newPostgres, rowsOf: rowsOfPostgres },
+  { engine: 'SQLite', place: async () => newFile(), query: querySqlite },
+  { engine: 'PostgreSQL', place: newPostgres, query: queryPostgres },
 ] as const
 
-describe.each(engines)('webhooks on $engine', ({ place, rowsOf }) => {
+describe.each(engines)('webhooks on $engine', ({ place, query }) => {
   /** Two stores on one database, as two processes have them. Three versions are written. */
   const stage = async () => {
     const filename = await place()
@@ -31,7 +31,7 @@ describe.each(engines)('webhooks on $engine', ({ place, rowsOf }) => {
       return found
     }
     const log = async () =>
-      (await rowsOf(filename, "select * from change_log where entity = 'webhook' order by id")).map((row) => {
+      (await query(filename, "select * from change_log where entity = 'webhook' order by id")).map((row) => {
         const { id: _, entity: __, changed_at: at, changed_by: by, ...change } = row as Record<string, unknown>
         expect([Number(at), by]).toEqual([now, 'ada'])
         return [
