@@ -78,5 +78,9 @@ export const bothFollowBoth = async (address: string): Promise<void> => {
   const first = seen[0][0] ?? 0
   const all = Array.from({ length: 36 }, (_, index) => first + index)
   expect(seen).toEqual([all, all])
-  for (const { kill } of servers) expect((await kill('SIGTERM')).code).toBe(0)
+  for (const { kill } of servers) {
+    const asked = performance.now()
+    expect((await kill('SIGTERM')).code).toBe(0)
+    expect(performance.now() - asked).toBeLessThan(5000)
+  }
 }
