@@ -134,6 +134,30 @@ describe('the terminal', () => {
     await screen.see(/BUT250-2026-10-23/u)
   })
 
+  it('goes to every view by its command, and one step back with Esc', async () => {
+    const screen = start(['--db', plant()])
+    await screen.see('SALT-2026-10-12')
+    screen.keys(':stock Dairy/Warehouse', 'Enter')
+    await screen.see(/▾ Warehouse\n.*▸ Cold store/u)
+    screen.keys(':records lotRecordType=SCRAP', 'Enter')
+    await screen.see(/^Records newest first lotRecordType=SCRAP/mu)
+    await screen.see('WRAP-2026-10-12')
+    screen.keys('Enter')
+    await screen.see(/^Record SCRAP of RAW-/mu)
+    screen.keys(':actions', 'Enter')
+    await screen.see('Scrap everything at a location')
+    for (const title of [/^Record SCRAP/mu, /^Records/mu, /^Stock/mu, /^Lots 40/mu]) {
+      screen.keys('Escape')
+      await screen.see(title)
+    }
+    screen.keys('/')
+    await screen.see(/^\/ *$/mu)
+    screen.keys('BUTTER')
+    await screen.see('Lots 6 /BUTTER')
+    screen.keys('Escape')
+    await screen.see('Lots 40')
+  })
+
   it('shows within a second what another one writes', async () => {
     const db = plant()
     const [one, other] = [start(['--db', db]), start(['--db', db])]

@@ -52,7 +52,7 @@ export const recordColumns = (withLot: boolean): readonly Column<RecordView>[] =
     leaves: 0,
   },
   ...(withLot
-    ? [{ title: 'LOT', text: ({ inventoryLotName }: RecordView) => inventoryLotName, least: 10, most: 22, leaves: 3 }]
+    ? [{ title: 'LOT', text: ({ inventoryLotName }: RecordView) => inventoryLotName, least: 17, most: 22, leaves: 3 }]
     : []),
   {
     title: 'QUANTITY',
