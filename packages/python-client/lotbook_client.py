@@ -81,6 +81,7 @@ _OTHERS = (
     ('newLotHistoryRequest', 'GET', '/v1/lot-history/new', ''),
     ('getLotHistory', 'GET', '/v1/lots/{lotId}/history', ''),
     ('getLotByIdOrNameAndMaterial', 'GET', '', 'idOrName materialIdOrPath'),
+    ('findLots', 'POST', '/v1/lots/search', ''),
     ('getAllLots', 'GET', '', ''),
     ('getLotsForMaterial', 'GET', '', 'materialIdOrPath'),
     ('getAllInventory', 'GET', '', ''),

@@ -8,6 +8,11 @@ export const commands: Readonly<
     summary: 'work with lots on the screen (what lotbook does by itself, where there is one)',
     load: () => import('./commands/terminal.ts'),
   },
+  lots: { summary: 'list lots', load: () => import('./commands/lots.ts') },
+  lot: { summary: 'show a lot, and what may be done with it', load: () => import('./commands/lot.ts') },
+  records: { summary: 'list lot records, newest first', load: () => import('./commands/records.ts') },
+  stock: { summary: 'list what lies where', load: () => import('./commands/stock.ts') },
+  status: { summary: 'say whether the ledger answers', load: () => import('./commands/status.ts') },
   start: {
     summary: 'make the sample plant where there is nothing yet, then serve (what npm start runs)',
     load: () => import('./commands/start.ts'),
@@ -24,6 +29,11 @@ export const commands: Readonly<
     load: () => import('./commands/checkpoint.ts'),
   },
   backup: { summary: 'copy the ledger into a file while it is in use', load: () => import('./commands/backup.ts') },
+  export: {
+    summary: 'write the ledger, or one kind of thing, as NDJSON or CSV',
+    load: () => import('./commands/export.ts'),
+  },
   import: { summary: 'save what a file of rows holds (NDJSON or CSV)', load: () => import('./commands/import.ts') },
+  trace: { summary: 'say where a lot came from and where it went', load: () => import('./commands/trace.ts') },
   policy: { summary: 'show or set the policy of the ledger', load: () => import('./commands/policy.ts') },
 }

@@ -10,6 +10,8 @@ export const exitCode = {
   /** The ledger refused. */
   refused: 3,
   notFound: 4,
+  /** Somebody else was first. */
+  conflict: 5,
   /** The store cannot be read or written now. */
   unavailable: 6,
   /** A mistake of ours. */
@@ -22,7 +24,7 @@ const codes: Readonly<Record<Refusal['_tag'], ExitCode>> = {
   PermissionDenied: exitCode.refused,
   IdempotencyKeyReused: exitCode.refused,
   NotFound: exitCode.notFound,
-  VersionConflict: exitCode.refused,
+  VersionConflict: exitCode.conflict,
   ValidationFailed: exitCode.usage,
   DuplicateName: exitCode.refused,
   StatusTransitionRefused: exitCode.refused,

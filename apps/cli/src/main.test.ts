@@ -140,6 +140,36 @@ describe('lotbook policy', () => {
   })
 })
 
+describe('lotbook trace', () => {
+  it('shows where a lot came from and where it went, as a tree or in another form', async () => {
+    const db = ['--db', join(folder, 'trace.db')]
+    await lotbook(['seed', '--now', '2026-11-23', ...db])
+    const lot = ['BUTTER-2026-10-22', '--material', 'Dairy/Butter']
+    const found = await lotbook(['trace', ...lot, ...db])
+    expect(found).toMatchObject({ code: 0, stderr: '' })
+    expect(found.stdout.split('\n').slice(0, 3)).toEqual([
+      expect.stringMatching(/^BUTTER-2026-10-22 \(Dairy\/Butter, /u),
+      'made of:',
+      expect.stringMatching(/^ {2}← \S+ \(.+\): CONSUME [\d.]+ \S+, [\d.]+ % of it$/u),
+    ])
+    expect(found.stdout).toContain('\nwent into:\n')
+    const json = await lotbook(['trace', ...lot, '--direction', 'ancestors', '--depth', '1', '--json', ...db])
+    expect(JSON.parse(json.stdout)).toMatchObject({ direction: 'ANCESTORS', depth: 1, truncated: false })
+    for (const [flag, begin] of [
+      ['--csv', 'reach,depth,'],
+      ['--mermaid', 'flowchart LR\n'],
+      ['--dot', 'digraph trace {\n'],
+    ] as const)
+      expect((await lotbook(['trace', ...lot, flag, ...db])).stdout.startsWith(begin)).toBe(true)
+    expect(await lotbook(['trace', 'NONE', '--material', 'Dairy/Butter', ...db])).toMatchObject({ code: 4 })
+    expect(await lotbook(['trace', ...lot, '--depth', 'deep', ...db])).toMatchObject({ code: 2 })
+    expect(await lotbook(['trace', '--csv', '--dot', ...db])).toMatchObject({
+      code: 2,
+      stderr: 'lotbook: LOT is missing\nlotbook: --csv and --dot do not go together\n',
+    })
+  })
+})
+
 describe('lotbook seed', () => {
   it('refuses a day that is none, or still to come', async () => {
     const seedAt = async (day: string) =>

@@ -12,7 +12,7 @@ const usage = (): string => {
     '',
     'lotbook COMMAND --help says more; lotbook --version prints the version.',
     'Exit codes: 0 done, 1 verify found something, 2 wrong command line or setting, 3 refused, 4 not found,',
-    '6 the store is not available.',
+    '5 somebody else was first, 6 the store is not available.',
   ].join('\n')
 }
 

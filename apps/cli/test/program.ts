@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 
-const program = fileURLToPath(new URL('../bin/lotbook.mjs', import.meta.url))
+/** The program under test. */
+export const program = fileURLToPath(new URL('../bin/lotbook.mjs', import.meta.url))
 
 // A test that fails leaves no server behind.
 const running = new Set<ChildProcess>()

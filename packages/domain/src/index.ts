@@ -7,6 +7,8 @@ export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
 export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
+export { type ArchivedVersion, type ArchiveLine, readArchiveLine, showArchiveLine } from './archive/archive-line.ts'
+export type { ArchivedChange, ArchiveHead } from './archive/codecs.ts'
 export {
   type EventFeed,
   eventsShape,
@@ -39,6 +41,7 @@ export type {
 } from './inventory.ts'
 export type { ScopedLotRef } from './known.ts'
 export {
+  type BelowZero,
   balanceAt,
   type Consumption,
   type Count,

@@ -1,4 +1,6 @@
 export { guardCell, readCell } from './csv-cell.ts'
+export { type ExportKind, exportKinds, exportRows } from './export-rows.ts'
+export { linesOf } from './lines.ts'
 export { readCsv } from './read-csv.ts'
 export { readNdjson } from './read-ndjson.ts'
 export { type Imported, type ImportJob, runImport } from './run-import.ts'

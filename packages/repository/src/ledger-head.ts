@@ -1,4 +1,5 @@
 import type { Policy } from '@lotbook/domain'
+import { sql } from 'kysely'
 import type { Dialect } from './dialect.ts'
 import { execute, first, type Program } from './program.ts'
 import { statement } from './statement.ts'
@@ -12,9 +13,26 @@ export interface LedgerHead {
   readonly policy: Policy
 }
 
-/** Reads and writes the ledger's head. Whoever writes holds the write lock from reading it to commit. */
-export const makeLedgerHead = ({ db, lockForChange }: Dialect) => {
-  const head = db.selectFrom('ledger_head').select(['count', 'head', 'known_at as knownAt', 'policy'])
+/** A restore has begun in this store and has not come to its end. */
+export class RestoreUnfinished extends Error {
+  override readonly name = 'RestoreUnfinished'
+  constructor() {
+    super('a restore into it did not finish or was refused: restore again (lotbook import --restore), or remove it')
+  }
+}
+
+/**
+ * Reads and writes the ledger's head. Whoever writes holds the write lock from reading it to commit. Everybody but the
+ * restore itself is refused while a restore is unfinished.
+ */
+export const makeLedgerHead = (
+  { db, lockForChange }: Dialect,
+  { isRestoring }: { readonly isRestoring: boolean } = { isRestoring: false },
+) => {
+  const head = db
+    .selectFrom('ledger_head')
+    .select(['count', 'head', 'known_at as knownAt', 'policy'])
+    .select(sql<number>`(select count(*) from restoration)`.as('restoring'))
   const reading = statement(() => head)
   const locking = statement(() => head.modifyEnd(lockForChange))
   const writing = statement((p: LedgerHead) =>
@@ -26,7 +44,9 @@ export const makeLedgerHead = ({ db, lockForChange }: Dialect) => {
   function* read(call: ReturnType<typeof reading>): Program<LedgerHead> {
     const row = yield* first(call)
     if (row === undefined) throw new Error('the ledger has lost its head')
-    return row
+    const { restoring, ...found } = row
+    if (restoring > 0 && !isRestoring) throw new RestoreUnfinished()
+    return found
   }
   return {
     readHead: () => read(reading({})),

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import type { Policy, Sha256, Store, WebhookStore } from '@lotbook/domain'
+import type { Archive } from './archive/archive.ts'
 import type { KeyStore } from './keys/api-key.ts'
 import { openPostgresStore } from './postgres/open-postgres-store.ts'
+import type { Snapshot } from './snapshot.ts'
 import { openSqliteStore } from './sqlite/open-sqlite-store.ts'
 
 /** Where a store is kept, and how a new one begins. */
@@ -34,6 +36,10 @@ export interface OpenStore {
   readonly store: Store
   readonly keys: KeyStore
   readonly webhooks: WebhookStore
+  /** The whole ledger as text: out of this store, or into it while it is empty. */
+  readonly archive: Archive
+  /** Takes one moment of it, to be read while others write. */
+  readonly snapshot: () => Promise<Snapshot>
   readonly info: StoreInfo
   /**
    * Copies the store into a file while it is in use. The file is replaced when the copy is whole. Rejects on

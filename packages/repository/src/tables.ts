@@ -274,6 +274,11 @@ export interface ImportRefusalTable {
   errors: string
 }
 
+/** One row while a restore has begun and has not come to its end. */
+export interface RestorationTable {
+  id: number
+}
+
 export interface ApiKeyTable extends Keyed {
   name: string
   /** SHA-256 of the secret, in hexadecimal. The secret itself is not kept. */
@@ -338,6 +343,7 @@ export interface Tables {
   receipt: ReceiptTable
   import_run: ImportRunTable
   import_refusal: ImportRefusalTable
+  restoration: RestorationTable
   api_key: ApiKeyTable
   webhook: WebhookTable
   delivery_lease: DeliveryLeaseTable

@@ -55,5 +55,6 @@ ${markdownTable(findings)}
 - B8, B9 and B12 run in this process and wait for nothing; what is compared is processor time, that of the collector included.
 - B8: no store and no HTTP. The record has the 22 documented fields.
 - B9: the decision is prepared, so the time is the repository's. The raw side has the same tables, indexes, triggers and statements, prepared once, the same JSON and the same hash.
+- B4, B5: genealogies in a file, traced downstream by the library and written as JSON piece by piece; raw is better-sqlite3 with a recursive query over the same table that lists the ids of the lots and nothing else. Lengths of time are caps.
 - B12: what writes make most: an id in another millisecond than the one before.
 `

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type ImportKey, importKinds, isImportKind, makeImporter, makeUlidSource } from '@lotbook/domain'
-import { type Format, formats, readCsv, readNdjson, runImport, UnreadableFile } from '@lotbook/exchange'
+import { type Format, formats, linesOf, readCsv, readNdjson, runImport, UnreadableFile } from '@lotbook/exchange'
 import { localActor } from '../actor.ts'
 import { readArguments } from '../arguments.ts'
+import { showCheckpoint } from '../checkpoint-text.ts'
 import { type ExitCode, exitCode, Stop } from '../exit-code.ts'
 import { type LedgerSettings, readLedgerSettings, withLedger } from '../ledger.ts'
 import { SettingsReader } from '../settings.ts'
@@ -66,23 +67,46 @@ const importRows = async (
   return report.refused > 0 ? exitCode.refused : exitCode.ok
 }
 
+const restore = async (
+  source: SourceFile,
+  settings: LedgerSettings,
+  { print, tell }: Surroundings,
+): Promise<ExitCode> => {
+  const checkpoint = await withLedger(settings, { exists: false }, ({ archive }) =>
+    archive.restore(linesOf(source.bytes())),
+  )
+  print(showCheckpoint(checkpoint))
+  tell(`restored and verified ${checkpoint.count} versions`)
+  return exitCode.ok
+}
+
 /** Imports a file of rows. */
 export const command: Command = {
   help: `Usage: lotbook import FILE|- [--kind KIND] [--format ndjson|csv] [--db FILE]
+       lotbook import FILE|- --restore [--db FILE]
 
 Saves what a file holds, row by row, each decided by the rules of every other request; you are the author.
 NDJSON: one JSON object a line, with "kind" (${importKinds.join(', ')}) and the fields of that kind.
-CSV: a header row of field names, one kind a file, named by --kind. docs/import-export.md lists the fields.
+CSV: a header row of field names, one kind a file, named by --kind. A header that does not fit is answered
+with the fields of its kind.
 A row that is refused is reported with its line and changes nothing; the others are saved. What is already there with
 the same fields is left as it is. The same file may be given again, also after a crash: it goes on where it stopped,
 and nothing is saved twice. What comes through - cannot be taken up again.
-Ends with 3 where rows were refused.`,
+Ends with 3 where rows were refused.
+--restore makes the ledger anew that lotbook export wrote into the file, in a ledger that is empty or not there yet, and
+verifies it. Until that is done the ledger refuses to be used.`,
   run: async (around) => {
-    const known = { kind: 'text', format: 'text', db: 'text', policy: 'text' } as const
+    const known = { kind: 'text', format: 'text', db: 'text', restore: 'yes' } as const
     const { flags, words, errors } = readArguments(around.args, known, { least: 1, names: ['FILE'] })
     const reader = new SettingsReader(around.env, errors)
     const settings = readLedgerSettings(reader, flags)
     const name = words[0] ?? '-'
+    if (flags.restore) {
+      if (flags.kind !== undefined || flags.format !== undefined)
+        reader.refuse('--restore takes what lotbook export wrote without --kind, and no --kind or --format')
+      reader.finish()
+      return await restore(openSource(name), settings, around)
+    }
     const format = flags.format ?? formatOf(name)
     if (format === undefined || !formats.includes(format as Format))
       reader.refuse(`--format must be one of ${formats.join(', ')}: the name of the file does not tell`)

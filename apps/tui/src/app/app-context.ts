@@ -1,7 +1,7 @@
 import type { Caller, Inventory, RecordView, Refusal } from '@lotbook/domain'
 import type { Effect, Result } from 'effect'
 import { createContext, useContext } from 'react'
-import type { Tone } from '../drawing/look.ts'
+import type { Tone } from '../drawing/tone.ts'
 import type { KeyPress } from '../input/read-keys.ts'
 import type { ViewRef } from './view-ref.ts'
 

@@ -3,7 +3,8 @@ import { Effect, Result } from 'effect'
 import { Box, useApp as useInk } from 'ink'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { completions, readCommand } from '../commands/command-table.ts'
-import { ColourContext, type Tone } from '../drawing/look.ts'
+import { ColourContext } from '../drawing/look.ts'
+import type { Tone } from '../drawing/tone.ts'
 import type { Typed } from '../input/keyboard.ts'
 import type { KeyPress } from '../input/read-keys.ts'
 import { globalKeys } from '../keys/global-keys.ts'
@@ -134,7 +135,9 @@ export const Terminal = ({
     if (typed.kind === 'scan') {
       setHelp(false)
       setFlash(undefined)
-      void scan(typed.code)
+      // Who types or pastes a whole command at once means the command: no lot has such a name.
+      if (typed.code.startsWith(':')) command(typed.code.slice(1))
+      else void scan(typed.code)
       return
     }
     const { key } = typed

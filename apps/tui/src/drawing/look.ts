@@ -1,7 +1,5 @@
 import { createContext, useContext } from 'react'
-
-/** How a piece of text is meant; what that looks like is decided here and nowhere else. */
-export type Tone = 'plain' | 'strong' | 'quiet' | 'good' | 'warning' | 'bad' | 'chosen' | 'title'
+import type { Tone } from './tone.ts'
 
 /** The part of Ink's text styles that we use. */
 export interface Style {
@@ -35,7 +33,3 @@ export const useStyle = (tone: Tone): Style => {
   const { color, ...rest } = styles[tone]
   return hasColour && color !== undefined ? { color, ...rest } : rest
 }
-
-/** The tone of a status of a lot. */
-export const toneOfStatus = (status: string): Tone =>
-  status === 'AVAILABLE' ? 'good' : status === 'QA_HOLD' || status === 'OPEN' ? 'warning' : 'quiet'

@@ -1,7 +1,8 @@
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { clip, fillTo, widthOf } from './fit.ts'
-import { type Tone, useStyle } from './look.ts'
+import { useStyle } from './look.ts'
+import type { Tone } from './tone.ts'
 
 /** A piece of a line. */
 export interface Piece {

@@ -5,4 +5,5 @@ export { makePlant, memory, type Plant, type StoreUnderTest } from './fixtures.t
 export type { Dump } from './memory/dump.ts'
 export { type MemoryStore, makeMemoryStore } from './memory-store.ts'
 export { checkRandomHistories, type Tally } from './random-histories.ts'
+export { checkRandomTraces } from './random-traces.ts'
 export { sha256 } from './sha256.ts'

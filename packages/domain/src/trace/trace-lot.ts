@@ -2,7 +2,7 @@ import type { LotRef } from '../known.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import { lotsOf, recordsOf } from './details.ts'
 import { foldShares, type NoShares, type SideShares } from './fold.ts'
-import { ask, type Edge, type Key, type Side, type Walk } from './questions.ts'
+import { ask, type Edge, type Key, type Side, type TracedLot, type Walk } from './questions.ts'
 import { inChunks, type Reach, reach } from './reach.ts'
 import type { TraceQuery } from './trace-request.ts'
 import { type TraceEdge, type TraceNode, type TraceView, traceEdge, traceNode } from './trace-view.ts'
@@ -15,6 +15,8 @@ const sidesOf: Readonly<Record<TraceQuery['direction'], readonly Side[]>> = {
   DESCENDANTS: ['down'],
   BOTH: ['up', 'down'],
 }
+
+type Lots = ReadonlyMap<Key, TracedLot>
 
 interface Sided {
   readonly walked: Reach
@@ -35,8 +37,7 @@ const allEdges = (sides: readonly Sided[]): readonly Edge[] => {
 }
 
 /** Who is shown, nearest first: the lot itself, then what each side reached. */
-function* nodesOf(root: Key, sides: readonly Sided[], now: Instant): Walk<readonly TraceNode[]> {
-  const lots = yield* lotsOf(sides.flatMap(({ walked }) => [...walked.depths.keys()]))
+function* nodesOf(root: Key, sides: readonly Sided[], lots: Lots, now: Instant): Walk<readonly TraceNode[]> {
   const nodes: TraceNode[] = []
   const up = sides.find(({ walked }) => walked.side === 'up')
   const self = lots.get(root)
@@ -68,9 +69,8 @@ function* nodesOf(root: Key, sides: readonly Sided[], now: Instant): Walk<readon
   return nodes
 }
 
-function* edgesOf(sides: readonly Sided[]): Walk<readonly TraceEdge[]> {
+function* edgesOf(sides: readonly Sided[], lots: Lots): Walk<readonly TraceEdge[]> {
   const edges = allEdges(sides)
-  const lots = yield* lotsOf(edges.flatMap(({ from, to }) => [from, to]))
   const shown: TraceEdge[] = []
   for (const chunk of inChunks(edges, 2000)) {
     const records = yield* recordsOf(
@@ -99,7 +99,9 @@ export function* traceLot(lot: LotRef, query: TraceQuery, now: Instant): Walk<Tr
     const walked = yield* reach(root, { side, depth, asOf, lots: limit, edges: limit * edgesPerLot })
     sides.push({ walked, shares: yield* foldShares(root, walked, depth, asOf) })
   }
-  const nodes = yield* nodesOf(root, sides, now)
+  // Every end of an edge was reached.
+  const lots = yield* lotsOf(sides.flatMap(({ walked }) => [...walked.depths.keys()]))
+  const nodes = yield* nodesOf(root, sides, lots, now)
   return {
     lotId: nodes[0]?.lotId ?? '',
     direction,
@@ -108,7 +110,7 @@ export function* traceLot(lot: LotRef, query: TraceQuery, now: Instant): Walk<Tr
     truncated: sides.some(({ walked }) => walked.truncated),
     sharesLeftOut: sides.map(({ shares }) => ('why' in shares ? shares.why : null)).find((why) => why !== null) ?? null,
     nodes,
-    edges: yield* edgesOf(sides),
+    edges: yield* edgesOf(sides, lots),
     terminalNodes: [...new Set(nodes.filter(({ terminal }) => terminal).map(({ lotId }) => lotId))],
   }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 
-/** How far imports have come, and which of their rows were refused. */
+/** How far imports have come, which of their rows were refused, and whether a restore is unfinished. */
 export const imports = (dialect: Dialect): readonly string[] => {
   const { integer, text } = dialect
   const { schema } = dialect.db
@@ -30,6 +30,7 @@ export const imports = (dialect: Dialect): readonly string[] => {
         .addColumn('errors', text, (c) => c.notNull())
         .addPrimaryKeyConstraint('import_refusal_key', ['run', 'line']),
     ),
+    dialect.table(schema.createTable('restoration').addColumn('id', integer, (c) => c.primaryKey().check(sql`id = 1`))),
   ]
   return tables.map((table) => table.compile().sql)
 }

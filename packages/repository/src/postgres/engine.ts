@@ -4,11 +4,15 @@ import type { Engine } from '../engine.ts'
 import { type Program, runInTurn } from '../program.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { closed, failureOf } from './failure.ts'
+import { answerOn } from './session.ts'
 import { type Connections, transaction } from './transaction.ts'
 import { Writer } from './writer.ts'
 
 // What a read sees is one moment of the database, however many statements it takes.
 const snapshot = 'begin transaction isolation level repeatable read, read only'
+
+// Whoever writes holds the ledger's head.
+const writing = 'begin transaction isolation level read committed'
 
 /** Runs programs on one PostgreSQL database: reads on connections of a pool, writes one group at a time. */
 export const makeEngine = (connections: Connections, patience: number): Engine & { readonly writer: Writer } => {
@@ -27,5 +31,23 @@ export const makeEngine = (connections: Connections, patience: number): Engine &
       )
     })
 
-  return { read, readAtLength: read, write: writer.write, watch, writer }
+  const openSession: Engine['openSession'] = async (writes) => {
+    const client = await connections.pool.connect()
+    const answer = answerOn(client)
+    await answer({ sql: writes ? writing : snapshot, parameters: [] })
+    return {
+      run: (program) => runInTurn(program(), answer),
+      end: async (keep) => {
+        let broken = true
+        try {
+          await answer({ sql: keep ? 'commit' : 'rollback', parameters: [] })
+          broken = false
+        } finally {
+          client.release(broken)
+        }
+      },
+    }
+  }
+
+  return { read, readAtLength: read, openSession, write: writer.write, watch, writer }
 }

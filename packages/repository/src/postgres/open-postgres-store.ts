@@ -1,5 +1,7 @@
+import { makeArchive } from '../archive/archive.ts'
 import { makeKeyStore } from '../keys/key-store.ts'
 import type { Opening, OpenStore } from '../open-store.ts'
+import { takeSnapshot } from '../snapshot.ts'
 import { makeStore } from '../store.ts'
 import { makeWebhookStore } from '../webhooks/webhook-store.ts'
 import { postgresDialect } from './dialect.ts'
@@ -20,6 +22,8 @@ export const openPostgresStore = async ({ filename, policy, patience, sha256 }: 
   let closed: Promise<void> | undefined
   return {
     store: makeStore(postgresDialect, engine, sha256),
+    archive: makeArchive(postgresDialect, engine, sha256),
+    snapshot: () => takeSnapshot(postgresDialect, engine, sha256),
     keys: makeKeyStore(postgresDialect, engine),
     webhooks: makeWebhookStore(postgresDialect, engine),
     info: { filename: withoutPassword(filename), engine: `PostgreSQL ${version}`, schema },

@@ -1,12 +1,16 @@
+import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
 import { type Call, type Program, runNow } from '../program.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { Connection } from './connection.ts'
+import { sqliteDialect } from './dialect.ts'
 import { closed, failureOf } from './failure.ts'
 import { Writer } from './writer.ts'
 
 const begin: Call<unknown> = { sql: 'begin', parameters: [] }
+const beginWriting: Call<unknown> = { sql: 'begin immediate', parameters: [] }
+const commit: Call<unknown> = { sql: 'commit', parameters: [] }
 const end: Call<unknown> = { sql: 'rollback', parameters: [] }
 
 /** A snapshot of what is committed, for as long as the work takes. Nothing is written, so it is rolled back. */
@@ -24,20 +28,27 @@ const oneTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 // One statement a turn of the event loop: others get their answers in between.
 const runAtLength = async <A>(connection: Connection, program: Program<A>): Promise<A> => {
   connection.answer(begin)
-  let step = program.next()
-  while (step.done !== true) {
-    await oneTurn()
-    step = program.next(connection.answer(step.value))
+  try {
+    let step = program.next()
+    while (step.done !== true) {
+      await oneTurn()
+      step = program.next(connection.answer(step.value))
+    }
+    return step.value
+  } finally {
+    if (connection.inTransaction) connection.answer(end)
   }
-  return step.value
 }
+
+// Connections that are done with a long read wait for the next one: what they prepared stays prepared.
+const mostIdle = 2
 
 /** Runs programs on one SQLite file: writes and short reads on one connection, long reads on one of their own. */
 export const makeEngine = (
   filename: string,
   connection: Connection,
   patience: number,
-): Engine & { readonly writer: Writer } => {
+): Engine & { readonly writer: Writer; readonly closeReaders: () => void } => {
   const { tell, watch } = new CommitWatch(connection)
   const writer = new Writer(connection, patience, tell)
 
@@ -51,16 +62,21 @@ export const makeEngine = (
       }
     })
 
+  const idle: Connection[] = []
+  const closeReaders = (): void => {
+    for (const reader of idle.splice(0)) reader.close()
+  }
   const readAtLength: Engine['readAtLength'] = (program) => {
     // A database in memory has one connection only.
     if (connection.inMemory || !connection.isOpen) return read(program)
     return Effect.callback((resume) => {
       const work = async () => {
-        const reader = new Connection(filename, { readonly: true })
+        const reader = idle.pop() ?? new Connection(filename, { readonly: true })
         try {
           return await runAtLength(reader, program())
         } finally {
-          reader.close()
+          if (connection.isOpen && idle.length < mostIdle) idle.push(reader)
+          else reader.close()
         }
       }
       work().then(
@@ -70,5 +86,29 @@ export const makeEngine = (
     })
   }
 
-  return { read, readAtLength, write: writer.write, watch, writer }
+  const openSession: Engine['openSession'] = async (writes) => {
+    if (connection.inMemory) {
+      if (writes) throw new StorageUnavailable({ reason: 'a store in memory takes no archive: name a file' })
+      return { run: async (program) => runNow(program(), connection.answer), end: async () => undefined }
+    }
+    try {
+      const own = new Connection(filename, { readonly: !writes })
+      own.answer(writes ? beginWriting : begin)
+      return {
+        run: async (program) => runNow(program(), own.answer),
+        end: async (keep) => {
+          try {
+            if (own.inTransaction) own.answer(keep ? commit : end)
+          } finally {
+            own.close()
+          }
+        },
+      }
+    } catch (error) {
+      const reason = sqliteDialect.whyUnavailable(error)
+      throw reason === undefined ? error : new StorageUnavailable({ reason })
+    }
+  }
+
+  return { read, readAtLength, openSession, write: writer.write, watch, writer, closeReaders }
 }

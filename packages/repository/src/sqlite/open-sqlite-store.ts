@@ -1,5 +1,7 @@
+import { makeArchive } from '../archive/archive.ts'
 import { makeKeyStore } from '../keys/key-store.ts'
 import type { Opening, OpenStore } from '../open-store.ts'
+import { takeSnapshot } from '../snapshot.ts'
 import { makeStore } from '../store.ts'
 import { makeWebhookStore } from '../webhooks/webhook-store.ts'
 import { backUp } from './backup.ts'
@@ -13,6 +15,8 @@ export const openSqliteStore = ({ filename, policy, patience, sha256 }: Opening)
   const engine = makeEngine(filename, connection, patience)
   return {
     store: makeStore(sqliteDialect, engine, sha256),
+    archive: makeArchive(sqliteDialect, engine, sha256),
+    snapshot: () => takeSnapshot(sqliteDialect, engine, sha256),
     keys: makeKeyStore(sqliteDialect, engine),
     webhooks: makeWebhookStore(sqliteDialect, engine),
     info: { filename, engine: `SQLite ${connection.version}`, schema },
@@ -21,6 +25,7 @@ export const openSqliteStore = ({ filename, policy, patience, sha256 }: Opening)
     close: async () => {
       engine.writer.close()
       connection.close()
+      engine.closeReaders()
     },
   }
 }

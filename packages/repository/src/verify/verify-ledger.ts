@@ -21,9 +21,9 @@ const instantOf = (json: string): number | null | undefined => {
 }
 
 /** Tells a verifier all that the database holds, page by page: nothing is held in memory but what it remembers. */
-export const makeVerify = (dialect: Dialect, sha256: Sha256) => {
+export const makeVerify = (dialect: Dialect, sha256: Sha256, forWhom = { isRestoring: false }) => {
   const { db } = dialect
-  const { readHead } = makeLedgerHead(dialect)
+  const { readHead } = makeLedgerHead(dialect, forWhom)
   const storedVersions = makeStoredVersions(db, pageSize)
   const storedRecords = makeStoredRecords(db, pageSize)
   const lotPage = wideStatement((p: Page) =>

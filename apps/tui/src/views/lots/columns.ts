@@ -1,6 +1,6 @@
 import type { LotView } from '@lotbook/domain'
 import type { Column } from '../../drawing/columns.ts'
-import { toneOfStatus } from '../../drawing/look.ts'
+import { toneOfStatus } from '../../drawing/tone.ts'
 import { amount, day } from '../../drawing/words.ts'
 
 /** The columns of the list of lots. `where` says where a lot lies, as far as that is known by now. */
@@ -22,7 +22,7 @@ export const lotColumns = (where: (lot: LotView) => string): readonly Column<Lot
     right: true,
     leaves: 0,
   },
-  { title: 'WHERE', text: where, least: 12, most: 32, leaves: 2 },
+  { title: 'WHERE', text: where, keepsEnd: true, least: 12, most: 32, leaves: 2 },
   { title: 'EXPIRES', text: ({ expirationDate }) => day(expirationDate), least: 10, most: 10, leaves: 3 },
-  { title: 'MATERIAL', text: ({ materialPath }) => materialPath, least: 14, most: 32, leaves: 4 },
+  { title: 'MATERIAL', text: ({ materialPath }) => materialPath, keepsEnd: true, least: 14, most: 32, leaves: 4 },
 ]

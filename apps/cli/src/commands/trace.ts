@@ -1,0 +1,58 @@
+import { makeInventory, makeUlidSource, type TraceView, traceText } from '@lotbook/domain'
+import { Effect } from 'effect'
+import { localActor } from '../actor.ts'
+import { readArguments } from '../arguments.ts'
+import { exitCode } from '../exit-code.ts'
+import { readLedgerSettings, withLedger } from '../ledger.ts'
+import { SettingsReader } from '../settings.ts'
+import type { Command } from '../surroundings.ts'
+import { traceTree } from '../trace-tree.ts'
+
+const formats = { json: 'JSON', csv: 'CSV', mermaid: 'MERMAID', dot: 'DOT' } as const
+type Format = keyof typeof formats
+
+const linesOf = (trace: TraceView, format: Format | undefined): readonly string[] =>
+  format === undefined
+    ? [...traceTree(trace)]
+    : [[...traceText[formats[format]](trace)].join('').replace(/(?:\r?\n)+$/u, '')]
+
+/** Says where a lot came from and where it went. */
+export const command: Command = {
+  help: `Usage: lotbook trace LOT [--material PATH] [--direction ancestors|descendants|both] [--depth N] [--as-of DATE]
+                    [--limit N] [--json|--csv|--mermaid|--dot] [--db FILE]
+
+Traces a lot, given by its id or by its name with --material: what it was made of and what it went into, to any depth,
+with quantities and shares.`,
+  run: async ({ args, env, print }) => {
+    const typed = readArguments(
+      args,
+      {
+        material: 'text',
+        direction: 'text',
+        depth: 'text',
+        'as-of': 'text',
+        limit: 'text',
+        db: 'text',
+        json: 'yes',
+        csv: 'yes',
+        mermaid: 'yes',
+        dot: 'yes',
+      },
+      { least: 1, names: ['LOT'] },
+    )
+    const reader = new SettingsReader(env, typed.errors)
+    const settings = readLedgerSettings(reader, typed.flags)
+    const asked = (Object.keys(formats) as Format[]).filter((name) => typed.flags[name])
+    if (asked.length > 1) reader.refuse(`${asked.map((name) => `--${name}`).join(' and ')} do not go together`)
+    reader.finish()
+    const { material, direction, depth, limit } = typed.flags
+    const query = { material, direction, depth, limit, asOf: typed.flags['as-of'] }
+    const trace = await withLedger(settings, { exists: true }, ({ store }) => {
+      const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
+      const caller = { actor: localActor(), grants: ['INVENTORY.READ.GET'] as const }
+      return Effect.runPromise(inventory.traceLot(typed.words[0] ?? '', query, caller))
+    })
+    for (const line of linesOf(trace, asked[0])) print(line)
+    return exitCode.ok
+  },
+}

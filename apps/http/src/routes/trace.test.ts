@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Harness, makeHarness, makeTestPlant, type TestPlant } from '../../test/harness.ts'
+
+let app: Harness
+let plant: TestPlant
+let other: string
+let record: string
+
+beforeAll(async () => {
+  app = await makeHarness()
+  plant = await makeTestPlant(app)
+  other = (await app.send('/v1/lots', { json: { name: '=1+1', materialId: plant.material } })).id
+  const json = {
+    lotRecordType: 'CONSUME',
+    inventoryLotId: plant.lot,
+    secondaryInventoryLotId: other,
+    status: 'COMPLETED',
+    quantity: 25,
+    sourceLocationId: plant.dock,
+  }
+  record = (await app.send('/v1/lot-records', { json })).id
+})
+afterAll(() => app.close())
+
+describe('traceLot', () => {
+  it('answers as JSON, by id or by name', async () => {
+    const { status, body, headers } = await app.send(`/v1/lots/${other}/trace?direction=ancestors`)
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toBe('application/json')
+    expect(body).toMatchObject({
+      lotId: other,
+      direction: 'ANCESTORS',
+      nodes: [{ lotId: other }, { lotId: plant.lot, share: 1, shareExact: '1', depth: 1, onHand: 75 }],
+      edges: [{ source: plant.lot, target: other, recordIds: [record], quantity: 25, unitOfMeasureSymbol: 'kg' }],
+      terminalNodes: [plant.lot],
+    })
+    const byName = await app.send('/v1/lots/S-1/trace?material=Raw/Sugar&depth=1&limit=5&asOf=2026-11-22T00:00:00Z')
+    expect(byName.body).toMatchObject({ lotId: plant.lot, edges: [], asOf: '2026-11-22T00:00:00.000Z', depth: 1 })
+  })
+
+  it.each([
+    ['csv', 'text/csv', `ANCESTOR,1,`, `"'=1+1"`],
+    ['mermaid', 'text/vnd.mermaid', 'flowchart LR', '#61;1#43;1'],
+    ['dot', 'text/vnd.graphviz', 'digraph trace {', '=1+1'],
+  ])('answers as %s', async (format, type, text, name) => {
+    const got = await app.send(`/v1/lots/${other}/trace?format=${format}`)
+    expect(got.headers.get('content-type')).toBe(`${type}; charset=utf-8`)
+    expect(got.text).toContain(text)
+    expect(got.text).toContain(name.replaceAll('"', ''))
+  })
+
+  it('refuses what makes no sense, and a lot that is not there', async () => {
+    const wrong = await app.send(`/v1/lots/${other}/trace?direction=sideways&depth=0&format=pdf`)
+    expect(wrong.status).toBe(422)
+    expect(Object.keys(wrong.body['errors'] as object)).toEqual(['direction', 'depth', 'format'])
+    expect((await app.send(`/v1/lots/${record}/trace`)).status).toBe(404)
+    expect((await app.send('/v1/lots/S-1/trace')).status).toBe(404)
+  })
+})
+
+describe('the documented trace', () => {
+  it('has a graph and a table', async () => {
+    const graph = await app.send(`/v1/trace/get-lot-trace-graph?rootNodeId=${plant.lot}&direction=OUTPUT&depth=5`)
+    expect(graph.body).toMatchObject({ edges: [{ id: record, source: plant.lot, target: other, animated: false }] })
+    const table = await app.send('/v1/trace/get-lot-trace-table', { json: { inventoryLotRecordIds: [record] } })
+    expect(JSON.parse(table.text)).toMatchObject([{ id: record, sourceInventoryLotName: 'S-1', quantity: 25 }])
+    const refused = await app.send('/v1/trace/get-lot-trace-table', { json: { inventoryLotRecordIds: [other] } })
+    expect(refused.status).toBe(422)
+  })
+})

@@ -1,0 +1,146 @@
+import { actionCatalog } from '@lotbook/domain'
+import { makePlant, type Plant } from '@lotbook/domain/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { edit, lineOf } from '../app/edit-line.ts'
+import { formFields } from './form-fields.ts'
+import { formLines, windowOf } from './form-lines.ts'
+import { changeLine, openForm, textsOf, withViolations } from './form-state.ts'
+import { forms } from './forms.ts'
+import { previewLines, questionText } from './question.ts'
+import { makeReceipts } from './receipt.ts'
+import { fitting, suggestionsFor } from './suggestions.ts'
+import { toRequest } from './to-request.ts'
+
+let plant: Plant
+beforeAll(async () => {
+  plant = await makePlant()
+  await plant.done(plant.inventory.saveReasonCode({ lotRecordType: 'SCRAP', reasonCode: 'Damaged' }, plant.ada))
+  await plant.lot('S-1', { stock: 10 })
+})
+
+const fieldsOf = (name: string) => formFields(forms[name] as (typeof forms)[string])
+const fieldOf = (form: string, name: string) => {
+  const field = fieldsOf(form).find((one) => one.name === name)
+  if (field === undefined) throw new Error(`${form} has no ${name}`)
+  return field
+}
+const asking = (texts: Readonly<Record<string, string>> = {}) => ({
+  inventory: plant.inventory,
+  caller: plant.ada,
+  lotRecordType: 'SCRAP' as const,
+  texts,
+})
+
+describe('forms', () => {
+  it('are there for every documented action, with every field', () => {
+    for (const [name, { fields }] of Object.entries(actionCatalog))
+      expect(
+        fieldsOf(name)
+          .map((field) => field.name)
+          .toSorted(),
+      ).toEqual(
+        Object.keys(fields)
+          .filter((field) => field !== 'type')
+          .toSorted(),
+      )
+  })
+
+  it('ask for what is required first, in words', () => {
+    expect(
+      fieldsOf('move')
+        .slice(0, 3)
+        .map(({ label }) => label),
+    ).toEqual(['quantity', 'source location', 'destination location'])
+  })
+
+  it('open on the first required field that is empty, and else on the button', () => {
+    const fields = fieldsOf('changeStatus')
+    expect(openForm(fields, { lotId: 'x' }).at).toBe(1)
+    expect(openForm(fields, { lotId: 'x', newStatus: 'QA_HOLD' }).at).toBe(fields.length)
+  })
+
+  it('show each violation beside its field until that is changed, and go to the first', () => {
+    const fields = fieldsOf('consume')
+    const opened = openForm(fields, { quantity: '1,5' })
+    const said = withViolations(opened, fields, {
+      notes: ['is too long'],
+      quantity: ['must be a decimal'],
+      other: ['is odd'],
+    })
+    const text = formLines(fields, said, [], 'Consume', 60).map(({ pieces }) =>
+      pieces.map((piece) => piece.text).join(''),
+    )
+    expect(said.at).toBe(0)
+    const below = (label: string) => text[text.findIndex((line) => line.includes(label)) + 1]?.trim()
+    expect([below('quantity*'), below('notes'), text.at(-2)]).toEqual([
+      '! must be a decimal',
+      '! is too long',
+      '! other is odd',
+    ])
+    const changed = changeLine(said, 'quantity', edit.rubOut(lineOf('1,5')))
+    expect([Object.keys(changed.violations), textsOf(changed)['quantity']]).toEqual([['notes', 'other'], '1,'])
+  })
+
+  it('keep the field that is written on a small screen, with what is said of it', () => {
+    const fields = fieldsOf('consume')
+    for (const at of [0, 5, fields.length - 1, fields.length]) {
+      const state = { ...openForm(fields, {}), at }
+      const shown = windowOf(formLines(fields, state, [], 'Consume', 40), at, 4)
+      expect(shown).toHaveLength(4)
+      expect(shown.some((line) => line.at === at)).toBe(true)
+    }
+  })
+
+  it('turn names into ids where the ledger wants ids, and leave what they cannot read to the ledger', async () => {
+    const fields = fieldsOf('scrap')
+    const texts = {
+      quantity: '2',
+      materialReasonCodeId: 'Damaged',
+      allowMultiple: 'yes',
+      startDate: '2026-11-23',
+      notes: ' ',
+    }
+    const request = await plant.done(toRequest(asking(texts), fields))
+    expect(request).toEqual({
+      quantity: '2',
+      materialReasonCodeId: expect.stringMatching(/^[0-9A-Z]{10}-/u),
+      allowMultiple: true,
+      startDate: '2026-11-23T00:00:00Z',
+    })
+    const odd = await plant.done(toRequest(asking({ ...texts, materialReasonCodeId: 'Odd' }), fields))
+    expect(odd['materialReasonCodeId']).toBe('Odd')
+  })
+
+  it('suggest places, materials, units, lots, reasons and words', async () => {
+    const texts = async (form: string, name: string, text = '') =>
+      fitting(await plant.done(suggestionsFor(asking(), fieldOf(form, name), text)), text).map((one) => one.text)
+    expect(await texts('move', 'sourceLocationIdOrPath', 'do')).toEqual(['Plant/Dock'])
+    expect(await texts('consume', 'materialIdOrPath', 'raw')).toEqual(['Raw/Milk', 'Raw/Sugar'])
+    expect(await texts('consume', 'unitOfMeasureSymbol')).toEqual(['kg', 'l', 'pcs'])
+    expect(await texts('consume', 'lotIdOrName', 'S-')).toEqual(['S-1'])
+    expect(await texts('scrap', 'materialReasonCodeId')).toEqual(['Damaged'])
+    expect(await texts('changeStatus', 'newStatus', 'qa')).toEqual(['QA_HOLD'])
+    expect(await texts('consume', 'notes')).toEqual([])
+    expect(await texts('split', 'destinationLotName', 's')).toEqual([])
+  })
+
+  it('ask by the lot and the amount, and show what would be', async () => {
+    const request = {
+      quantity: '4',
+      lotIdOrName: 'S-1',
+      materialIdOrPath: 'Raw/Sugar',
+      sourceLocationIdOrPath: 'Plant/Dock',
+    }
+    const preview = await plant.done(plant.inventory.dryRun.scrap(request, plant.ada))
+    expect(questionText('Scrap', preview, 'S-1')).toBe('Scrap: 4 kg of lot S-1?')
+    expect(previewLines(preview)).toEqual(['S-1: 6 kg at Plant/Dock', 'S-1: AVAILABLE, 6 kg on hand'])
+  })
+
+  it('send the same thing under the same key, and another thing under another', () => {
+    const receipts = makeReceipts(() => 0)
+    const [one, again, other] = [receipts({ a: 1 }), receipts({ a: 1 }), receipts({ a: 2 })]
+    expect(again.key).toBe(one.key)
+    expect(other.key).not.toBe(one.key)
+    expect(other.fingerprint).not.toBe(one.fingerprint)
+  })
+})

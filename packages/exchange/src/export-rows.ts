@@ -1,0 +1,106 @@
+import {
+  type Caller,
+  type ImportKind,
+  type Inventory,
+  importShapes,
+  type Page,
+  type Refusal,
+  readOnlyFields,
+} from '@lotbook/domain'
+import { stringify } from 'csv-stringify/sync'
+import { Effect } from 'effect'
+import { guardCell } from './csv-cell.ts'
+import type { Format } from './source-row.ts'
+
+/** What can be exported for people, in the order in which one refers to the other; `stock` is for reading only. */
+export const exportKinds = [
+  ...(['units', 'conversions', 'materials', 'locations', 'reasonCodes', 'lots', 'records', 'stock'] as const),
+] as const
+/** See {@link exportKinds}. */
+export type ExportKind = (typeof exportKinds)[number]
+
+interface List {
+  /** What a row is imported as. */
+  readonly kind: ImportKind | null
+  readonly page: (
+    inventory: Inventory,
+    query: { readonly limit: number; readonly cursor: string | null },
+    caller: Caller,
+  ) => Effect.Effect<Page<object>, Refusal>
+}
+
+const lists: Readonly<Record<ExportKind, List>> = {
+  units: { kind: 'unit', page: (inventory, query, caller) => inventory.findUnits(query, caller) },
+  conversions: {
+    kind: 'unitConversion',
+    page: (inventory, query, caller) => inventory.findUnitConversions(query, caller),
+  },
+  materials: { kind: 'material', page: (inventory, query, caller) => inventory.findMaterials(query, caller) },
+  locations: { kind: 'location', page: (inventory, query, caller) => inventory.findLocations(query, caller) },
+  reasonCodes: { kind: 'reasonCode', page: (inventory, query, caller) => inventory.findReasonCodes(query, caller) },
+  lots: {
+    kind: 'lot',
+    page: (inventory, query, caller) => inventory.listLots({ ...query, includeDisabled: true }, caller),
+  },
+  records: { kind: 'lotRecord', page: (inventory, query, caller) => inventory.findInventoryLotRecords(query, caller) },
+  stock: { kind: null, page: (inventory, query, caller) => inventory.findInventory(query, caller) },
+}
+
+const stockColumns = [
+  ...['locationPath', 'materialPath', 'lotName', 'lotStatus', 'quantity', 'unitOfMeasureSymbol', 'name'],
+  ...['productionOrderName', 'notes', 'locationId', 'lotId', 'materialId', 'id'],
+] as const
+
+const columnsOf = (kind: ImportKind | null): readonly string[] =>
+  kind === null ? stockColumns : [...importShapes[kind].keys, ...readOnlyFields[kind]]
+
+// Lots and reversals are named by what a new store can find them by; ids of lots would be strange to it.
+const leftOut = new Set(['inventoryLotId', 'secondaryInventoryLotId', 'consumeRecordId'])
+
+const oneUnit = 1_000_000
+
+/** A conversion's factor as it is read: a decimal where it is one, else a fraction. */
+const factorOf = (row: Readonly<Record<string, unknown>>): unknown => {
+  const { numerator, denominator } = row as { readonly numerator: number; readonly denominator: number }
+  return denominator === oneUnit && numerator < oneUnit * 1e9 ? numerator / oneUnit : `${numerator}/${denominator}`
+}
+
+const fieldsOf = (kind: ImportKind | null, view: object, columns: readonly string[]): Record<string, unknown> => {
+  const row = { ...view } as Record<string, unknown>
+  if (kind === 'unitConversion') row['factor'] = factorOf(row)
+  return Object.fromEntries(columns.map((column) => [column, row[column] ?? null]))
+}
+
+const cellOf = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? guardCell(value) : JSON.stringify(value)
+}
+
+const largestPage = 200
+
+/**
+ * Writes all of one kind, for people and for `import`: NDJSON or CSV, some rows at a time. Refusals of the ledger are
+ * thrown as they are.
+ */
+export async function* exportRows(
+  inventory: Inventory,
+  caller: Caller,
+  what: ExportKind,
+  format: Format,
+): AsyncGenerator<string> {
+  const { kind, page } = lists[what]
+  const columns = columnsOf(kind).filter((column) => !leftOut.has(column))
+  if (format === 'csv') yield stringify([[...columns]], { record_delimiter: '\r\n' })
+  let cursor: string | null = null
+  do {
+    const found: Page<object> = await Effect.runPromise(page(inventory, { limit: largestPage, cursor }, caller))
+    cursor = found.next
+    const rows = found.items.map((item) => fieldsOf(kind, item, columns))
+    yield format === 'csv'
+      ? stringify(
+          rows.map((row) => columns.map((column) => cellOf(row[column]))),
+          { record_delimiter: '\r\n' },
+        )
+      : rows.map((row) => `${JSON.stringify(kind === null ? row : { kind, ...row })}\n`).join('')
+  } while (cursor !== null)
+}

@@ -1,0 +1,9 @@
+import { checkRandomTraces } from '@lotbook/domain/testing'
+import { describe, it } from 'vitest'
+import { openStore } from './open-store.ts'
+
+describe('random traces over SQLite', () => {
+  it('are those of a naive walk and a naive fold', { timeout: 240_000 }, async () => {
+    await checkRandomTraces(() => openStore({ filename: ':memory:' }), { runs: 150 })
+  })
+})
