@@ -41,6 +41,7 @@ export type {
 } from './inventory.ts'
 export type { ScopedLotRef } from './known.ts'
 export {
+  type BelowZero,
   balanceAt,
   type Consumption,
   type Count,

@@ -34,6 +34,10 @@ export interface Scope {
    * ALLOW_MULTIPLE), the stock there and the unit conversions too. The places of `records` count as named here.
    */
   readonly arrivesAt?: readonly Ref[]
+  /** Find the rows at these locations that are below zero at any moment; their lots are loaded. */
+  readonly belowZeroAt?: readonly Ref[]
+  /** Load every location with a capacity where stock in another unit lies: all that lies there, and the conversions. */
+  readonly convertedStock?: boolean
   /** Unit conversions by id, each with its units and its material. */
   readonly unitConversions?: readonly Ulid[]
   /** Load the unit conversions: the general ones, and those of every material that is loaded. */
@@ -105,6 +109,14 @@ export interface Consumption {
   readonly open: Quantity
 }
 
+/** A row that is below zero: since when, and what it held then. */
+export interface BelowZero {
+  readonly locationId: Ulid
+  readonly lotId: Ulid
+  readonly moment: Instant
+  readonly quantity: Quantity
+}
+
 /** One changed field of something that is not a record: lots, stock labels, master data, settings. */
 export interface FieldChange {
   readonly entity:
@@ -140,6 +152,8 @@ export interface Known {
   readonly conversions: ReadonlyMap<Ulid, UnitConversion>
   /** When a lot's first stock entry was effective; a split child is as old as its original. For lots of `stockAt`. */
   readonly ages: ReadonlyMap<Ulid, Instant>
+  /** What `belowZeroAt` found: for each row the first moment, the earliest first. */
+  readonly belowZero: readonly BelowZero[]
   /** The names that `numbering` asked for. */
   readonly takenNames: readonly string[]
   /** Effective time of the last live record, other than those in `records`, that changed a lot's status; where asked for and where there is one. */

@@ -34,11 +34,28 @@ const addExactly = (
   denominator: bigint,
 ): readonly [bigint, bigint] => [sum[0] * denominator + numerator * sum[1], sum[1] * denominator]
 
-/** What lies at a location as it counts against its capacity: its own positive rows, compared exactly across units. */
-const whyTooFull = (
+const mostNames = 3
+
+const namesOf = (lots: readonly KnownLot[]): string => {
+  const names = lots.slice(0, mostNames).map(({ lot }) => lot.name)
+  return lots.length > mostNames ? `${names.join(', ')} and ${lots.length - mostNames} more` : names.join(' and ')
+}
+
+/** Why a location cannot take up its storage strategy with what lies there: it would refuse that very stock. */
+export const whyNotKeptThere = (known: Known, location: Location): LotStorageRefused | undefined => {
+  const lots = lotsAt(known, location.id)
+  const lying = lots.filter(({ rows }) => (rows.get(location.id)?.quantity ?? 0) > 0)
+  if (lying.every(({ lot }) => whyNotKept(known, location, lot.id) === undefined)) return undefined
+  return location.lotStorageStrategy === 'NO_STORAGE'
+    ? refuse(location, `it would store nothing, and there is stock of ${namesOf(lying)}: move it out first`)
+    : refuse(location, `it would store one lot only, and there is stock of ${namesOf(lots)}: move the others out first`)
+}
+
+/** Why a location is too full: its own positive rows against its capacity, compared exactly across units. */
+export const whyTooFull = (
   after: Known,
   location: Location,
-  arrivals: readonly StockEntry[],
+  arrivals: readonly StockEntry[] = [],
 ): CapacityExceeded | LotStorageRefused | undefined => {
   const { storageCapacity, storageCapacityUnitId } = location
   if (storageCapacity === null || storageCapacityUnitId === null) return undefined

@@ -42,9 +42,8 @@ export const loadPlacesContract = (makeStore: MakeStore): void => {
 
     it.each([
       { storageCapacity: 100, storageCapacityUnitSymbol: 'l' },
-      { lotStorageStrategy: 'ALLOW_SINGLE_OR_THROW' },
+      { lotStorageStrategy: 'MERGE_INTO_PREVIOUS' },
       { lotStorageStrategy: 'MERGE_INTO_NEW' },
-      { lotStorageStrategy: 'NO_STORAGE' },
     ])('that limits what it holds by %j comes with all that lies there and the conversions', async (limit) => {
       const plant = await stored(makeStore)
       const { cellar, dock } = plant.location
