@@ -120,6 +120,44 @@ describe('the terminal', () => {
     expect((await newest(db, 1))[0]).toMatchObject({ lotRecordType: 'SCRAP', quantity: 6.2 })
   })
 
+  it('traces a lot both ways', async () => {
+    const screen = start(['--db', plant()])
+    await screen.see('SALT-2026-10-12')
+    screen.scan('BUTTER-2026-10-22')
+    await screen.see('80 kg on hand')
+    screen.keys('t')
+    await screen.see('made of')
+    await screen.see(/^ {3}▾ CREAM-2026-10-19 +2300 l/mu)
+    screen.keys('j', 'Left')
+    screen.keys('Tab')
+    await screen.see('went into')
+    await screen.see(/BUT250-2026-10-23/u)
+  })
+
+  it('goes to every view by its command, and one step back with Esc', async () => {
+    const screen = start(['--db', plant()])
+    await screen.see('SALT-2026-10-12')
+    screen.keys(':stock Dairy/Warehouse', 'Enter')
+    await screen.see(/▾ Warehouse\n.*▸ Cold store/u)
+    screen.keys(':records lotRecordType=SCRAP', 'Enter')
+    await screen.see(/^Records newest first lotRecordType=SCRAP/mu)
+    await screen.see('WRAP-2026-10-12')
+    screen.keys('Enter')
+    await screen.see(/^Record SCRAP of RAW-/mu)
+    screen.keys(':actions', 'Enter')
+    await screen.see('Scrap everything at a location')
+    for (const title of [/^Record SCRAP/mu, /^Records/mu, /^Stock/mu, /^Lots 40/mu]) {
+      screen.keys('Escape')
+      await screen.see(title)
+    }
+    screen.keys('/')
+    await screen.see(/^\/ *$/mu)
+    screen.keys('BUTTER')
+    await screen.see('Lots 6 /BUTTER')
+    screen.keys('Escape')
+    await screen.see('Lots 40')
+  })
+
   it('shows within a second what another one writes', async () => {
     const db = plant()
     const [one, other] = [start(['--db', db]), start(['--db', db])]

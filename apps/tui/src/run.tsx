@@ -65,20 +65,20 @@ export const runTerminal = async ({ stdin, stdout, env, ...options }: TerminalOp
   stdout.write(enter)
   const restore = () => stdout.write(leave)
   process.once('exit', restore)
-  const ink = render(<Sized {...options} hasColour={mayColour(env)} listen={listen} stdout={stdout} />, {
-    stdin,
-    stdout,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    maxFps: 60,
-  })
+  const ink = render(null, { stdin, stdout, exitOnCtrlC: false, patchConsole: false, maxFps: 60 })
+  // Waited for before anything is drawn: Ink tells of a mistake in the first drawing only those who wait already.
+  const ended = ink.waitUntilExit()
+  ink.rerender(<Sized {...options} hasColour={mayColour(env)} listen={listen} stdout={stdout} />)
   const stop = () => ink.unmount()
   const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
+  const crash = (error: unknown) => ink.unmount(error instanceof Error ? error : new Error(String(error)))
   for (const signal of signals) process.on(signal, stop)
+  process.on('uncaughtException', crash)
   try {
-    await ink.waitUntilExit()
+    await ended
   } finally {
     for (const signal of signals) process.off(signal, stop)
+    process.off('uncaughtException', crash)
     process.off('exit', restore)
     restore()
   }

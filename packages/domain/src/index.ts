@@ -41,6 +41,7 @@ export type {
 } from './inventory.ts'
 export type { ScopedLotRef } from './known.ts'
 export {
+  type BelowZero,
   balanceAt,
   type Consumption,
   type Count,
@@ -175,7 +176,7 @@ export {
   ValidationFailed,
   VersionConflict,
 } from './refusals.ts'
-export { defineRequest, type Field, type FieldKind, type RequestOf, type RequestShape } from './request.ts'
+export { defineRequest, enumField, type Field, type FieldKind, type RequestOf, type RequestShape } from './request.ts'
 export type {
   AnnotationQuery,
   Between,

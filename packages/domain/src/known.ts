@@ -29,11 +29,17 @@ export interface Scope {
   readonly reasonCodes?: readonly Ref[]
   /** Load every lot that has stock (a row that is not zero) at these locations, with its age. */
   readonly stockAt?: readonly Ref[]
+  /** Load the age of every lot that is loaded: any of them may come to a place of `stockAt` within the change. */
+  readonly agesOfAll?: boolean
   /**
    * Where stock may arrive. Loaded as locations; where one limits what it holds (a capacity, another strategy than
    * ALLOW_MULTIPLE), the stock there and the unit conversions too. The places of `records` count as named here.
    */
   readonly arrivesAt?: readonly Ref[]
+  /** Find the rows at these locations that are below zero at any moment. Locations and lots are loaded with them. */
+  readonly belowZeroAt?: readonly Ref[]
+  /** Load every location with a capacity where stock in another unit lies: all that lies there, and the conversions. */
+  readonly convertedStock?: boolean
   /** Unit conversions by id, each with its units and its material. */
   readonly unitConversions?: readonly Ulid[]
   /** Load the unit conversions: the general ones, and those of every material that is loaded. */
@@ -105,6 +111,14 @@ export interface Consumption {
   readonly open: Quantity
 }
 
+/** A row that is below zero: since when, and what it held then. */
+export interface BelowZero {
+  readonly locationId: Ulid
+  readonly lotId: Ulid
+  readonly moment: Instant
+  readonly quantity: Quantity
+}
+
 /** One changed field of something that is not a record: lots, stock labels, master data, settings. */
 export interface FieldChange {
   readonly entity:
@@ -138,8 +152,10 @@ export interface Known {
   readonly timelines: ReadonlyMap<string, Timeline>
   readonly consumptions: readonly Consumption[]
   readonly conversions: ReadonlyMap<Ulid, UnitConversion>
-  /** When a lot's first stock entry was effective; a split child is as old as its original. For lots of `stockAt`. */
+  /** When a lot's first stock entry was effective; a split child is as old as its original. For lots of `stockAt`, and with `agesOfAll` for all. */
   readonly ages: ReadonlyMap<Ulid, Instant>
+  /** What `belowZeroAt` found: for each row the first moment, the earliest first. */
+  readonly belowZero: readonly BelowZero[]
   /** The names that `numbering` asked for. */
   readonly takenNames: readonly string[]
   /** Effective time of the last live record, other than those in `records`, that changed a lot's status; where asked for and where there is one. */

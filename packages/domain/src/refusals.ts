@@ -98,7 +98,7 @@ export class ActionRefused extends Schema.TaggedError<ActionRefused>()('ActionRe
   }
 }
 
-/** There is not enough of the lot at the location, now or at a later moment of effective time. */
+/** There is not enough of the lot at the location, now or at another moment of effective time. Nothing `asked`: a setting is. */
 export class InsufficientStock extends Schema.TaggedError<InsufficientStock>()('InsufficientStock', {
   locationId: Text,
   locationPath: Text,
@@ -116,11 +116,12 @@ export class InsufficientStock extends Schema.TaggedError<InsufficientStock>()('
       const takes = this.wouldTake.map(({ lotName, quantity }) => `${quantity} of ${lotName}`).join(', ')
       return `no single lot at ${this.locationPath} covers ${this.asked} ${this.unitOfMeasureSymbol}: in order there would be taken ${takes}. Ask for less, name a lot, or set allowMultiple`
     }
-    return `${this.locationPath} holds ${this.onHand} ${this.unitOfMeasureSymbol} of lot ${this.lotName} at ${this.moment}, and ${this.asked} are asked for`
+    const holds = `${this.locationPath} holds ${this.onHand} ${this.unitOfMeasureSymbol} of lot ${this.lotName} at ${this.moment}`
+    return this.asked === 0 ? `${holds}, and may not go below zero` : `${holds}, and ${this.asked} are asked for`
   }
 }
 
-/** The location has no room for the quantity. */
+/** The location has no room for the quantity; with nothing `asked`, for what lies there. */
 export class CapacityExceeded extends Schema.TaggedError<CapacityExceeded>()('CapacityExceeded', {
   locationId: Text,
   locationPath: Text,
@@ -130,7 +131,10 @@ export class CapacityExceeded extends Schema.TaggedError<CapacityExceeded>()('Ca
   asked: Whole,
 }) {
   override get message(): string {
-    return `${this.locationPath} has room for ${this.capacity} ${this.unitOfMeasureSymbol} and holds ${this.held}; ${this.asked} more do not fit`
+    const holds = `room for ${this.capacity} ${this.unitOfMeasureSymbol} and holds ${this.held}`
+    return this.asked === 0
+      ? `${this.locationPath} would have ${holds}`
+      : `${this.locationPath} has ${holds}; ${this.asked} more do not fit`
   }
 }
 

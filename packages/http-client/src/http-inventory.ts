@@ -125,8 +125,14 @@ const listed = (doors: Doors, now: () => number): Rest => ({
     readUlid(id) === undefined
       ? Effect.fail(new NotFound({ kind: 'lot', idOrName: id }))
       : doors.get<never>('lot', (text) => `/v1/lots/${text}`)(id, caller),
-  getLotByIdOrNameAndMaterial: (idOrName, materialIdOrPath, caller) =>
-    doors.find<never>(pathOf('getLotByIdOrNameAndMaterial'))({ idOrName, materialIdOrPath }, caller),
+  // The documented door knows no moments; the one by path does.
+  getLotByIdOrNameAndMaterial: (idOrName, materialIdOrPath, caller, moment) =>
+    typeof moment === 'object' && moment !== null && Object.values(moment).some((value) => value != null)
+      ? doors.get<never>('lot', (text) => `/v1/lots/${text}`)(idOrName ?? '', caller, {
+          material: materialIdOrPath,
+          ...moment,
+        })
+      : doors.find<never>(pathOf('getLotByIdOrNameAndMaterial'))({ idOrName, materialIdOrPath }, caller),
   findLots: (request, caller) => doors.validate<never>('/v1/lots/search')(request, caller),
   listLots: doors.find('/v1/lots'),
   newLotHistoryRequest,

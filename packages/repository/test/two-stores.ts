@@ -47,6 +47,7 @@ const loadedBy = (store: Store, scope: Scope) =>
     timelines: known.timelines,
     consumptions: known.consumptions,
     ages: known.ages,
+    belowZero: known.belowZero,
     takenNames: known.takenNames,
     lastStatusChanges: known.lastStatusChanges,
   }))
@@ -66,6 +67,9 @@ export const sameLoads = async (
     await shown((_, store) => loadedBy(store, { arrivesAt: [place], conversions: true }))
   }
   await shown((_, store) => loadedBy(store, { stockAt: places, arrivesAt: places, consumptionsOf: refs }))
+  await shown((_, store) => loadedBy(store, { belowZeroAt: places }))
+  await shown((_, store) => loadedBy(store, { convertedStock: true }))
+  await shown((_, store) => loadedBy(store, { lots: refs, agesOfAll: true }))
   const numbering = [{ material: { name: 'Raw/Milk' }, date: '2026-11-23' }]
   await shown((_, store) => loadedBy(store, { numbering }))
   const beside = refs.flatMap(({ id }) => ['A', 'B'].map((name) => ({ name, sameMaterialAs: id })))

@@ -109,6 +109,7 @@ const known: Known = {
   consumptions: [],
   conversions: new Map(),
   ages: new Map(),
+  belowZero: [],
   takenNames: [],
   lastStatusChanges: new Map(),
   references: new Map(),

@@ -118,3 +118,27 @@ describe('/v1/locations', () => {
     expect((await app.send('/v1/locations/North%2FYard')).body).toMatchObject({ path: 'North/Yard', name: 'Yard' })
   })
 })
+
+describe('a location where stock lies', () => {
+  it('is not changed so that the stock would break its rules: 409, and nothing is changed', async () => {
+    const path = `/v1/locations/${plant.dock}`
+    const before = (await app.send(path)).body
+    const patch = (json: unknown) => app.send(path, { method: 'PATCH', json })
+    const closed = await patch({ lotStorageStrategy: 'NO_STORAGE' })
+    expect([closed.status, closed.body]).toMatchObject([
+      409,
+      {
+        type: '/problems/lot-storage-refused',
+        locationPath: 'Plant/Dock',
+        reason: 'it would store nothing, and there is stock of S-1: move it out first',
+      },
+    ])
+    const small = await patch({ storageCapacity: 99, storageCapacityUnitSymbol: 'kg' })
+    expect([small.status, small.body]).toMatchObject([
+      409,
+      { type: '/problems/capacity-exceeded', capacity: 99, held: 100, asked: 0 },
+    ])
+    expect((await app.send(path)).body).toEqual(before)
+    expect((await patch({ storageCapacity: 100, storageCapacityUnitSymbol: 'kg' })).status).toBe(200)
+  })
+})

@@ -28,6 +28,8 @@ export interface MasterData<A extends View> {
   readonly get: (parts: AppParts, idOrName: string, caller: Caller) => Effect.Effect<A, Refusal>
   readonly save: (parts: AppParts, request: unknown, call: Call) => Effect.Effect<A, Refusal>
   readonly about?: string
+  /** What refuses a save besides what refuses any. */
+  readonly refusals?: readonly Refusal['_tag'][]
 }
 
 /** The four operations of one kind of master data. */
@@ -38,7 +40,7 @@ export const masterDataRoutes = <A extends View>(kind: MasterData<A>): readonly 
     tag,
     permission: 'INVENTORY.WRITE.MASTER_DATA',
     body: { shape: saveShape, without: ['id'] },
-    refusals: masterDataRefusals,
+    refusals: [...masterDataRefusals, ...(kind.refusals ?? [])],
   } as const
   return [
     {

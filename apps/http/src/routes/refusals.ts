@@ -20,4 +20,4 @@ export const itemRefusals: readonly SingleRefusal['_tag'][] = [
 ]
 
 /** What may refuse master data that is saved. */
-export const masterDataRefusals: readonly Refusal['_tag'][] = ['NotFound', 'VersionConflict', 'DuplicateName', 'InUse']
+export const masterDataRefusals: readonly Refusal['_tag'][] = ['NotFound', 'VersionConflict', 'DuplicateName']

@@ -11,6 +11,7 @@ export const saveLocationRoutes = masterDataRoutes({
   tag: 'Locations',
   idIs: 'The id of the location, or to read it its path, with each / written as %2F.',
   about: 'Parents of the path that are missing are made with it.',
+  refusals: ['LotStorageRefused', 'InsufficientStock', 'CapacityExceeded'],
   schema: Location,
   listShape: pageShape,
   saveShape: saveLocationShape,

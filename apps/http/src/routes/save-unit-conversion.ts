@@ -12,6 +12,7 @@ export const saveUnitConversionRoutes = masterDataRoutes({
   idIs: 'The id of the unit conversion.',
   about:
     'One `from` is `factor` of `to`: a decimal number, or a fraction of whole numbers such as "5/9". It holds in general, or for the material of `materialPath` alone.',
+  refusals: ['LotStorageRefused', 'CapacityExceeded'],
   schema: UnitConversion,
   listShape: pageShape,
   saveShape: saveUnitConversionShape,

@@ -135,7 +135,9 @@ export const Terminal = ({
     if (typed.kind === 'scan') {
       setHelp(false)
       setFlash(undefined)
-      void scan(typed.code)
+      // Who types or pastes a whole command at once means the command: no lot has such a name.
+      if (typed.code.startsWith(':')) command(typed.code.slice(1))
+      else void scan(typed.code)
       return
     }
     const { key } = typed

@@ -5,6 +5,7 @@ export interface ViewParams {
   readonly records: { readonly query: Readonly<Record<string, string>> }
   readonly record: { readonly id: string }
   readonly stock: { readonly location: string | null }
+  readonly trace: { readonly id: string }
   readonly actions: Readonly<Record<never, never>>
   readonly form: {
     /** Which form of `forms.ts`. */

@@ -133,8 +133,12 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
         <Line columns={columns} pieces={[{ text: 'Do it? [y/N] ', tone: 'strong' }]} />
       </Screen>
     )
+  // The lot that the form is about is shown by its name, though the request has its id.
+  const lotIds = [params.filled['lotId'], params.filled['sourceLotId']]
   const sentence = refused === undefined ? [] : wrap(`! ${refused}`, columns)
-  const lines = formLines(fields, state, offered, definition.title, columns)
+  const lines = formLines(fields, state, offered, definition.title, columns, (id) =>
+    lotIds.includes(id) ? params.about : undefined,
+  )
   return (
     <Screen
       title={title}

@@ -4,6 +4,7 @@ import { lotsKeys } from '../views/lots/keys.ts'
 import { recordKeys } from '../views/record/keys.ts'
 import { recordsKeys } from '../views/records/keys.ts'
 import { stockKeys } from '../views/stock/keys.ts'
+import { traceKeys } from '../views/trace/keys.ts'
 import { formKeys, questionKeys } from './form-keys.ts'
 import { globalKeys } from './global-keys.ts'
 import type { KeyRow } from './key-row.ts'
@@ -16,6 +17,7 @@ export const allKeys: Readonly<Record<string, readonly KeyRow[]>> = {
   Records: recordsKeys,
   Record: recordKeys,
   Stock: stockKeys,
+  Trace: traceKeys,
   Actions: actionsKeys,
   Form: formKeys,
   Question: questionKeys,

@@ -7,6 +7,7 @@ import { Lots } from './lots/lots.tsx'
 import { Record } from './record/record.tsx'
 import { Records } from './records/records.tsx'
 import { Stock } from './stock/stock.tsx'
+import { Trace } from './trace/trace.tsx'
 
 /** How each view is drawn. A view is one line here and one in `view-ref.ts`; its keys are one in `all-keys.ts`. */
 export const views: { readonly [K in keyof ViewParams]: (props: { readonly params: ViewParams[K] }) => ReactNode } = {
@@ -15,6 +16,7 @@ export const views: { readonly [K in keyof ViewParams]: (props: { readonly param
   records: Records,
   record: Record,
   stock: Stock,
+  trace: Trace,
   actions: Actions,
   form: Form,
 }

@@ -1,5 +1,5 @@
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
-import type { Known, KnownLot, Stamp } from '../known.ts'
+import { type Known, type KnownLot, rowKey, type Stamp } from '../known.ts'
 import type { Location } from '../master-data/master-data.ts'
 import { type Quantity, showQuantity } from '../quantity/quantity.ts'
 import { factorBetween } from '../quantity/unit-conversion.ts'
@@ -34,11 +34,28 @@ const addExactly = (
   denominator: bigint,
 ): readonly [bigint, bigint] => [sum[0] * denominator + numerator * sum[1], sum[1] * denominator]
 
-/** What lies at a location as it counts against its capacity: its own positive rows, compared exactly across units. */
-const whyTooFull = (
+const mostNames = 3
+
+const namesOf = (lots: readonly KnownLot[]): string => {
+  const names = lots.slice(0, mostNames).map(({ lot }) => lot.name)
+  return lots.length > mostNames ? `${names.join(', ')} and ${lots.length - mostNames} more` : names.join(' and ')
+}
+
+/** Why a location cannot take up its storage strategy with what lies there: it would refuse that very stock. */
+export const whyNotKeptThere = (known: Known, location: Location): LotStorageRefused | undefined => {
+  const lots = lotsAt(known, location.id)
+  const lying = lots.filter(({ rows }) => (rows.get(location.id)?.quantity ?? 0) > 0)
+  if (lying.every(({ lot }) => whyNotKept(known, location, lot.id) === undefined)) return undefined
+  return location.lotStorageStrategy === 'NO_STORAGE'
+    ? refuse(location, `it would store nothing, and there is stock of ${namesOf(lying)}: move it out first`)
+    : refuse(location, `it would store one lot only, and there is stock of ${namesOf(lots)}: move the others out first`)
+}
+
+/** Why a location is too full: its own positive rows against its capacity, compared exactly across units. */
+export const whyTooFull = (
   after: Known,
   location: Location,
-  arrivals: readonly StockEntry[],
+  arrivals: readonly StockEntry[] = [],
 ): CapacityExceeded | LotStorageRefused | undefined => {
   const { storageCapacity, storageCapacityUnitId } = location
   if (storageCapacity === null || storageCapacityUnitId === null) return undefined
@@ -109,6 +126,34 @@ export const whyNotStored = (
     const own = entries.filter((entry) => entry.locationId === locationId)
     const refusal = gains(after, locationId, own) ? whyTooFull(after, location, own) : undefined
     if (refusal !== undefined) return refusal
+  }
+  return undefined
+}
+
+const merges = ({ lotStorageStrategy: strategy }: Location): boolean =>
+  strategy === 'MERGE_INTO_PREVIOUS' || strategy === 'MERGE_INTO_NEW'
+
+/**
+ * Why a correction may not bring more stock to a place that merges what arrives: it is one version of one record and
+ * writes no MERGE, so the difference would lie beside the lot that is there. A record of its own merges.
+ */
+export const whyNotBeside = (after: Known, entries: readonly StockEntry[]): LotStorageRefused | undefined => {
+  const brought = new Map<string, StockEntry>()
+  for (const entry of entries) {
+    const key = rowKey(entry.locationId, entry.lotId)
+    brought.set(key, { ...entry, quantity: (brought.get(key)?.quantity ?? 0) + entry.quantity })
+  }
+  for (const { locationId, lotId, quantity } of brought.values()) {
+    const location = after.locations.get(locationId)
+    if (quantity <= 0 || location === undefined || !merges(location)) continue
+    const others = lotsAt(after, locationId).filter(
+      ({ lot, rows }) => lot.id !== lotId && (rows.get(locationId)?.quantity ?? 0) > 0,
+    )
+    if (others.length > 0)
+      return refuse(
+        location,
+        `it merges what arrives, and there is stock of ${namesOf(others)}: a correction does not merge, so write a record for the difference`,
+      )
   }
   return undefined
 }

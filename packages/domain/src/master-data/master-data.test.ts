@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { at } from '../testing/clock.ts'
 import { type Fields, makePlant, type Plant } from '../testing/fixtures.ts'
 
 let plant: Plant
@@ -141,10 +142,10 @@ describe('saveLocation', () => {
     const consumed = await plant.consume(lot, 1, 5, plant.location.drain)
     const strict = save({ id: plant.location.drain, allowNegativeInventory: false })
     expect(await plant.refused(strict)).toMatchObject({
-      _tag: 'InUse',
-      kind: 'location',
-      name: 'Plant/Drain',
-      references: [{ tableName: 'inventory', references: [{ fkColName: 'location_id' }] }],
+      _tag: 'InsufficientStock',
+      locationPath: 'Plant/Drain',
+      onHand: -1,
+      moment: at(5),
     })
     await plant.reverse(consumed)
     await plant.done(strict)

@@ -2,7 +2,7 @@ import { Result } from 'effect'
 import { type Action, type Circumstances, fieldChanges, whyInvalid, whyStale } from '../actions/action.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { type FieldChange, findLocation, findUnit, type Known, type Stamp } from '../known.ts'
-import { DuplicateName, InUse, NotFound } from '../refusals.ts'
+import { DuplicateName, NotFound } from '../refusals.ts'
 import {
   type Decoded,
   defineRequest,
@@ -16,6 +16,7 @@ import {
 } from '../request.ts'
 import { annotate, authored } from './authored.ts'
 import { type Location, lotStorageStrategies, lotUseStrategies, parentPath } from './master-data.ts'
+import { whyStockForbidsLocation } from './present-stock.ts'
 
 /** The request that creates a location (with the parents it lacks), or with `id` changes one. Null keeps. */
 export const saveLocationShape = defineRequest('SaveLocationRequest', {
@@ -92,23 +93,6 @@ const locationOf = (
   }
 }
 
-/** Stock that a stricter location would forbid stands in the way of the change. */
-const whyInUse = (known: Known, location: Location): InUse | undefined => {
-  if (location.allowNegativeInventory) return undefined
-  const negative = [...known.lots.values()].flatMap(({ rows }) => {
-    const row = rows.get(location.id)
-    return row !== undefined && row.quantity < 0 ? [{ fkColName: 'location_id', id: showUlid(row.id) }] : []
-  })
-  return negative.length === 0
-    ? undefined
-    : new InUse({
-        kind: 'location',
-        id: showUlid(location.id),
-        name: location.path,
-        references: [{ tableName: 'inventory', references: negative }],
-      })
-}
-
 const fields = [
   'path',
   'type',
@@ -128,12 +112,24 @@ const fields = [
 export const saveLocation: Action<SaveLocationRequest> = {
   permission: 'INVENTORY.WRITE.MASTER_DATA',
   decode: saveLocationShape.decode,
-  scope: ({ id, path, storageCapacityUnitSymbol }) => ({
+  scope: ({
+    id,
+    path,
+    storageCapacity,
+    storageCapacityUnitSymbol,
+    lotStorageStrategy,
+    allowNegativeInventory: negative,
+  }) => ({
     locations: [
       ...(id === null ? [] : [{ id }]),
       ...(path === null ? [] : [...ancestors(path), path].map((name) => ({ name }))),
     ],
-    ...(id !== null && { stockAt: [{ id }] }),
+    ...(id !== null &&
+      (storageCapacity ?? storageCapacityUnitSymbol ?? lotStorageStrategy) !== null && {
+        stockAt: [{ id }],
+        conversions: true,
+      }),
+    ...(id !== null && negative === false && { belowZeroAt: [{ id }] }),
     ...(storageCapacityUnitSymbol !== null && { units: [{ name: storageCapacityUnitSymbol }] }),
   }),
   violations: (known, decoded) => {
@@ -155,8 +151,8 @@ export const saveLocation: Action<SaveLocationRequest> = {
       return Result.fail(
         new DuplicateName({ kind: 'location', name: location.path, existingId: showUlid(namesake.id) }),
       )
-    const inUse = before === undefined ? undefined : whyInUse(known, location)
-    if (inUse !== undefined) return Result.fail(inUse)
+    const forbidden = before && whyStockForbidsLocation(known, before, location)
+    if (forbidden !== undefined) return Result.fail(forbidden)
     const locations = new Map(known.locations)
     const changes: FieldChange[] = []
     for (const path of before === undefined ? ancestors(location.path) : []) {

@@ -16,6 +16,7 @@ import {
 } from '../request.ts'
 import { annotate, authored } from './authored.ts'
 import type { UnitConversion } from './master-data.ts'
+import { whyStockForbidsConversion } from './present-stock.ts'
 
 /** The request that creates a unit conversion, or with `id` changes its factor or words. One `from` is `factor` `to`. */
 export const saveUnitConversionShape = defineRequest('SaveUnitConversionRequest', {
@@ -60,6 +61,7 @@ export const saveUnitConversion: Action<SaveUnitConversionRequest> = {
     units: [from, to].filter((text) => text !== null).map((name) => ({ name })),
     ...(materialPath !== null && { materials: [toRef(materialPath)] }),
     conversions: true,
+    convertedStock: true,
   }),
   violations: (known, decoded) => {
     judge(known, decoded)
@@ -115,6 +117,8 @@ export const saveUnitConversion: Action<SaveUnitConversionRequest> = {
     ] as const
     const changes = fieldChanges('unit conversion', showUlid(conversion.id), before ?? {}, conversion, fields, stamp)
     const conversions = new Map(known.conversions).set(conversion.id, conversion)
-    return Result.succeed({ known: { ...known, conversions }, versions: [], changes })
+    const after = { ...known, conversions }
+    const forbidden = whyStockForbidsConversion(known, after)
+    return forbidden === undefined ? Result.succeed({ known: after, versions: [], changes }) : Result.fail(forbidden)
   },
 }

@@ -4,6 +4,7 @@ import type { Program } from '../program.ts'
 import type { Tables } from '../tables.ts'
 import { makeLoadAges } from './load-ages.ts'
 import { makeLoadArrivals } from './load-arrivals.ts'
+import { makeLoadBelowZero } from './load-below-zero.ts'
 import { makeLoadConversions } from './load-conversions.ts'
 import { makeLoadLaterRecords } from './load-later-records.ts'
 import { makeLoadLots } from './load-lots.ts'
@@ -34,7 +35,8 @@ const lotsTakenBack = ({ records }: Loaded): readonly LotRef[] =>
 export const makeLoadScope = (db: Kysely<Tables>) => {
   const masterData = makeLoadMasterData(db)
   const lots = makeLoadLots(db, masterData)
-  const arrivals = makeLoadArrivals({ ...masterData, ...lots })
+  const arrivals = makeLoadArrivals(db, { ...masterData, ...lots })
+  const { loadBelowZero } = makeLoadBelowZero(db, { ...masterData, ...lots })
   const records = makeLoadRecords(db, {
     ...masterData,
     ...lots,
@@ -44,7 +46,7 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
   })
   const { loadConversions, loadMaterialOf } = makeLoadConversions(db, masterData)
   const loadNames = makeLoadNames(db)
-  const { loadAges } = makeLoadAges(db)
+  const { loadAges, loadAgesOfAll } = makeLoadAges(db)
   const { loadTimelines } = makeLoadTimelines(db)
 
   return function* loadScope(scope: Scope, policy: Policy): Program<Loaded> {
@@ -57,6 +59,9 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
       if (location !== undefined) yield* loadAges(loaded, location)
     }
     for (const ref of scope.arrivesAt ?? []) yield* arrivals.loadArrival(loaded, ref)
+    for (const ref of scope.belowZeroAt ?? []) yield* loadBelowZero(loaded, ref)
+    if (scope.convertedStock === true) yield* arrivals.loadConvertedStock(loaded)
+    if (scope.agesOfAll === true) yield* loadAgesOfAll(loaded)
     for (const ref of scope.materials ?? []) yield* masterData.loadMaterial(loaded, ref)
     for (const id of scope.unitConversions ?? []) yield* loadMaterialOf(loaded, id)
     for (const ref of scope.units ?? []) yield* masterData.loadUnit(loaded, ref)

@@ -1,4 +1,5 @@
 import type {
+  BelowZero,
   Consumption,
   InventoryRow,
   Known,
@@ -44,6 +45,7 @@ export interface Loaded extends Known {
   readonly timelines: Map<string, Timeline>
   readonly consumptions: Consumption[]
   readonly ages: Map<Ulid, number>
+  readonly belowZero: BelowZero[]
   readonly takenNames: string[]
   readonly lastStatusChanges: Map<Ulid, number>
   readonly references: Map<
@@ -68,6 +70,7 @@ export const nothingLoaded = (policy: Policy): Loaded => ({
   timelines: new Map(),
   consumptions: [],
   ages: new Map(),
+  belowZero: [],
   takenNames: [],
   lastStatusChanges: new Map(),
   references: new Map(),

@@ -5,7 +5,7 @@ import type { PossibleAction } from './possible-actions.ts'
 
 /** The columns of a lot's stock. */
 export const stockColumns: readonly Column<InventoryView>[] = [
-  { title: 'WHERE', text: ({ locationPath }) => locationPath, least: 16, most: 50, leaves: 0 },
+  { title: 'WHERE', text: ({ locationPath }) => locationPath, keepsEnd: true, least: 16, most: 50, leaves: 0 },
   {
     title: 'QUANTITY',
     text: ({ quantity, unitOfMeasureSymbol }) => amount(quantity, unitOfMeasureSymbol),
@@ -52,7 +52,7 @@ export const recordColumns = (withLot: boolean): readonly Column<RecordView>[] =
     leaves: 0,
   },
   ...(withLot
-    ? [{ title: 'LOT', text: ({ inventoryLotName }: RecordView) => inventoryLotName, least: 10, most: 22, leaves: 3 }]
+    ? [{ title: 'LOT', text: ({ inventoryLotName }: RecordView) => inventoryLotName, least: 17, most: 22, leaves: 3 }]
     : []),
   {
     title: 'QUANTITY',

@@ -42,9 +42,8 @@ export const loadPlacesContract = (makeStore: MakeStore): void => {
 
     it.each([
       { storageCapacity: 100, storageCapacityUnitSymbol: 'l' },
-      { lotStorageStrategy: 'ALLOW_SINGLE_OR_THROW' },
+      { lotStorageStrategy: 'MERGE_INTO_PREVIOUS' },
       { lotStorageStrategy: 'MERGE_INTO_NEW' },
-      { lotStorageStrategy: 'NO_STORAGE' },
     ])('that limits what it holds by %j comes with all that lies there and the conversions', async (limit) => {
       const plant = await stored(makeStore)
       const { cellar, dock } = plant.location
@@ -100,6 +99,17 @@ export const loadPlacesContract = (makeStore: MakeStore): void => {
       expect(await age(plant, plant.b, 'Plant/Cellar')).toBe(instantOf(2))
       expect((await known(plant, { lots: [{ id: ulidOf(plant.b) }] })).ages.size).toBe(0)
       expect((await known(plant, { stockAt: [{ name: 'Plant/Line' }] })).lots.size).toBe(0)
+    })
+
+    it('is loaded for every lot of the scope where all are asked for', async () => {
+      const plant = await stored(makeStore)
+      const never = await plant.lot('N')
+      const lots = [plant.a, plant.b, never].map((id) => ({ id: ulidOf(id) }))
+      const ages = new Map([
+        [ulidOf(plant.a), instantOf(1)],
+        [ulidOf(plant.b), instantOf(2)],
+      ])
+      expect((await known(plant, { lots, agesOfAll: true })).ages).toEqual(ages)
     })
 
     it('follows a correction of the time', async () => {

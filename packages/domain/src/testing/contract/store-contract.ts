@@ -16,6 +16,7 @@ import { loadPlacesContract } from './load-places-contract.ts'
 import { loadRecordsContract } from './load-records-contract.ts'
 import { loadTimelinesContract } from './load-timelines-contract.ts'
 import { momentsContract } from './moments-contract.ts'
+import { presentStockContract } from './present-stock-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
 import { searchLotsContract } from './search-lots-contract.ts'
@@ -29,7 +30,7 @@ export type MakeStore = (policy?: Policy) => Promise<StoreUnderTest>
 const contracts = [
   ...[changeContract, chainContract, receiptContract, importContract, roundTripContract, feedContract],
   ...[loadContract, loadTimelinesContract, loadRecordsContract, loadFactsContract],
-  ...[loadPlacesContract, loadConversionsContract],
+  ...[loadPlacesContract, loadConversionsContract, presentStockContract],
   ...[wholeListsContract, stockRowsContract, searchLotsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
   ...[traceContract],

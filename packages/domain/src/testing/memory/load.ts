@@ -1,7 +1,8 @@
 import type { Ulid } from '../../identifiers/ulid.ts'
 import { findLot, findMaterial, idsOfLots, type Known, type Ref, type Scope, type ScopedLotRef } from '../../known.ts'
 import { type Location, lastName, type Material } from '../../master-data/master-data.ts'
-import { ageOf, consumptionsOf, knownRecord, lastStatusChange, placesOf, referencesTo } from './load-records.ts'
+import { belowZeroAt, placesOfConvertedStock } from './load-places.ts'
+import { agesOf, consumptionsOf, knownRecord, lastStatusChange, placesOf, referencesTo } from './load-records.ts'
 import { earliest, timelinesOf } from './load-timelines.ts'
 import { knownOf, type RecordHistory, type Tables } from './tables.ts'
 
@@ -57,11 +58,15 @@ export const load = (tables: Tables, scope: Scope): Known => {
   const arriving = idsOf(tables.locations, scope.arrivesAt ?? [], ({ path }) => [path])
   const places = [...arriving, ...histories.flatMap(placesOf)]
   const limiting = places.filter((id) => id !== null && limits(tables.locations.get(id)))
+  const converted = scope.convertedStock === true ? placesOfConvertedStock(tables) : []
+  const heldToZero = idsOf(tables.locations, scope.belowZeroAt ?? [], ({ path }) => [path])
+  const belowZero = belowZeroAt(tables, heldToZero)
   const stockAt = [...idsOf(tables.locations, scope.stockAt ?? [], ({ path }) => [path])]
   const lots = pick(tables.lots, [
     ...(scope.lots ?? []).map((ref) => findLot(whole, ref)?.lot.id ?? null),
     ...(scope.rows ?? []).map((id) => lotOfRow(tables, id)),
-    ...lotsAt(tables, [...stockAt, ...limiting.filter((id) => id !== null)]),
+    ...lotsAt(tables, [...stockAt, ...limiting.filter((id) => id !== null), ...converted]),
+    ...belowZero.map(({ lotId }) => lotId),
     ...histories.flatMap(({ record }) => [record.inventoryLotId, record.secondaryInventoryLotId]),
   ])
   const materials = pick(tables.materials, [
@@ -71,9 +76,11 @@ export const load = (tables: Tables, scope: Scope): Known => {
     ...Array.from(lots.values(), ({ lot }) => lot.materialId),
     ...(scope.unitConversions ?? []).map((id) => tables.conversions.get(id)?.materialId ?? null),
   ])
+  const withConversions = scope.conversions === true || limiting.length > 0 || converted.length > 0
   const locations = pick(tables.locations, [
     ...idsOf(tables.locations, scope.locations ?? [], ({ path }) => [path]),
     ...places,
+    ...heldToZero,
     ...Array.from(lots.values()).flatMap(({ rows }) => [...rows.keys()]),
   ])
   const units = pick(tables.units, [
@@ -81,7 +88,7 @@ export const load = (tables: Tables, scope: Scope): Known => {
     ...Array.from(lots.values(), ({ lot }) => lot.unitOfMeasureId),
     ...Array.from(materials.values(), ({ unitOfMeasureId }) => unitOfMeasureId),
     ...Array.from(locations.values(), ({ storageCapacityUnitId }) => storageCapacityUnitId),
-    ...(scope.conversions === true || limiting.length > 0
+    ...(withConversions
       ? Array.from(tables.conversions.values()).flatMap(({ fromUnitId, toUnitId }) => [fromUnitId, toUnitId])
       : []),
   ])
@@ -113,8 +120,9 @@ export const load = (tables: Tables, scope: Scope): Known => {
         .map(({ record }) => record.inventoryLotId),
     ]),
     lastStatusChanges,
-    conversions: scope.conversions === true || limiting.length > 0 ? conversionsOf(tables, materials) : new Map(),
-    ages: new Map(lotsAt(tables, stockAt).map((lotId) => [lotId, ageOf(tables, lotId)])),
+    conversions: withConversions ? conversionsOf(tables, materials) : new Map(),
+    belowZero,
+    ages: agesOf(tables, scope.agesOfAll === true ? [...lots.keys()] : lotsAt(tables, stockAt)),
     takenNames: (scope.numbering ?? []).flatMap(({ material, date }) =>
       namesBeginning(tables, findMaterial(whole, material), date),
     ),

@@ -94,6 +94,7 @@ export const knownOf = ({ policy, lots, locations, materials, units, conversions
   consumptions: [],
   lastStatusChanges: new Map(),
   ages: new Map(),
+  belowZero: [],
   takenNames: [],
   references: new Map(),
 })
