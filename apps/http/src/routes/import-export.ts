@@ -4,6 +4,7 @@ import {
   exportRows,
   exportShape,
   type Format,
+  type ImportQuery,
   importShape,
   linesOf,
   readCsv,
@@ -53,10 +54,8 @@ const restore = async ({ archive }: Transfer, bytes: Uint8Array) => {
   return { rows, saved: rows, alreadyThere: 0, refused: 0, errors: [], moreErrors: 0 }
 }
 
-const importRows = async ({ importer }: Transfer, { bytes, headers, query, call }: Incoming) => {
-  const format = formatOf(headers)
-  const { isRestore, kind, violations } = readImport(query, format)
-  if (isRestore || call.receipt === undefined || !violations.isEmpty) throw new TypeError('this is no import of rows')
+const importRows = async ({ importer }: Transfer, { bytes, call }: Incoming, kind: ImportQuery['kind']) => {
+  if (call.receipt === undefined) throw new TypeError('an import has a receipt')
   const { scope, key, fingerprint, expires, onReplay } = call.receipt
   const { report, wasFinished } = await runImport({
     importer,
@@ -112,10 +111,11 @@ export const importExportRoutes: readonly Operation[] = [
     happensOnce: true,
     answers: { 200: { description: 'What became of the rows.', schema: Imported } },
     handle: ({ transfer }, incoming) => {
-      const { isRestore, violations } = readImport(incoming.query, formatOf(incoming.headers))
-      if (!violations.isEmpty) return Effect.fail(new ValidationFailed({ violations: violations.toMap() }))
+      const asked = readImport(incoming.query, formatOf(incoming.headers))
+      if (asked instanceof ValidationFailed) return Effect.fail(asked)
+      const { isRestore, kind } = asked
       return attempt(async () =>
-        ok(await (isRestore ? restore(transfer, incoming.bytes) : importRows(transfer, incoming))),
+        ok(await (isRestore ? restore(transfer, incoming.bytes) : importRows(transfer, incoming, kind))),
       )
     },
   },
@@ -137,8 +137,9 @@ export const importExportRoutes: readonly Operation[] = [
       200: { description: 'The rows, as a file.', contentType: typeOf.ndjson, alsoAs: [typeOf.csv] },
     },
     handle: ({ transfer, exports, now }, { query, call }) => {
-      const { kind, format, violations } = readExport(query)
-      if (!violations.isEmpty) return Effect.fail(new ValidationFailed({ violations: violations.toMap() }))
+      const asked = readExport(query)
+      if (asked instanceof ValidationFailed) return Effect.fail(asked)
+      const { kind, format } = asked
       const text = () => (kind === null ? transfer.archive.write() : rowsOf(transfer, kind, format, call))
       return attempt(async (): Promise<Answer | Problem> => {
         const stream = await exports.send(text)
