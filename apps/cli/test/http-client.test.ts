@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Call, type Inventory, makeInventory, makeWebhooks, type Refusal, type Store } from '@lotbook/domain'
 import { at, countedUlids } from '@lotbook/domain/testing'
-import { makeApp, serve } from '@lotbook/http'
+import { makeApp, makeTransfer, serve } from '@lotbook/http'
 import { makeHttpInventory } from '@lotbook/http-client'
 import { openStore } from '@lotbook/repository'
 import { Effect, Result } from 'effect'
@@ -29,7 +29,8 @@ const openLocal = async () => {
 
 beforeAll(async () => {
   local = await openLocal()
-  const { inventory, store, keys, webhooks } = await openLocal()
+  const { inventory, ...open } = await openLocal()
+  const { store, keys, webhooks } = open
   const key = { expires: null, createdBy: 'test', now: clock }
   const { secret } = await Effect.runPromise(keys.create({ ...key, name: 'admin', grants: ['INVENTORY'] }))
   readerSecret = (await Effect.runPromise(keys.create({ ...key, name: 'reader', grants: ['INVENTORY.READ'] }))).secret
@@ -37,6 +38,7 @@ beforeAll(async () => {
     inventory,
     keys,
     webhooks: makeWebhooks({ webhooks, now: () => clock, newUlid: countedUlids() }),
+    transfer: makeTransfer(open, { now: () => clock, newUlid: countedUlids() }),
     ready: store.policy,
     checkpoint: store.checkpoint,
     now: () => clock,

@@ -1,6 +1,7 @@
 import { newDatabase, type PostgresServer, startPostgres } from '@lotbook/repository/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey, type Client, makeClient } from './client.ts'
+import { bothFollowBoth } from './following.ts'
 import { type Folder, lotbook, makeFolder, startServer } from './program.ts'
 
 let folder: Folder
@@ -45,6 +46,10 @@ describe('lotbook on PostgreSQL', () => {
     const again = await clients[1]?.post('/v1/units', { symbol: 'u0', name: 'u0' })
     expect(again?.status).toBe(409)
     for (const { kill } of servers) expect((await kill('SIGTERM')).code).toBe(0)
+  })
+
+  it('shows on the streams of each process what the other writes within a second, and in order', async () => {
+    await bothFollowBoth(await newDatabase(postgres.address, 'followed'))
   })
 
   it('says what is wrong with a database that it cannot open, and shows no password', async () => {

@@ -15,6 +15,8 @@ export interface TmuxScreen {
   readonly scan: (code: string) => void
   /** Waits until the screen shows it, and returns the screen; fails with what is there instead. */
   readonly see: (wanted: string | RegExp) => Promise<string>
+  /** Waits until something holds of the screen; fails with what is there instead. */
+  readonly until: (holds: () => boolean) => Promise<void>
   readonly resize: (columns: number, rows: number) => void
   readonly signal: (signal: NodeJS.Signals) => void
   readonly close: () => void
@@ -25,6 +27,8 @@ export interface ScreenOptions {
   readonly columns: number
   readonly rows: number
   readonly env?: Readonly<Record<string, string>>
+  /** A file for every byte that is written to the screen, from the first. */
+  readonly raw?: string
 }
 
 const longest = 20_000
@@ -32,7 +36,7 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 let count = 0
 
 /** Starts the program with these arguments on a screen of its own. When it ends, the screen says `ended` and its code. */
-export const openScreen = (args: readonly string[], { columns, rows, env = {} }: ScreenOptions): TmuxScreen => {
+export const openScreen = (args: readonly string[], { columns, rows, env = {}, raw }: ScreenOptions): TmuxScreen => {
   count += 1
   const server = `lotbook-${process.pid}-${count}`
   const { PATH = '', HOME = '' } = process.env
@@ -47,8 +51,20 @@ export const openScreen = (args: readonly string[], { columns, rows, env = {} }:
   }
   const set = Object.entries(env).map(([name, value]) => `${name}='${value}'`)
   const command = [...set, `'${process.execPath}'`, `'${program}'`, ...args.map((arg) => `'${arg}'`)].join(' ')
-  tmux(...['new-session', '-d', '-x', `${columns}`, '-y', `${rows}`], `${command}; echo "ended $?"; exec cat`)
+  const first = raw === undefined ? '' : 'tmux wait-for ready; '
+  tmux(...['new-session', '-d', '-x', `${columns}`, '-y', `${rows}`], `${first}${command}; echo "ended $?"; exec cat`)
+  if (raw !== undefined) {
+    tmux('pipe-pane', '-O', `cat >> '${raw}'`)
+    tmux('wait-for', '-S', 'ready')
+  }
   const text = () => tmux('capture-pane', '-p')
+  const until = async (holds: () => boolean, wanted = 'what was waited for') => {
+    const last = Date.now() + longest
+    while (!holds()) {
+      if (Date.now() > last) throw new Error(`${wanted} did not come onto the screen:\n${text()}`)
+      await pause(30)
+    }
+  }
   return {
     text,
     styled: () => tmux('capture-pane', '-p', '-e'),
@@ -59,16 +75,14 @@ export const openScreen = (args: readonly string[], { columns, rows, env = {} }:
       tmux('send-keys', code, 'Enter')
     },
     see: async (wanted) => {
-      const until = Date.now() + longest
-      let screen = text()
-      const isThere = () => (typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen))
-      while (!isThere()) {
-        if (Date.now() > until) throw new Error(`${wanted} did not come onto the screen:\n${screen}`)
-        await pause(30)
+      let screen = ''
+      await until(() => {
         screen = text()
-      }
+        return typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen)
+      }, `${wanted}`)
       return screen
     },
+    until,
     resize: (width, height) => {
       tmux('resize-window', '-x', `${width}`, '-y', `${height}`)
     },

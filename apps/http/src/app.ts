@@ -3,6 +3,7 @@ import type { Effect } from 'effect'
 import { Hono } from 'hono'
 import type { KeyFinder } from './authenticate.ts'
 import { type EventStreams, makeEventStreams } from './events/event-streams.ts'
+import { type Exports, makeExports } from './exports.ts'
 import { type Bindings, handle, type Outcome, type RequestContext, splitUrl } from './handle.ts'
 import type { Limits } from './limits.ts'
 import type { Log } from './log.ts'
@@ -14,6 +15,7 @@ import { Problem } from './problem.ts'
 import { internalError, methodNotAllowed, noSuchRoute } from './problems.ts'
 import { requestIdOf } from './request-id.ts'
 import { respond } from './respond.ts'
+import type { Transfer } from './transfer.ts'
 
 /** What the HTTP face is put together from. */
 export interface AppParts {
@@ -28,13 +30,16 @@ export interface AppParts {
   readonly log: Log
   readonly metrics: Metrics
   readonly streams: EventStreams
+  readonly exports: Exports
+  /** Files of rows: what reads them into the store, and what they are written from. */
+  readonly transfer: Transfer
   /** The OpenAPI document, as text. */
   readonly document: () => string
 }
 
 /** What a caller of {@link makeApp} gives; it makes the rest. */
-export type AppOptions = Omit<AppParts, 'metrics' | 'document' | 'streams'> & {
-  /** Other limits of the streams of events than the table's, for tests. */
+export type AppOptions = Omit<AppParts, 'metrics' | 'document' | 'streams' | 'exports'> & {
+  /** Other limits of the streams of events and exports than the table's, for tests. */
   readonly limits?: Partial<Limits>
 }
 
@@ -65,6 +70,7 @@ export const makeApp = (options: AppOptions): App => {
     ...options,
     metrics: makeMetrics(),
     streams: makeEventStreams(options.limits),
+    exports: makeExports(options.log, options.limits),
     // Made when it is first asked for: it takes longer than anything else here.
     document: () => {
       document ??= openApiText()
@@ -117,5 +123,10 @@ export const makeApp = (options: AppOptions): App => {
   }
   app.notFound((c) => answer(c, 'none', undefined, async () => ({ result: noSuchRoute() })))
   app.onError((cause, c) => answer(c, 'none', undefined, async () => ({ result: internalError(cause) })))
-  return Object.assign(app, { endStreams: parts.streams.endAll })
+  return Object.assign(app, {
+    endStreams: () => {
+      parts.streams.endAll()
+      parts.exports.endAll()
+    },
+  })
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
-import { type Call, PermissionDenied, permits, type Receipt } from '@lotbook/domain'
+import { type Call, type Permission, PermissionDenied, permits, type Receipt } from '@lotbook/domain'
 import type { Context } from 'hono'
 import { actorOf } from './actor.ts'
 import type { AppParts } from './app.ts'
 import { authenticate, type ValidKey } from './authenticate.ts'
 import { readBody } from './body.ts'
 import { type Expected, expectedVersion } from './entity-tag.ts'
-import { receiptOf } from './idempotency-key.ts'
-import { type BodyLimits, parseBody, whyNotJson } from './json-body.ts'
+import { ownReceipt, receiptOf } from './idempotency-key.ts'
+import { type BodyLimits, parseBody, whyNotJson, whyNotRows } from './json-body.ts'
 import { limits } from './limits.ts'
 import { type Answer, hasId, isWrite, type Operation, parameterNames } from './operation.ts'
 import { inList, outsideBody, Problem } from './problem.ts'
@@ -53,12 +53,19 @@ const readSent = async (c: RequestContext, operation: Operation, search: string)
     return outsideBody(refusalProblem(refuseQuery(violations, Object.fromEntries(own))))
   }
   const sent = { query, dryRun: dryRun === 'true', bytes: noBytes, body: undefined }
-  if (operation.body === undefined) return sent
+  const { body } = operation
+  if (body === undefined) return sent
   const most = operation.bodyLimits ?? bodyLimits
+  const contentType = c.req.raw.headers.get('content-type')
+  if ('rows' in body) {
+    const wrong = whyNotRows(contentType, body.rows.types)
+    if (wrong !== undefined) return wrong
+  }
   const bytes = await readBody(c.req.raw, c.env?.incoming, most.bytes)
   if (bytes instanceof Problem) return bytes
-  if (bytes.length === 0 && operation.body.optional === true) return { ...sent, body: {} }
-  const refused = whyNotJson(c.req.raw.headers.get('content-type'))
+  if ('rows' in body) return { ...sent, bytes }
+  if (bytes.length === 0 && body.optional === true) return { ...sent, body: {} }
+  const refused = whyNotJson(contentType)
   if (refused !== undefined) return refused
   const parsed = parseBody(bytes, most)
   return parsed instanceof Problem ? parsed : { ...sent, bytes, body: parsed.json }
@@ -72,11 +79,17 @@ const expectedOf = (header: string | null, operation: Operation, body: unknown):
   return expectedVersion(header)
 }
 
+const permissionOf = ({ permission, permissionOfMode }: Operation, search: string): Permission | undefined => {
+  if (permissionOfMode === undefined) return permission
+  const query = new URLSearchParams(search)
+  return permissionOfMode.find(({ applies }) => applies(query))?.permission
+}
+
 const publicCall: Call = { actor: 'nobody', grants: [] }
 
 // Pointers say where in the body something is wrong, and not every operation has one that is a plain object.
 const pointed = (problem: Problem, { body }: Operation): Problem => {
-  if (body === undefined) return outsideBody(problem)
+  if (body === undefined || 'rows' in body) return outsideBody(problem)
   return 'list' in body ? inList(problem, body.list.key) : problem
 }
 
@@ -98,7 +111,7 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
 
   const key = await authenticate(headers.get('authorization'), parts.keys, now)
   if (key instanceof Problem) return { result: key }
-  const { permission } = operation
+  const permission = permissionOf(operation, search)
   if (permission !== undefined && !permits(key.grants, permission))
     return { key, result: refusalProblem(new PermissionDenied({ permission })) }
   const actor = actorOf(headers.get('lotbook-actor'), key)
@@ -109,17 +122,14 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   const expected = expectedOf(headers.get('if-match'), operation, sent.body)
   if (expected instanceof Problem) return { key, actor, result: expected }
   let isReplay = false
-  const receipt: Receipt | Problem | undefined =
-    operation.method !== 'POST'
-      ? undefined
-      : receiptOf(
-          headers.get('idempotency-key'),
-          { keyId: key.id, actor, method: 'POST', path: pathname, query: search, body: sent.bytes },
-          now,
-          () => {
-            isReplay = true
-          },
-        )
+  const onReplay = (): void => {
+    isReplay = true
+  }
+  const told = { keyId: key.id, actor, method: 'POST', path: pathname, query: search, body: sent.bytes }
+  const idempotencyKey = headers.get('idempotency-key')
+  let receipt: Receipt | Problem | undefined
+  if (operation.happensOnce === true && idempotencyKey === null) receipt = ownReceipt(told, now, onReplay)
+  else if (operation.method === 'POST') receipt = receiptOf(idempotencyKey, told, now, onReplay)
   if (receipt instanceof Problem) return { key, actor, result: receipt }
   const call: Call = { actor, grants: key.grants, expectedVersion: expected.version, receipt }
   const mayStill = async (): Promise<boolean> =>

@@ -16,9 +16,24 @@ export interface Sent {
   readonly body: Uint8Array
 }
 
+const scopeOf = ({ keyId, method, path }: Sent): string => `${keyId} ${method} ${path}`
+
 /** A digest of all that decides what the request does: the same key with another one is refused. */
 const fingerprintOf = ({ actor, query, body }: Sent): string =>
   createHash('sha256').update(`${actor}\n${query}\n`).update(body).digest('hex')
+
+/** The receipt of a request that happens once by what it is: the same one sent again is the same. */
+export const ownReceipt = (sent: Sent, now: Instant, onReplay: () => void): Receipt => {
+  const fingerprint = fingerprintOf(sent)
+  return {
+    scope: scopeOf(sent),
+    key: fingerprint,
+    fingerprint,
+    now,
+    expires: now + limits.receiptMilliseconds,
+    onReplay,
+  }
+}
 
 /** The receipt that an `Idempotency-Key` asks for; undefined where none was sent. */
 export const receiptOf = (
@@ -32,7 +47,7 @@ export const receiptOf = (
   if (header.length > most || !visible.test(header))
     return malformed(`Idempotency-Key must be 1 to ${most} visible ASCII characters`)
   return {
-    scope: `${sent.keyId} ${sent.method} ${sent.path}`,
+    scope: scopeOf(sent),
     key: header,
     fingerprint: fingerprintOf(sent),
     now,

@@ -6,7 +6,17 @@ const mediaType = /^application\/(?:[a-z0-9!#$&^_.-]+\+)?json\s*(?:;\s*charset\s
 
 /** The problem of a body that does not say it is JSON in UTF-8. */
 export const whyNotJson = (contentType: string | null): Problem | undefined =>
-  contentType !== null && mediaType.test(contentType.trim()) ? undefined : wrongContentType()
+  contentType !== null && mediaType.test(contentType.trim()) ? undefined : wrongContentType(['application/json'])
+
+/** The problem of a body that is of none of these types, or not in UTF-8. */
+export const whyNotRows = (contentType: string | null, types: readonly string[]): Problem | undefined => {
+  const [type, ...parameters] = (contentType ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
+  const isText = parameters.every((part) => /^(?:charset="?utf-8"?|header=present)$/u.test(part))
+  return types.includes(type ?? '') && isText ? undefined : wrongContentType(types)
+}
 
 /** How much a body may hold. */
 export interface BodyLimits {

@@ -12,6 +12,8 @@ export interface Incoming {
   readonly query: Query
   /** The parsed body; undefined where there is none. */
   readonly body: unknown
+  /** The body as it was sent; empty where there is none. */
+  readonly bytes: Uint8Array
   readonly dryRun: boolean
   readonly headers: Headers
   /** Whether the key may still be used: for answers that take long. */
@@ -64,6 +66,19 @@ export interface ListOfRequests {
   readonly byType: Readonly<Record<string, BodyShape>>
 }
 
+/** A body that is a file of rows, in one of some types. */
+export interface FileOfRows {
+  readonly types: readonly string[]
+}
+
+/** What one way of calling an operation needs. */
+export interface PermissionOfMode {
+  /** A query with which it is called so, for the document. */
+  readonly example: string
+  readonly applies: (query: URLSearchParams) => boolean
+  readonly permission: Permission
+}
+
 /** One operation of the API, with all that the router, the pipeline and the OpenAPI document need to know of it. */
 export interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -80,6 +95,8 @@ export interface Operation {
   readonly isPublic?: true
   /** What every call of it needs; without one any key will do, or the domain decides. */
   readonly permission?: Permission
+  /** Where it depends on the query what a call needs: the first that applies. */
+  readonly permissionOfMode?: readonly PermissionOfMode[]
   /** The domain asks for the permission of the record's type too. */
   readonly permissionOfType?: true
   /** What the parts in braces are. */
@@ -92,16 +109,21 @@ export interface Operation {
   readonly body?:
     | { readonly shape: BodyShape; readonly without?: readonly string[]; readonly optional?: true }
     | { readonly list: ListOfRequests; readonly optional?: never }
+    | { readonly rows: FileOfRows; readonly optional?: never }
   /** Where a body may be larger than others. */
   readonly bodyLimits?: BodyLimits
+  /** The same body sent again is the same request, also without an `Idempotency-Key`. */
+  readonly happensOnce?: true
   /** Takes `?dryRun=true`. */
   readonly dryRun?: true
   /** Concerns one known thing, so that `If-Match` has something to compare with: always, or when the body has an id. */
   readonly ifMatch?: 'always' | 'with id'
   /** Keeps no answers: its own holds a secret. */
   readonly forgetsKeys?: true
-  /** Takes `Last-Event-ID`, and answers with a stream, of which there may be too many. */
+  /** Takes `Last-Event-ID`. */
   readonly resumes?: true
+  /** Answers with a stream, of which there may be too many. */
+  readonly streams?: true
   readonly answers: Readonly<Partial<Record<200 | 201, AnswerDoc>>>
   /** What the domain may refuse it with, besides what it may refuse everything with. */
   readonly refusals?: readonly Refusal['_tag'][]

@@ -9,6 +9,7 @@ import { findInventoryRoutes } from './routes/find-inventory.ts'
 import { findInventoryLotRecordsRoutes } from './routes/find-inventory-lot-records.ts'
 import { findLotsRoutes } from './routes/find-lots.ts'
 import { healthRoutes } from './routes/health.ts'
+import { importExportRoutes } from './routes/import-export.ts'
 import { listLotsRoutes } from './routes/list-lots.ts'
 import { lotActionsRoutes } from './routes/lot-actions.ts'
 import { lotHistoryRoutes } from './routes/lot-history.ts'
@@ -53,6 +54,7 @@ export const operations: readonly Operation[] = [
   ...saveMaterialRoutes,
   ...saveLocationRoutes,
   ...saveReasonCodeRoutes,
+  ...importExportRoutes,
   ...docsRoutes,
   ...healthRoutes,
   ...metricsRoutes,

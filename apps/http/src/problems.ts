@@ -25,14 +25,14 @@ export const methodNotAllowed = (allowed: readonly string[]): Problem =>
 export const malformed = (detail: string): Problem =>
   new Problem({ status: 400, type: 'malformed-request', title: 'The request cannot be read', detail })
 
-/** The body does not say that it is JSON. */
-export const wrongContentType = (): Problem =>
+/** The body does not say that it is of a type that is taken. */
+export const wrongContentType = (types: readonly string[]): Problem =>
   new Problem({
     status: 415,
     type: 'unsupported-media-type',
-    title: 'The body must be JSON',
-    detail: 'send the body as UTF-8 JSON with Content-Type: application/json',
-    headers: { Accept: 'application/json' },
+    title: 'The body is of another type',
+    detail: `send the body in UTF-8 with Content-Type: ${types.join(' or ')}`,
+    headers: { Accept: types.join(', ') },
   })
 
 /** The body is too large. */

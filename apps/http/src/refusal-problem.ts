@@ -112,6 +112,10 @@ export const translations: { readonly [T in Tag]: Translation<Of<T>> } = {
   },
 }
 
+/** Whether what was thrown is a refusal of the domain. */
+export const isRefusal = (error: unknown): error is Refusal =>
+  error instanceof Error && '_tag' in error && Object.hasOwn(translations, String(error._tag))
+
 const problemFor = <T extends Tag>(tag: T, refusal: Of<T>): Problem => {
   const { status, type, title, fields, headers, detail = refusal.message } = translations[tag]
   return new Problem({ status, type, title, detail, fields: fields(refusal), headers, cause: refusal })

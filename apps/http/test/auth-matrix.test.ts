@@ -30,7 +30,13 @@ const closed = documented.filter(({ operation }) => operation.security.length > 
 const open = documented.filter(({ operation }) => operation.security.length === 0)
 const needing = closed.flatMap(({ method, path, operation }) => {
   const permission = operation['x-permission']
-  return typeof permission === 'string' ? [{ method, path, permission: permission as Permission }] : []
+  const modes = Object.entries(operation['x-permission-of-mode'] ?? {})
+  const ofModes = modes.map(([query, needed]) => ({
+    method,
+    path: `${path}?${query}`,
+    permission: needed as Permission,
+  }))
+  return typeof permission === 'string' ? [{ method, path, permission: permission as Permission }] : ofModes
 })
 
 describe('the document', () => {
@@ -40,7 +46,9 @@ describe('the document', () => {
     const ids = any.map(({ operation }) => operation.operationId)
     expect(ids.filter((id) => !/^new[A-Z]/u.test(id)).sort()).toEqual([
       'executeInventoryActions',
+      'exportRows',
       'getInventoryPermissions',
+      'importRows',
       'reverseLotRecord',
     ])
     const templates = documented.filter(({ path }) => path.endsWith('/new'))

@@ -14,6 +14,7 @@ export interface DocumentedOperation {
   readonly security: readonly object[]
   readonly 'x-permission'?: string | null
   readonly 'x-permission-of-type'?: true
+  readonly 'x-permission-of-mode'?: Readonly<Record<string, string>>
   readonly parameters: readonly (Ref & { readonly name: string; readonly in: string; readonly schema: object })[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Ref }>> }
   readonly responses: Readonly<Record<string, ResponseObject>>
@@ -105,7 +106,7 @@ export const offencesOf = (method: string, path: string, { status, headers, text
   if (method === 'HEAD' || content === undefined)
     return text === '' ? offences : [...offences, `${here} has a body, and none is documented`]
   if (content[type] === undefined) return [...offences, `${here} is ${type}, which is not documented`]
-  if (!type.endsWith('json')) return offences
+  if (!/[/+]json$/u.test(type)) return offences
   const validate = validatorOf(pointer(...place, 'content', type, 'schema'))
   const value: unknown = JSON.parse(text)
   return validate(value) ? offences : [...offences, `${here}: ${ajv.errorsText(validate.errors)} in ${text}`]

@@ -9,6 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeApp } from '../src/app.ts'
 import type { Limits } from '../src/limits.ts'
 import { serve } from '../src/serve.ts'
+import { makeTransfer } from '../src/transfer.ts'
 import { offencesAgainst } from './contract.ts'
 import { type Reading, type Received, readEvents } from './sse-client.ts'
 
@@ -28,6 +29,7 @@ const stage = async (limits: Partial<Limits> = {}) => {
     inventory: here,
     keys: one.keys,
     webhooks: makeWebhooks({ webhooks: one.webhooks, now: Date.now, newUlid: makeUlidSource() }),
+    transfer: makeTransfer(one, { now: Date.now, newUlid: makeUlidSource() }),
     ready: one.store.checkpoint,
     checkpoint: one.store.checkpoint,
     now: () => clock.now,

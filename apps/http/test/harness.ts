@@ -11,6 +11,7 @@ import { type KeyStore, openStore } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { type AppOptions, makeApp } from '../src/app.ts'
 import type { LogEntry } from '../src/log.ts'
+import { makeTransfer, type Transfer } from '../src/transfer.ts'
 import { offencesOf } from './contract.ts'
 
 /** The moment at which tests happen, until they move it. */
@@ -39,13 +40,14 @@ export interface Got {
   readonly id: string
 }
 
-/** An app over a real store in memory, with a key that may do everything. */
+/** An app over a real store, in memory unless a file is named, with a key that may do everything. */
 export interface Harness {
   readonly app: ReturnType<typeof makeApp>
   /** Sends a request. An answer that is not as the OpenAPI document says fails the test. */
   readonly send: (path: string, send?: Send) => Promise<Got>
   readonly inventory: LocalInventory
   readonly store: Store
+  readonly transfer: Transfer
   readonly keys: KeyStore
   /** Makes a key with these rights and gives its secret. */
   readonly key: (name: string, grants: readonly Grant[], expires?: number | null) => Promise<string>
@@ -56,19 +58,22 @@ export interface Harness {
   readonly close: () => Promise<void>
 }
 
-const isJson = (type: string | null): boolean => type !== null && /json/u.test(type)
+const isJson = (type: string | null): boolean => type !== null && /[/+]json/u.test(type)
 
 /** Builds the app for a test. */
-export const makeHarness = async (change: Partial<AppOptions> = {}): Promise<Harness> => {
-  const { store, keys, webhooks, close } = await openStore({ filename: ':memory:' })
+export const makeHarness = async (change: Partial<AppOptions> = {}, filename = ':memory:'): Promise<Harness> => {
+  const open = await openStore({ filename })
+  const { store, keys, webhooks, close } = open
   const clock = { now: testNow }
   const logged: LogEntry[] = []
   const newUlid = makeUlidSource()
   const inventory = makeInventory({ store, now: () => clock.now, newUlid })
+  const transfer = makeTransfer(open, { now: () => clock.now, newUlid })
   const app = makeApp({
     inventory,
     keys,
     webhooks: makeWebhooks({ webhooks, now: () => clock.now, newUlid }),
+    transfer,
     ready: store.checkpoint,
     checkpoint: store.checkpoint,
     now: () => clock.now,
@@ -105,7 +110,7 @@ export const makeHarness = async (change: Partial<AppOptions> = {}): Promise<Har
     return { status: response.status, headers: response.headers, text, body: value, id: String(value['id']) }
   }
   const head = () => Effect.runPromise(store.checkpoint())
-  return { app, send, inventory, store, keys, key, head, clock, logged, close }
+  return { app, send, inventory, store, transfer, keys, key, head, clock, logged, close }
 }
 
 /** Master data and a lot with stock, for tests that need something to be there. */

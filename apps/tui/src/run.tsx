@@ -29,9 +29,16 @@ const useSize = (stdout: NodeJS.WriteStream): { readonly columns: number; readon
   return size
 }
 
-const Sized = ({ stdout, ...options }: AppOptions & { readonly stdout: NodeJS.WriteStream }): ReactNode => (
-  <Terminal {...options} {...useSize(stdout)} />
-)
+interface SizedOptions extends AppOptions {
+  readonly stdout: NodeJS.WriteStream
+  /** Is called as soon as the first screen is drawn. */
+  readonly drawn: () => void
+}
+
+const Sized = ({ stdout, drawn, ...options }: SizedOptions): ReactNode => {
+  useEffect(drawn, [drawn])
+  return <Terminal {...options} {...useSize(stdout)} />
+}
 
 /** Hands keys to the app one at a time, each after the screen has taken up the one before. */
 const oneAtATime = (take: (typed: Typed) => void): ((typed: Typed) => void) => {
@@ -83,8 +90,12 @@ export const runTerminal = async ({
   })
   // Waited for before anything is drawn: Ink tells of a mistake in the first drawing only those who wait already.
   const ended = ink.waitUntilExit()
-  ink.rerender(<Sized {...options} hasColour={mayColour(env)} listen={listen} stdout={stdout} />)
+  let wasDrawn = false
   let endedBy: NodeJS.Signals | undefined
+  const drawn = () => {
+    wasDrawn = true
+  }
+  ink.rerender(<Sized {...options} hasColour={mayColour(env)} {...{ listen, stdout, drawn }} />)
   const stop = (signal: NodeJS.Signals) => {
     endedBy = signal
     ink.unmount()
@@ -102,6 +113,8 @@ export const runTerminal = async ({
   process.on('uncaughtException', crash)
   try {
     await ended
+    // Where Ink itself fails to draw, it only ends.
+    if (!wasDrawn && endedBy === undefined) throw new Error('the terminal could not draw its first screen')
     return endedBy
   } finally {
     for (const signal of signals) process.off(signal, stop)

@@ -176,7 +176,7 @@ export {
   ValidationFailed,
   VersionConflict,
 } from './refusals.ts'
-export { defineRequest, type Field, type FieldKind, type RequestOf, type RequestShape } from './request.ts'
+export { defineRequest, enumField, type Field, type FieldKind, type RequestOf, type RequestShape } from './request.ts'
 export type {
   AnnotationQuery,
   Between,

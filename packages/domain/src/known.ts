@@ -29,12 +29,14 @@ export interface Scope {
   readonly reasonCodes?: readonly Ref[]
   /** Load every lot that has stock (a row that is not zero) at these locations, with its age. */
   readonly stockAt?: readonly Ref[]
+  /** Load the age of every lot that is loaded: any of them may come to a place of `stockAt` within the change. */
+  readonly agesOfAll?: boolean
   /**
    * Where stock may arrive. Loaded as locations; where one limits what it holds (a capacity, another strategy than
    * ALLOW_MULTIPLE), the stock there and the unit conversions too. The places of `records` count as named here.
    */
   readonly arrivesAt?: readonly Ref[]
-  /** Find the rows at these locations that are below zero at any moment; their lots are loaded. */
+  /** Find the rows at these locations that are below zero at any moment. Locations and lots are loaded with them. */
   readonly belowZeroAt?: readonly Ref[]
   /** Load every location with a capacity where stock in another unit lies: all that lies there, and the conversions. */
   readonly convertedStock?: boolean
@@ -51,6 +53,8 @@ export interface Scope {
    * The primary lots of UNCONSUME records among `records` count as named here.
    */
   readonly consumptionsOf?: readonly LotRef[]
+  /** Of `consumptionsOf` only this many of the newest, of all lots together. Without it all of them. */
+  readonly consumptionsUpTo?: number
   /** Load the last live change of status of these lots, other than those that `records` made; named ones stand in `lots`. */
   readonly lastStatusChangeOf?: readonly (Ulid | LotRef)[]
   /** Load what refers to these lots. */
@@ -149,8 +153,10 @@ export interface Known {
   /** By `rowKey`; a row that is missing here has no entries at or after `since`. */
   readonly timelines: ReadonlyMap<string, Timeline>
   readonly consumptions: readonly Consumption[]
+  /** Whether `consumptionsUpTo` left some out. */
+  readonly consumptionsCut: boolean
   readonly conversions: ReadonlyMap<Ulid, UnitConversion>
-  /** When a lot's first stock entry was effective; a split child is as old as its original. For lots of `stockAt`. */
+  /** When a lot's first stock entry was effective; a split child is as old as its original. For lots of `stockAt`, and with `agesOfAll` for all. */
   readonly ages: ReadonlyMap<Ulid, Instant>
   /** What `belowZeroAt` found: for each row the first moment, the earliest first. */
   readonly belowZero: readonly BelowZero[]

@@ -69,6 +69,7 @@ export const sameLoads = async (
   await shown((_, store) => loadedBy(store, { stockAt: places, arrivesAt: places, consumptionsOf: refs }))
   await shown((_, store) => loadedBy(store, { belowZeroAt: places }))
   await shown((_, store) => loadedBy(store, { convertedStock: true }))
+  await shown((_, store) => loadedBy(store, { lots: refs, agesOfAll: true }))
   const numbering = [{ material: { name: 'Raw/Milk' }, date: '2026-11-23' }]
   await shown((_, store) => loadedBy(store, { numbering }))
   const beside = refs.flatMap(({ id }) => ['A', 'B'].map((name) => ({ name, sameMaterialAs: id })))

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Policy } from '@lotbook/domain'
 import type { StoreUnderTest } from '@lotbook/domain/testing'
+import Database from 'better-sqlite3'
 import { sqliteDialect } from '../src/sqlite/dialect.ts'
 import { makeEngine } from '../src/sqlite/engine.ts'
 import { openConnection } from '../src/sqlite/open.ts'
@@ -20,5 +21,16 @@ export const underTest = async (policy: Policy = 'standard'): Promise<StoreUnder
       writer.close()
       connection.close()
     },
+  }
+}
+
+/** Runs a statement on a file, past all that the store does, and gives its rows. */
+export const querySqlite = async (filename: string, sql: string): Promise<readonly unknown[]> => {
+  const database = new Database(filename)
+  try {
+    const statement = database.prepare(sql)
+    return statement.reader ? statement.all() : [statement.run()]
+  } finally {
+    database.close()
   }
 }

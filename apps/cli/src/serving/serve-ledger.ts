@@ -6,6 +6,7 @@ import {
   makeApp,
   makeLog,
   makePost,
+  makeTransfer,
   type Served,
   serve,
   startDeliverer,
@@ -25,17 +26,15 @@ import { welcome } from './welcome.ts'
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error
 
-const listen = async (
-  { store, keys, webhooks }: OpenStore,
-  { host, port }: ServerSettings,
-  log: Log,
-): Promise<Served> => {
+const listen = async (open: OpenStore, { host, port }: ServerSettings, log: Log): Promise<Served> => {
+  const { store, keys, webhooks } = open
   const own = { now: Date.now, newUlid: makeUlidSource() }
   const inventory = makeInventory({ store, ...own })
   const app = makeApp({
     inventory,
     keys,
     webhooks: makeWebhooks({ webhooks, ...own }),
+    transfer: makeTransfer(open, own),
     ready: store.policy,
     checkpoint: store.checkpoint,
     now: Date.now,

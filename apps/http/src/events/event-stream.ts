@@ -105,7 +105,8 @@ export const makeEventStream = (parts: StreamParts): EventStream => {
       const sent = (mayBeNew ? await nextRecords() : undefined) ?? (await nextInventory())
       if (sent !== undefined) return sent
       if (isIdle) return comment('still here')
-      if (!mayBeNew) isIdle = !(await happening())
+      // It may have ended meanwhile, when nobody waited yet to be woken.
+      if (!mayBeNew && !isOver) isIdle = !(await happening())
     }
     return undefined
   }

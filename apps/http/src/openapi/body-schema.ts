@@ -20,10 +20,13 @@ const listSchema = (components: Components, name: string, { key, most, byType }:
   })
 }
 
-/** The schema of the body of an operation. */
-export const bodySchema = (components: Components, { id, body }: Operation): Json => {
+/** The body of an operation, by content type. */
+export const bodyContent = (components: Components, { id, body }: Operation): Json => {
   if (body === undefined) return {}
-  return 'list' in body
-    ? listSchema(components, `${upperFirst(id)}Request`, body.list)
-    : requestSchema(components, id, body.shape, body.without)
+  if ('rows' in body) return Object.fromEntries(body.rows.types.map((type) => [type, { schema: { type: 'string' } }]))
+  const schema =
+    'list' in body
+      ? listSchema(components, `${upperFirst(id)}Request`, body.list)
+      : requestSchema(components, id, body.shape, body.without)
+  return { 'application/json': { schema } }
 }

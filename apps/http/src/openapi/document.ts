@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts'
 import { isWrite, type Operation, parameterNames, takesReceipt } from '../operation.ts'
-import { bodySchema } from './body-schema.ts'
+import { bodyContent } from './body-schema.ts'
 import { type Json, makeComponents } from './json-schema.ts'
 import { queryParameters } from './request-schema.ts'
 import { responsesOf } from './responses.ts'
@@ -75,6 +75,7 @@ const tags = {
   Materials: 'What lots are made of.',
   Locations: 'The tree of places.',
   'Reason codes': 'Why something was done.',
+  'Import and export': 'Files of rows, in and out.',
   Operations: 'The server itself.',
 } as const
 
@@ -88,6 +89,11 @@ const operationObject = (components: ReturnType<typeof makeComponents>, operatio
     ...(description !== undefined && { description }),
     security: isPublic === true ? [] : [{ key: [] }],
     ...(isPublic !== true && { 'x-permission': permission ?? null }),
+    ...(operation.permissionOfMode !== undefined && {
+      'x-permission-of-mode': Object.fromEntries(
+        operation.permissionOfMode.map(({ example, permission: needed }) => [example, needed]),
+      ),
+    }),
     ...(permissionOfType === true && { 'x-permission-of-type': true }),
     parameters: [
       ...Object.entries(params ?? {}).map(([name, about]) => ({
@@ -107,7 +113,7 @@ const operationObject = (components: ReturnType<typeof makeComponents>, operatio
     ...(body !== undefined && {
       requestBody: {
         required: body.optional !== true,
-        content: { 'application/json': { schema: bodySchema(components, operation) } },
+        content: bodyContent(components, operation),
       },
     }),
     responses: responsesOf(components, operation),

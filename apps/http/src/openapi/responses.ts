@@ -25,7 +25,7 @@ const always: Readonly<Record<number, Plain>> = {
 /** What an operation with a body may answer. */
 const withBody: Readonly<Record<number, Plain>> = {
   413: { name: 'BodyTooLarge', why: 'The body is too large.' },
-  415: { name: 'UnsupportedMediaType', why: 'The body is not JSON.' },
+  415: { name: 'UnsupportedMediaType', why: 'The body is of another type.' },
 }
 
 /** A refusal as an operation may answer it. */
@@ -80,12 +80,12 @@ const problem = (description: string, schemas: readonly Json[], headers: Json = 
 
 const nameOf = ({ tag, ofItem }: Told): string => (ofItem ? `BatchItem${tag}` : tag)
 
-const refused = (components: Components, status: number, refusals: readonly Told[], { resumes }: Operation): Json => {
+const refused = (components: Components, status: number, refusals: readonly Told[], { streams }: Operation): Json => {
   const own = refusals.map(({ tag, ofItem }) => components.use(ofItem ? itemProblemSchema(tag) : problemSchema(tag)))
   const titles = [...new Set(refusals.map(({ tag }) => `${translations[tag].title}.`))].join(' ')
   // 412 is also what `If-Match` comes to where there is nothing to compare it with.
   if (status === 412) return problem(titles, [...own, components.use(PlainProblem)])
-  if (status === 503 && resumes === true)
+  if (status === 503 && streams === true)
     return problem(`${titles} Or there is no room for another stream.`, [...own, components.use(PlainProblem)], {
       'Retry-After': header('RetryAfter'),
     })

@@ -22,6 +22,7 @@ export const eventsRoutes: readonly Operation[] = [
     permission: 'INVENTORY.READ.GET',
     query: { shape: eventsShape, without: ['lastEventId'] },
     resumes: true,
+    streams: true,
     answers: {
       200: {
         description: 'Events, without an end.',

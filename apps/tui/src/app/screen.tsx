@@ -10,27 +10,35 @@ import { Help } from './help.tsx'
 import { takeKey } from './take-key.ts'
 import { useLayer } from './use-layer.ts'
 
+const barGap = '  '
+
 const barPieces = (
   table: readonly KeyRow[],
   handlers: Readonly<Record<string, Handler>>,
   columns: number,
 ): readonly Piece[] => {
-  const pieces: Piece[] = []
-  let left = columns
   const all: readonly KeyRow[] = [...table, ...globalKeys]
-  for (const { keys, does, label, quiet } of all) {
-    if (quiet === true) continue
-    const text = `${showKey(keys[0] ?? '')} ${label}`
-    if (widthOf(text) > left) continue
-    left -= widthOf(text) + 2
-    pieces.push({ text: showKey(keys[0] ?? ''), tone: typeof handlers[does] === 'object' ? 'quiet' : 'strong' })
-    pieces.push({ text: ` ${label}  `, tone: 'quiet' })
+  const shown = all.filter(({ quiet }) => quiet !== true)
+  const widthOfRow = ({ keys, label }: KeyRow): number => widthOf(`${showKey(keys[0] ?? '')} ${label}`) + barGap.length
+  // The help leads to all the others: it has its place before them.
+  const kept = new Set<KeyRow>()
+  let left = columns + barGap.length
+  for (const row of shown.toSorted((one, other) => Number(other.does === 'help') - Number(one.does === 'help'))) {
+    if (widthOfRow(row) > left) continue
+    left -= widthOfRow(row)
+    kept.add(row)
   }
-  return pieces
+  return shown
+    .filter((row) => kept.has(row))
+    .flatMap(({ keys, does, label }, index) => [
+      { text: index === 0 ? '' : barGap },
+      { text: showKey(keys[0] ?? ''), tone: typeof handlers[does] === 'object' ? 'quiet' : 'strong' },
+      { text: ` ${label}`, tone: 'quiet' },
+    ])
 }
 
 // How many lines a message gets at most.
-const mostSaid = 4
+const mostSaid = 6
 
 /** The frame of every view: its title, itself, what is said, and its keys. Takes its keys while it is on the screen. */
 export const Screen = <const T extends readonly KeyRow[]>({

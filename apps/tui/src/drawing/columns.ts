@@ -1,4 +1,4 @@
-import { fillTo, widthOf } from './fit.ts'
+import { clipStart, fillTo, widthOf } from './fit.ts'
 import type { Piece } from './text.tsx'
 import type { Tone } from './tone.ts'
 
@@ -12,6 +12,8 @@ export interface Column<A> {
   readonly least: number
   readonly most: number
   readonly right?: true
+  /** What does not fit is cut off at the start, as of a path. */
+  readonly keepsEnd?: true
   /** Where there is no room, those with the highest number go first; 0 stays. */
   readonly leaves: number
 }
@@ -59,8 +61,8 @@ export const headPieces = <A>(columns: readonly Sized<A>[]): readonly Piece[] =>
 
 /** A row, as pieces of a line. */
 export const rowPieces = <A>(columns: readonly Sized<A>[], row: A): readonly Piece[] =>
-  columns.map(({ text, tone, width, right }, index) => ({
-    text: before(index) + fillTo(text(row), width, right),
+  columns.map(({ text, tone, width, right, keepsEnd }, index) => ({
+    text: before(index) + fillTo(keepsEnd === true ? clipStart(text(row), width) : text(row), width, right),
     tone: tone?.(row),
   }))
 

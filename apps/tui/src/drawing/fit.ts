@@ -22,6 +22,22 @@ export const clip = (text: string, columns: number): string => {
   return `${kept}…`
 }
 
+/** A text cut to a number of columns from its start: of a path the end says more. */
+export const clipStart = (text: string, columns: number): string => {
+  const safe = safeText(text)
+  if (columns <= 0) return ''
+  if (stringWidth(safe) <= columns) return safe
+  let kept = ''
+  let width = 0
+  for (const { segment } of [...segmenter.segment(safe)].toReversed()) {
+    const wide = stringWidth(segment)
+    if (width + wide > columns - 1) break
+    kept = segment + kept
+    width += wide
+  }
+  return `…${kept}`
+}
+
 /** A text in exactly that many columns: cut, or filled with spaces at the end (at the start with `right`). */
 export const fillTo = (text: string, columns: number, right = false): string => {
   const cut = clip(text, columns)

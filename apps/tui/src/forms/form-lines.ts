@@ -1,5 +1,5 @@
 import { writtenPieces } from '../app/written-pieces.ts'
-import { wrap } from '../drawing/fit.ts'
+import { clip, wrap } from '../drawing/fit.ts'
 import type { Piece } from '../drawing/text.tsx'
 import type { FormField } from './form-fields.ts'
 import type { FormState } from './form-state.ts'
@@ -20,8 +20,11 @@ export const formLines = (
   suggestions: readonly Suggestion[],
   button: string,
   columns: number,
+  nameOf: (id: string) => string | undefined = () => undefined,
 ): readonly FormLine[] => {
-  const width = Math.min(Math.max(...fields.map(({ label }) => label.length)), Math.floor(columns / 3)) + 2
+  // On a narrow screen half of it: a label that is cut off says less than a value that is.
+  const room = Math.floor(columns < 60 ? columns / 2 : columns / 3) - 2
+  const width = Math.min(Math.max(...fields.map(({ label }) => label.length)), room) + 2
   const indent = ' '.repeat(width + 2)
   const said = (at: number, name: string): readonly FormLine[] =>
     (state.violations[name] ?? []).flatMap((message) =>
@@ -34,12 +37,17 @@ export const formLines = (
     const isHere = at === state.at
     const line = state.lines[name] ?? { text: '', at: 0 }
     const hint = line.text === '' && field.kind === 'flag' ? 'no' : ''
-    const value: readonly Piece[] = isHere ? writtenPieces(line) : [{ text: line.text }, { text: hint, tone: 'quiet' }]
+    const value: readonly Piece[] = isHere
+      ? writtenPieces(line)
+      : [{ text: nameOf(line.text) ?? line.text }, { text: hint, tone: 'quiet' }]
     const own: FormLine = {
       at,
       pieces: [
         { text: isHere ? '> ' : '  ' },
-        { text: `${label}${isRequired ? '*' : ''}`.slice(0, width).padEnd(width), tone: isHere ? 'strong' : 'quiet' },
+        {
+          text: `${clip(label, width - 2)}${isRequired ? '*' : ''}`.padEnd(width),
+          tone: isHere ? 'strong' : 'quiet',
+        },
         ...value,
       ],
     }

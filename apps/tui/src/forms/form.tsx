@@ -43,7 +43,12 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
   const isBusy = useRef(false)
   const field = fields[state.at]
   const written = field === undefined ? '' : (state.lines[field.name]?.text ?? '')
-  const asking: Asking = { inventory, caller, lotRecordType: definition.lotRecordType, texts: textsOf(state) }
+  const asking: Asking = {
+    inventory,
+    caller,
+    lotRecordType: definition.lotRecordType,
+    texts: { ...params.filled, ...textsOf(state) },
+  }
   const all = useSuggestions(asking, field, written)
   const offered = fitting(all, written).filter(({ text }) => text !== written)
   // Tab again goes on to the next one.
@@ -133,8 +138,12 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
         <Line columns={columns} pieces={[{ text: 'Do it? [y/N] ', tone: 'strong' }]} />
       </Screen>
     )
+  // The lot that the form is about is shown by its name, though the request has its id.
+  const lotIds = [params.filled['lotId'], params.filled['sourceLotId']]
   const sentence = refused === undefined ? [] : wrap(`! ${refused}`, columns)
-  const lines = formLines(fields, state, offered, definition.title, columns)
+  const lines = formLines(fields, state, offered, definition.title, columns, (id) =>
+    lotIds.includes(id) ? params.about : undefined,
+  )
   return (
     <Screen
       title={title}

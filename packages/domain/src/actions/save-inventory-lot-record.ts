@@ -62,6 +62,11 @@ export const saveInventoryLotRecordShape = defineRequest('SaveInventoryLotRecord
 /** A request of saveInventoryLotRecord as the domain reads it. */
 export type SaveInventoryLotRecordRequest = ReturnType<typeof saveInventoryLotRecordShape.decode>['request']
 
+/** What was asked for, where it was in another unit than the lot's; `quantity` is then what it comes to. */
+export interface Asked {
+  readonly requested?: Pick<LotRecord, 'requestedQuantity' | 'requestedUnitOfMeasureSymbol'> | undefined
+}
+
 /** The template: the 22 documented fields in their order, null but `startDate` (now) and `enabled` (true). */
 export const newInventoryLotRecord = (now: Instant) => ({
   lotRecordType: null,
@@ -131,7 +136,7 @@ interface Draft {
 }
 
 // Lots and type may be missing while violations are still being collected; the record is used only when there are none.
-const draftOf = (known: Known, request: SaveInventoryLotRecordRequest, stamp: Circumstances): Draft => {
+const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & Asked, stamp: Circumstances): Draft => {
   const before = request.id === null ? undefined : known.records.get(request.id)
   const old = before?.record ?? blankRecord(stamp, known.policy)
   const lotRecordType = request.lotRecordType ?? old.lotRecordType
@@ -171,6 +176,7 @@ const draftOf = (known: Known, request: SaveInventoryLotRecordRequest, stamp: Ci
     countedQuantity: old.countedQuantity,
     requestedQuantity: asked ? quantity : old.requestedQuantity,
     requestedUnitOfMeasureSymbol: asked ? symbolOf(known, lot) : old.requestedUnitOfMeasureSymbol,
+    ...request.requested,
     consumeRecordId: request.consumeRecordId ?? old.consumeRecordId,
     policy: known.policy,
     notes: request.notes ?? old.notes,

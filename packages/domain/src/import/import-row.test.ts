@@ -54,6 +54,9 @@ describe('a row to import', () => {
     expect(lot).toMatchObject({ status: 'QA_HOLD', onHand: 1.5 })
     const { items } = await plant.done(plant.inventory.findInventoryLotRecords({ lot: lot.id }, plant.ada))
     expect(items.map(({ createdBy }) => createdBy)).toEqual(['ada', 'ada', 'ada', 'ada'])
+    const asked = (quantity: number, requestedQuantity: number, requestedUnitOfMeasureSymbol: string) =>
+      expect.objectContaining({ quantity, requestedQuantity, requestedUnitOfMeasureSymbol })
+    expect(items).toEqual(expect.arrayContaining([asked(0.5, 500, 'g'), asked(2, 2, 'kg')]))
     expect(await plant.done(plant.inventory.getMaterial('Raw/Salt', plant.ada))).toMatchObject({ shelfLifeDays: 30 })
   })
 

@@ -1,4 +1,8 @@
-import { saveInventoryLotRecord } from '../actions/save-inventory-lot-record.ts'
+import {
+  type Asked,
+  type SaveInventoryLotRecordRequest,
+  saveInventoryLotRecord,
+} from '../actions/save-inventory-lot-record.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
 import { findLocation, findLot, findUnit, type Known, type LotRef } from '../known.ts'
 import { convert } from '../quantity/unit-conversion.ts'
@@ -57,32 +61,31 @@ const idOfReason = (known: Known, row: Row, violations: Violations): Ulid | null
   return null
 }
 
-// Records are kept in the unit of their lot.
-const inLotUnit = (known: Known, row: Row, lotId: Ulid | null, violations: Violations): number | null => {
+// Records are kept in the unit of their lot; what was asked for stays readable.
+const inLotUnit = (
+  known: Known,
+  row: Row,
+  lotId: Ulid | null,
+  violations: Violations,
+): Pick<SaveInventoryLotRecordRequest, 'quantity'> & Asked => {
   const { quantity, unitOfMeasureSymbol: symbol } = row
-  if (symbol === null) return quantity
+  if (symbol === null) return { quantity }
   const unit = findUnit(known, { name: symbol })
   if (unit === undefined) violations.add('unitOfMeasureSymbol', 'no unit has this symbol')
   const lot = lotId === null ? undefined : known.lots.get(lotId)?.lot
-  if (unit === undefined || lot === undefined || quantity === null) return quantity
+  if (unit === undefined || lot === undefined || quantity === null) return { quantity }
   const converted = convert(known, quantity, unit.id, lot.unitOfMeasureId, lot.materialId)
-  if (typeof converted === 'number') return converted
+  if (typeof converted === 'number')
+    return {
+      quantity: converted,
+      requested: { requestedQuantity: quantity, requestedUnitOfMeasureSymbol: unit.symbol },
+    }
   violations.add('unitOfMeasureSymbol', converted.why)
-  return quantity
+  return { quantity }
 }
 
 const toRequest = (known: Known, row: Row, violations: Violations) => {
-  const {
-    materialPath: _material,
-    secondaryMaterialPath: _secondaryMaterial,
-    sourceLocationPath,
-    destinationLocationPath,
-    unitOfMeasureSymbol: _symbol,
-    materialReasonCodeName: _reason,
-    reversalOf,
-    reversedBy,
-    ...request
-  } = row
+  const { sourceLocationPath, destinationLocationPath, reversalOf, reversedBy } = row
   for (const [field, value] of Object.entries({ reversalOf, reversedBy }))
     if (value !== null)
       violations.add(
@@ -91,15 +94,16 @@ const toRequest = (known: Known, row: Row, violations: Violations) => {
       )
   const lotId = idOfLot(known, primary(row), row.inventoryLotName, ['inventoryLotName', 'materialPath'], violations)
   const secondaryPlaces = ['secondaryInventoryLotName', 'secondaryMaterialPath'] as const
+  // With the words of the row, which the action does not look at: leaving them out takes longer than all else here.
   return {
-    ...request,
+    ...row,
     id: null,
     inventoryLotId: lotId,
     secondaryInventoryLotId: idOfLot(known, secondary(row), row.secondaryInventoryLotName, secondaryPlaces, violations),
     sourceLocationId: idOfPlace(known, sourceLocationPath, 'sourceLocationPath', violations),
     destinationLocationId: idOfPlace(known, destinationLocationPath, 'destinationLocationPath', violations),
     materialReasonCodeId: idOfReason(known, row, violations),
-    quantity: inLotUnit(known, row, lotId, violations),
+    ...inLotUnit(known, row, lotId, violations),
   }
 }
 

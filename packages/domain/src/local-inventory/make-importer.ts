@@ -1,18 +1,22 @@
 import { Effect, Result } from 'effect'
 import { type ImportedRow, importRow, rowErrors } from '../import/import-row.ts'
 import type { Importer } from '../importer.ts'
-import type { InventoryParts } from '../inventory.ts'
-import type { Permission } from '../permissions.ts'
+import type { Caller, InventoryParts } from '../inventory.ts'
+import { type Permission, permits } from '../permissions.ts'
 import { makeCalls } from './calls.ts'
 
-const needed: Permission = 'INVENTORY.WRITE.SAVE'
+// Each row needs the permission of its own kind; who has none of them begins nothing.
+const ofRecords: Permission = 'INVENTORY.WRITE.SAVE'
+const ofMasterData: Permission = 'INVENTORY.WRITE.MASTER_DATA'
 
 /** Makes what imports rows into a store, beside the ledger that `makeInventory` makes over it. */
 export const makeImporter = (parts: InventoryParts): Importer => {
   const { newUlid } = parts
   const { store, now, permitted } = makeCalls(parts)
+  const mayImport = (caller: Caller) =>
+    permitted(caller, permits(caller.grants, ofMasterData) ? ofMasterData : ofRecords)
   return {
-    beginImport: (key, caller) => Effect.andThen(permitted(caller, needed), store.beginImport(key, now())),
+    beginImport: (key, caller) => Effect.andThen(mayImport(caller), store.beginImport(key, now())),
     importRow: (input, place, { actor, grants }) => {
       const at = now()
       const decoded = importRow.decode(input)
@@ -32,7 +36,6 @@ export const makeImporter = (parts: InventoryParts): Importer => {
         },
       )
     },
-    reportImport: (run, finished, caller) =>
-      Effect.andThen(permitted(caller, needed), store.reportImport(run, finished)),
+    reportImport: (run, finished, caller) => Effect.andThen(mayImport(caller), store.reportImport(run, finished)),
   }
 }

@@ -172,6 +172,18 @@ const statusChangesAfter = (
   return last
 }
 
+/** A lot is as old as its first entry, and a split child as its original, also where both happen in one change. */
+const agesAfter = (known: Known, { record, stockEntries }: RecordVersion, posts: boolean): Known['ages'] => {
+  let { ages } = known
+  if (!posts) return ages
+  const at = effectiveDate(record)
+  const child = record.lotRecordType === 'SPLIT' ? record.secondaryInventoryLotId : null
+  for (const { lotId } of stockEntries)
+    if (lotId !== child && at < (ages.get(lotId) ?? Number.POSITIVE_INFINITY)) ages = withEntry(ages, lotId, at)
+  const original = ages.get(record.inventoryLotId)
+  return child === null || original === undefined ? ages : withEntry(ages, child, original)
+}
+
 /**
  * What is known once the record itself stands, and what it takes back is counted. What posts here for the first time is
  * known to what follows in the same change: a consumption may be taken back, a count and a change of status hold.
@@ -185,6 +197,7 @@ export const applyRecord = (known: Known, version: RecordVersion): Known => {
     consumptions: consumptionsAfter(known, version, posts),
     timelines: timelinesAfter(known, version, posts),
     lastStatusChanges: statusChangesAfter(known, version, posts),
+    ages: agesAfter(known, version, posts),
   }
 }
 

@@ -18,6 +18,7 @@ import {
 import { type Change, effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
 import { type Legs, type LotEffect, legsOf, lotEntry, lotOf } from './posting.ts'
 import { negated, netStockEntries, whyOutOfRange } from './stock-rules.ts'
+import { whyNotBeside } from './storage.ts'
 import { netTakeBacks, planTakeBack } from './take-back.ts'
 
 /** What a record has done to one lot so far, its versions taken together. */
@@ -229,7 +230,9 @@ export const decideCorrection = (
   const stockEntries = netStockEntries([...negated(before.stockEntries), ...legs.stockEntries])
   const after = applyStockEntries(known, stockEntries, stamp)
   const record: LotRecord = { ...draft, quantity: legs.quantity, countedQuantity: countedAfter(after, draft) }
-  const why = whyNotStock(known, after, record, stockEntries, before.postedSequence)
+  const why =
+    (record.lotRecordType === 'MERGE' ? undefined : whyNotBeside(after, stockEntries)) ??
+    whyNotStock(known, after, record, stockEntries, before.postedSequence)
   if (why !== undefined) return Result.fail(why)
   const lotEntries = correctedLotEntries(known, before, after, record, legs, stamp)
   const decided = finishVersion(after, record, { stockEntries, lotEntries, takesBack: takesBack.success }, stamp)

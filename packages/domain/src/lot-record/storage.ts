@@ -1,5 +1,5 @@
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
-import type { Known, KnownLot, Stamp } from '../known.ts'
+import { type Known, type KnownLot, rowKey, type Stamp } from '../known.ts'
 import type { Location } from '../master-data/master-data.ts'
 import { type Quantity, showQuantity } from '../quantity/quantity.ts'
 import { factorBetween } from '../quantity/unit-conversion.ts'
@@ -126,6 +126,34 @@ export const whyNotStored = (
     const own = entries.filter((entry) => entry.locationId === locationId)
     const refusal = gains(after, locationId, own) ? whyTooFull(after, location, own) : undefined
     if (refusal !== undefined) return refusal
+  }
+  return undefined
+}
+
+const merges = ({ lotStorageStrategy: strategy }: Location): boolean =>
+  strategy === 'MERGE_INTO_PREVIOUS' || strategy === 'MERGE_INTO_NEW'
+
+/**
+ * Why a correction may not bring more stock to a place that merges what arrives: it is one version of one record and
+ * writes no MERGE, so the difference would lie beside the lot that is there. A record of its own merges.
+ */
+export const whyNotBeside = (after: Known, entries: readonly StockEntry[]): LotStorageRefused | undefined => {
+  const brought = new Map<string, StockEntry>()
+  for (const entry of entries) {
+    const key = rowKey(entry.locationId, entry.lotId)
+    brought.set(key, { ...entry, quantity: (brought.get(key)?.quantity ?? 0) + entry.quantity })
+  }
+  for (const { locationId, lotId, quantity } of brought.values()) {
+    const location = after.locations.get(locationId)
+    if (quantity <= 0 || location === undefined || !merges(location)) continue
+    const others = lotsAt(after, locationId).filter(
+      ({ lot, rows }) => lot.id !== lotId && (rows.get(locationId)?.quantity ?? 0) > 0,
+    )
+    if (others.length > 0)
+      return refuse(
+        location,
+        `it merges what arrives, and there is stock of ${namesOf(others)}: a correction does not merge, so write a record for the difference`,
+      )
   }
   return undefined
 }

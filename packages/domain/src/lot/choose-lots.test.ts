@@ -163,4 +163,44 @@ describe('an action without a lot', () => {
     )
     expect(done.slice(2).map(({ inventoryLotName }) => inventoryLotName)).toEqual(['Older', 'Stored', 'Newer'])
   })
+
+  it('in a list knows how old the lots are that came from elsewhere with it, by their first entry anywhere', async () => {
+    const { cellar } = plant.location
+    const [early, late] = [await plant.lot('Early'), await plant.lot('Late')]
+    await lot('Stored', 5)
+    await plant.receive(early, 2, 3, cellar)
+    await plant.receive(late, 2, 9, cellar)
+    const move = {
+      type: 'MOVE',
+      quantity: 2,
+      sourceLocationIdOrPath: cellar,
+      destinationLocationIdOrPath: 'Plant/Dock',
+    }
+    const consume = { type: 'CONSUME', ...request(2) }
+    const done = await acts.batch(
+      { ...move, lotIdOrName: late },
+      { ...move, lotIdOrName: early },
+      consume,
+      consume,
+      consume,
+    )
+    expect(done.slice(2).map(({ inventoryLotName }) => inventoryLotName)).toEqual(['Early', 'Stored', 'Late'])
+  })
+
+  it('in a list knows that a lot became older with it, and what was split from it as well', async () => {
+    await lot('Stored', 5)
+    const grown = await plant.lot('Grown')
+    await plant.receive(grown, 2, 9)
+    const consume = { type: 'CONSUME', ...request(2) }
+    const dock = plant.location.dock
+    const done = await acts.batch(
+      { type: 'RECEIVE', quantity: 2, lotIdOrName: grown, startDate: at(2), destinationLocationIdOrPath: dock },
+      { type: 'SPLIT', quantity: 2, sourceLotId: grown, sourceLocationIdOrPath: dock, destinationLotName: 'Part' },
+      consume,
+      consume,
+      consume,
+    )
+    const names = done.slice(2).map(({ inventoryLotName }) => inventoryLotName)
+    expect([names.slice(0, 2).toSorted(), names[2]]).toEqual([['Grown', 'Part'], 'Stored'])
+  })
 })

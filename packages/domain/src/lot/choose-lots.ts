@@ -1,5 +1,5 @@
 import type { Ulid } from '../identifiers/ulid.ts'
-import { type Known, type KnownLot, rowKey } from '../known.ts'
+import type { Known, KnownLot } from '../known.ts'
 import { lotsAt } from '../lot-record/storage.ts'
 import type { LotUseStrategy } from '../master-data/master-data.ts'
 import type { Quantity } from '../quantity/quantity.ts'
@@ -13,21 +13,8 @@ export interface Take {
   readonly quantity: Quantity
 }
 
-/** When the lot's first entry was effective. One that came to the location in this very change is as old as that says. */
-const ageOf = (known: Known, { lot, rows }: KnownLot): Instant => {
-  const age = known.ages.get(lot.id)
-  if (age !== undefined) return age
-  for (const { record } of known.records.values()) {
-    const isOrigin = record.lotRecordType === 'SPLIT' && record.posted && record.secondaryInventoryLotId === lot.id
-    const original = isOrigin && record.reversedBy === null ? known.lots.get(record.inventoryLotId) : undefined
-    if (original !== undefined) return ageOf(known, original)
-  }
-  let first = lot.createdDate
-  for (const locationId of rows.keys())
-    for (const entry of known.timelines.get(rowKey(locationId, lot.id))?.entries ?? [])
-      first = Math.min(first, entry.effectiveDate)
-  return first
-}
+// Every lot of which something lies at the location has an entry, and so an age.
+const ageOf = (known: Known, { lot }: KnownLot): Instant => known.ages.get(lot.id) ?? lot.createdDate
 
 const compare = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -46,7 +46,7 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
   })
   const { loadConversions, loadMaterialOf } = makeLoadConversions(db, masterData)
   const loadNames = makeLoadNames(db)
-  const { loadAges } = makeLoadAges(db)
+  const { loadAges, loadAgesOfAll } = makeLoadAges(db)
   const { loadTimelines } = makeLoadTimelines(db)
 
   return function* loadScope(scope: Scope, policy: Policy): Program<Loaded> {
@@ -61,6 +61,7 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
     for (const ref of scope.arrivesAt ?? []) yield* arrivals.loadArrival(loaded, ref)
     for (const ref of scope.belowZeroAt ?? []) yield* loadBelowZero(loaded, ref)
     if (scope.convertedStock === true) yield* arrivals.loadConvertedStock(loaded)
+    if (scope.agesOfAll === true) yield* loadAgesOfAll(loaded)
     for (const ref of scope.materials ?? []) yield* masterData.loadMaterial(loaded, ref)
     for (const id of scope.unitConversions ?? []) yield* loadMaterialOf(loaded, id)
     for (const ref of scope.units ?? []) yield* masterData.loadUnit(loaded, ref)
@@ -68,7 +69,8 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
     for (const id of scope.records ?? []) yield* records.loadRecord(loaded, id)
     if (scope.conversions === true || loaded.limiting.size > 0) yield* loadConversions(loaded)
     for (const numbering of scope.numbering ?? []) yield* loadNames(loaded, numbering)
-    yield* records.loadConsumptions(loaded, [...(scope.consumptionsOf ?? []), ...lotsTakenBack(loaded)])
+    const takenFrom = [...(scope.consumptionsOf ?? []), ...lotsTakenBack(loaded)]
+    yield* records.loadConsumptions(loaded, takenFrom, scope.consumptionsUpTo)
     const lotsOfRecords = loaded.records.size === 0 ? [] : loaded.lots.keys()
     const named = idsOfLots(loaded, scope.lastStatusChangeOf ?? [])
     yield* records.loadLastStatusChanges(loaded, [...named, ...lotsOfRecords])

@@ -5,7 +5,7 @@ import type { PossibleAction } from './possible-actions.ts'
 
 /** The columns of a lot's stock. */
 export const stockColumns: readonly Column<InventoryView>[] = [
-  { title: 'WHERE', text: ({ locationPath }) => locationPath, least: 16, most: 50, leaves: 0 },
+  { title: 'WHERE', text: ({ locationPath }) => locationPath, keepsEnd: true, least: 16, most: 50, leaves: 0 },
   {
     title: 'QUANTITY',
     text: ({ quantity, unitOfMeasureSymbol }) => amount(quantity, unitOfMeasureSymbol),

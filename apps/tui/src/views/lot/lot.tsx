@@ -6,6 +6,7 @@ import { bodyRows } from '../../app/body-rows.ts'
 import { Screen } from '../../app/screen.tsx'
 import { useAnswer } from '../../app/use-answer.ts'
 import type { ViewParams } from '../../app/view-ref.ts'
+import { wrap } from '../../drawing/fit.ts'
 import { Rows } from '../../drawing/rows.tsx'
 import { Line, Lines, type Piece } from '../../drawing/text.tsx'
 import { toneOfStatus } from '../../drawing/tone.ts'
@@ -58,6 +59,7 @@ export const Lot = ({ params: { id } }: { readonly params: ViewParams['lot'] }):
       return { lot, stock, actions }
     }),
   )
+  const isRead = answer !== undefined
   const { lot, stock = noStock, actions = noActions } = answer ?? {}
   const height = Math.max(1, bodyRows(rows) - 4)
   const history = usePages(
@@ -70,7 +72,10 @@ export const Lot = ({ params: { id } }: { readonly params: ViewParams['lot'] }):
     height,
   )
   const stockList = useList(stock.length, height)
-  const actionList = useList(actions.length, height)
+  // On a screen with room the whole reason of the chosen action stands below the list.
+  const reasonRows = rows < 20 ? 0 : 3
+  const actionList = useList(actions.length, height - reasonRows)
+  const reason = wrap(actions[actionList.cursor]?.whyNot ?? '', columns - 2).slice(0, reasonRows)
   const list = [stockList, actionList, history][part] ?? stockList
   const perform = ({ form, filled }: PossibleAction) =>
     open({ view: 'form', params: { form, filled, about: lot?.name } })
@@ -122,20 +127,35 @@ export const Lot = ({ params: { id } }: { readonly params: ViewParams['lot'] }):
           { text: index === part ? `[${name}]` : ` ${name} `, tone: index === part ? 'strong' : 'quiet' } as const,
         ])}
       />
-      {part === 0 && <Rows {...shared} columns={stockColumns} rows={visible(stock)} empty="nothing of it is on hand" />}
-      {part === 1 && (
+      {part === 0 && (
         <Rows
           {...shared}
-          columns={actionColumns(
-            (does) => showKey(rowOf(does)?.keys[0] ?? ''),
-            (does) => rowOf(does)?.label ?? does,
-          )}
-          rows={visible(actions)}
-          empty="reading …"
+          columns={stockColumns}
+          rows={visible(stock)}
+          empty={isRead ? 'nothing of it is on hand' : 'reading …'}
         />
       )}
+      {part === 1 && (
+        <>
+          <Rows
+            {...shared}
+            columns={actionColumns(
+              (does) => showKey(rowOf(does)?.keys[0] ?? ''),
+              (does) => rowOf(does)?.label ?? does,
+            )}
+            rows={visible(actions).slice(0, height - reasonRows)}
+            empty="reading …"
+          />
+          <Lines columns={columns} lines={reason.map((text) => [{ text: `  ${text}`, tone: 'warning' }])} />
+        </>
+      )}
       {part === 2 && (
-        <Rows<RecordView> {...shared} columns={recordColumns(false)} rows={history.visible} empty="nothing yet" />
+        <Rows<RecordView>
+          {...shared}
+          columns={recordColumns(false)}
+          rows={history.visible}
+          empty={history.source.refusal?.message ?? (history.source.isComplete ? 'nothing yet' : 'reading …')}
+        />
       )}
     </Screen>
   )

@@ -22,7 +22,7 @@ export const lotColumns = (where: (lot: LotView) => string): readonly Column<Lot
     right: true,
     leaves: 0,
   },
-  { title: 'WHERE', text: where, least: 12, most: 32, leaves: 2 },
+  { title: 'WHERE', text: where, keepsEnd: true, least: 12, most: 32, leaves: 2 },
   { title: 'EXPIRES', text: ({ expirationDate }) => day(expirationDate), least: 10, most: 10, leaves: 3 },
-  { title: 'MATERIAL', text: ({ materialPath }) => materialPath, least: 14, most: 32, leaves: 4 },
+  { title: 'MATERIAL', text: ({ materialPath }) => materialPath, keepsEnd: true, least: 14, most: 32, leaves: 4 },
 ]

@@ -2,16 +2,17 @@ import type { TraceEdge, TraceNode, TraceView } from '@lotbook/domain'
 import { describe, expect, it } from 'vitest'
 import { traceRows, type Way } from './trace-tree.ts'
 
-const trace = (edges: readonly (readonly [from: string, to: string])[]): TraceView =>
+const trace = (edges: readonly (readonly [from: string, to: string])[], cut = ''): TraceView =>
   ({
     lotId: 'M',
-    nodes: ['A', 'B', 'C', 'M', 'X', 'Y'].map((lotId) => ({ lotId }) as TraceNode),
+    nodes: ['A', 'B', 'C', 'M', 'X', 'Y'].map((lotId) => ({ lotId, terminal: !cut.includes(lotId) }) as TraceNode),
     edges: edges.map(([source, target]) => ({ source, target }) as TraceEdge),
   }) as Partial<TraceView> as TraceView
 
-const shown = (view: TraceView, way: Way) =>
-  traceRows(view, way).map(
-    ({ node, depth, isRepeated }) => `${'-'.repeat(depth)}${node.lotId}${isRepeated ? ' again' : ''}`,
+const signs = { nothing: '', open: '', closed: ' closed', above: ' again', beyond: ' beyond' } as const
+const shown = (view: TraceView, way: Way, ...closed: readonly string[]) =>
+  traceRows(view, way, new Set(closed)).map(
+    ({ node, depth, below }) => `${'-'.repeat(depth)}${node.lotId}${signs[below]}`,
   )
 
 describe('a trace as a tree', () => {
@@ -38,5 +39,21 @@ describe('a trace as a tree', () => {
       ['B', 'C'],
     ])
     expect(shown(circle, 'ANCESTORS')).toEqual(['M', '-B', '--A', '---B again', '-C', '--B again'])
+  })
+
+  it('hides what is below a closed row, and draws it out where it comes up again', () => {
+    expect(shown(view, 'ANCESTORS', 'B')).toEqual(['M', '-B closed', '-C', '--A'])
+    expect(shown(view, 'ANCESTORS', 'M')).toEqual(['M closed'])
+  })
+
+  it('tells where more was cut off, and leaves out steps to lots beyond', () => {
+    const cut = trace(
+      [
+        ['B', 'M'],
+        ['Z', 'B'],
+      ],
+      'B',
+    )
+    expect(shown(cut, 'ANCESTORS')).toEqual(['M', '-B beyond'])
   })
 })

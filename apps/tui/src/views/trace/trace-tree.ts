@@ -9,36 +9,46 @@ export interface TraceRow {
   readonly depth: number
   /** The step that led here; undefined for the traced lot. */
   readonly edge: TraceEdge | undefined
-  /** The lot stands further up with everything below it: it is not told twice. */
-  readonly isRepeated: boolean
+  /** What is below it: nothing, rows (shown or not), what stands further up already, or more than was asked for. */
+  readonly below: 'nothing' | 'open' | 'closed' | 'above' | 'beyond'
 }
 
 /** A trace as a tree, from the traced lot. A lot that is reached on several ways is drawn out on the first only. */
-export const traceRows = ({ lotId, nodes, edges }: TraceView, way: Way): readonly TraceRow[] => {
+export const traceRows = (
+  { lotId, nodes, edges }: TraceView,
+  way: Way,
+  closed: ReadonlySet<string> = new Set(),
+): readonly TraceRow[] => {
   const byId = new Map(nodes.map((node) => [node.lotId, node]))
   const steps = new Map<string, { readonly edge: TraceEdge; readonly next: string }[]>()
   for (const edge of edges) {
     const [from, next] = way === 'ANCESTORS' ? [edge.target, edge.source] : [edge.source, edge.target]
+    if (!byId.has(next)) continue
     const known = steps.get(from)
     if (known === undefined) steps.set(from, [{ edge, next }])
     else known.push({ edge, next })
   }
   const rows: TraceRow[] = []
   const seen = new Set<string>()
+  const belowOf = (node: TraceNode, hasSteps: boolean): TraceRow['below'] => {
+    if (!hasSteps) return node.terminal ? 'nothing' : 'beyond'
+    if (seen.has(node.lotId)) return 'above'
+    return closed.has(node.lotId) ? 'closed' : 'open'
+  }
   // A stack of its own: a trace may be deeper than calls can be.
-  const open: { readonly id: string; readonly depth: number; readonly edge: TraceEdge | undefined }[] = [
+  const waiting: { readonly id: string; readonly depth: number; readonly edge: TraceEdge | undefined }[] = [
     { id: lotId, depth: 0, edge: undefined },
   ]
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     const { id, depth, edge } = at
     const node = byId.get(id)
     if (node === undefined) continue
-    const below = steps.get(id) ?? []
-    const isRepeated = seen.has(id) && below.length > 0
-    rows.push({ node, depth, edge, isRepeated })
-    if (seen.has(id)) continue
+    const next = steps.get(id) ?? []
+    const below = belowOf(node, next.length > 0)
+    rows.push({ node, depth, edge, below })
     seen.add(id)
-    for (const step of below.toReversed()) open.push({ id: step.next, depth: depth + 1, edge: step.edge })
+    if (below !== 'open') continue
+    for (const step of next.toReversed()) waiting.push({ id: step.next, depth: depth + 1, edge: step.edge })
   }
   return rows
 }

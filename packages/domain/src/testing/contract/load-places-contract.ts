@@ -101,6 +101,17 @@ export const loadPlacesContract = (makeStore: MakeStore): void => {
       expect((await known(plant, { stockAt: [{ name: 'Plant/Line' }] })).lots.size).toBe(0)
     })
 
+    it('is loaded for every lot of the scope where all are asked for', async () => {
+      const plant = await stored(makeStore)
+      const never = await plant.lot('N')
+      const lots = [plant.a, plant.b, never].map((id) => ({ id: ulidOf(id) }))
+      const ages = new Map([
+        [ulidOf(plant.a), instantOf(1)],
+        [ulidOf(plant.b), instantOf(2)],
+      ])
+      expect((await known(plant, { lots, agesOfAll: true })).ages).toEqual(ages)
+    })
+
     it('follows a correction of the time', async () => {
       const plant = await stored(makeStore)
       const lot = await plant.lot('D')
@@ -177,6 +188,11 @@ export const loadPlacesContract = (makeStore: MakeStore): void => {
         const { consumptions, lots } = await known(plant, scope)
         expect(consumptions.map(({ record }) => record.id)).toEqual([newest, second, first, oldest])
         expect(lots.size).toBe('lots' in scope ? 1 : 0)
+      }
+      for (const upTo of [1, 3, 4]) {
+        const cut = await known(plant, { consumptionsOf: [a, b], consumptionsUpTo: upTo })
+        expect(cut.consumptions.map(({ record }) => record.id)).toEqual([newest, second, first, oldest].slice(0, upTo))
+        expect(cut.consumptionsCut).toBe(upTo < 4)
       }
       const nowhere = [
         { name: 'Z', material: { name: 'Raw/Sugar' } },

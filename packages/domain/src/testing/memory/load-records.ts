@@ -130,8 +130,8 @@ export const referencesTo = (tables: Tables, lotId: Ulid): NonNullable<ReturnTyp
   })),
 ]
 
-/** When a lot's first live stock entry was effective; a split child is as old as its original. */
-export const ageOf = (tables: Tables, lotId: Ulid): Instant => {
+// When a lot's first live stock entry was effective; a split child is as old as its original.
+const ageOf = (tables: Tables, lotId: Ulid): Instant => {
   const live = historiesOf(tables, lotId).filter(isLive)
   const origin = live.find(({ record }) => record.lotRecordType === 'SPLIT' && record.secondaryInventoryLotId === lotId)
   if (origin !== undefined) return ageOf(tables, origin.record.inventoryLotId)
@@ -139,3 +139,7 @@ export const ageOf = (tables: Tables, lotId: Ulid): Instant => {
     .filter(hasStockEntryOf(lotId))
     .reduce((first, { record }) => Math.min(first, effectiveDate(record)), lastInstant)
 }
+
+/** The ages of lots; one that nothing was posted to has none. */
+export const agesOf = (tables: Tables, lotIds: readonly Ulid[]): ReadonlyMap<Ulid, Instant> =>
+  new Map(lotIds.map((lotId) => [lotId, ageOf(tables, lotId)] as const).filter(([, age]) => age !== lastInstant))

@@ -2,7 +2,7 @@ import type { Ulid } from '../../identifiers/ulid.ts'
 import { findLot, findMaterial, idsOfLots, type Known, type Ref, type Scope, type ScopedLotRef } from '../../known.ts'
 import { type Location, lastName, type Material } from '../../master-data/master-data.ts'
 import { belowZeroAt, placesOfConvertedStock } from './load-places.ts'
-import { ageOf, consumptionsOf, knownRecord, lastStatusChange, placesOf, referencesTo } from './load-records.ts'
+import { agesOf, consumptionsOf, knownRecord, lastStatusChange, placesOf, referencesTo } from './load-records.ts'
 import { earliest, timelinesOf } from './load-timelines.ts'
 import { knownOf, type RecordHistory, type Tables } from './tables.ts'
 
@@ -59,10 +59,8 @@ export const load = (tables: Tables, scope: Scope): Known => {
   const places = [...arriving, ...histories.flatMap(placesOf)]
   const limiting = places.filter((id) => id !== null && limits(tables.locations.get(id)))
   const converted = scope.convertedStock === true ? placesOfConvertedStock(tables) : []
-  const belowZero = belowZeroAt(
-    tables,
-    idsOf(tables.locations, scope.belowZeroAt ?? [], ({ path }) => [path]),
-  )
+  const heldToZero = idsOf(tables.locations, scope.belowZeroAt ?? [], ({ path }) => [path])
+  const belowZero = belowZeroAt(tables, heldToZero)
   const stockAt = [...idsOf(tables.locations, scope.stockAt ?? [], ({ path }) => [path])]
   const lots = pick(tables.lots, [
     ...(scope.lots ?? []).map((ref) => findLot(whole, ref)?.lot.id ?? null),
@@ -82,6 +80,7 @@ export const load = (tables: Tables, scope: Scope): Known => {
   const locations = pick(tables.locations, [
     ...idsOf(tables.locations, scope.locations ?? [], ({ path }) => [path]),
     ...places,
+    ...heldToZero,
     ...Array.from(lots.values()).flatMap(({ rows }) => [...rows.keys()]),
   ])
   const units = pick(tables.units, [
@@ -105,6 +104,12 @@ export const load = (tables: Tables, scope: Scope): Known => {
     if (at !== undefined) lastStatusChanges.set(lotId, at)
   }
   const since = earliest(scope.since, histories)
+  const consumptions = consumptionsOf(tables, [
+    ...(scope.consumptionsOf ?? []).flatMap((ref) => findLot(whole, ref)?.lot.id ?? []),
+    ...histories
+      .filter(({ record }) => record.lotRecordType === 'UNCONSUME')
+      .map(({ record }) => record.inventoryLotId),
+  ])
   return {
     policy: tables.policy,
     lots,
@@ -114,16 +119,12 @@ export const load = (tables: Tables, scope: Scope): Known => {
     reasonCodes,
     records: new Map(Array.from(records, ([id, history]) => [id, knownRecord(tables, history)])),
     timelines: since === undefined ? new Map() : timelinesOf(tables, lots.values(), since),
-    consumptions: consumptionsOf(tables, [
-      ...(scope.consumptionsOf ?? []).flatMap((ref) => findLot(whole, ref)?.lot.id ?? []),
-      ...histories
-        .filter(({ record }) => record.lotRecordType === 'UNCONSUME')
-        .map(({ record }) => record.inventoryLotId),
-    ]),
+    consumptions: consumptions.slice(0, scope.consumptionsUpTo),
+    consumptionsCut: scope.consumptionsUpTo !== undefined && consumptions.length > scope.consumptionsUpTo,
     lastStatusChanges,
     conversions: withConversions ? conversionsOf(tables, materials) : new Map(),
     belowZero,
-    ages: new Map(lotsAt(tables, stockAt).map((lotId) => [lotId, ageOf(tables, lotId)])),
+    ages: agesOf(tables, scope.agesOfAll === true ? [...lots.keys()] : lotsAt(tables, stockAt)),
     takenNames: (scope.numbering ?? []).flatMap(({ material, date }) =>
       namesBeginning(tables, findMaterial(whole, material), date),
     ),

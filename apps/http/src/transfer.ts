@@ -1,0 +1,26 @@
+import { type Importer, type Inventory, type InventoryParts, makeImporter, makeInventory } from '@lotbook/domain'
+import type { Archive, OpenStore } from '@lotbook/repository'
+
+/** What files of rows are read into, and written from. */
+export interface Transfer {
+  readonly importer: Importer
+  readonly archive: Pick<Archive, 'write' | 'restore'>
+  /** One moment of the ledger, to be read while others write, and how to give it up. */
+  readonly snapshot: () => Promise<{ readonly inventory: Inventory; readonly close: () => Promise<void> }>
+}
+
+/** What {@link makeTransfer} needs besides the store. */
+export type TransferParts = Pick<InventoryParts, 'now' | 'newUlid'>
+
+/** Imports into an open store, and exports from it. */
+export const makeTransfer = (
+  { store, archive, snapshot }: Pick<OpenStore, 'store' | 'archive' | 'snapshot'>,
+  parts: TransferParts,
+): Transfer => ({
+  importer: makeImporter({ store, ...parts }),
+  archive,
+  snapshot: async () => {
+    const moment = await snapshot()
+    return { inventory: makeInventory({ store: moment.store, ...parts }), close: moment.close }
+  },
+})
