@@ -15,6 +15,8 @@ export interface TmuxScreen {
   readonly scan: (code: string) => void
   /** Waits until the screen shows it, and returns the screen; fails with what is there instead. */
   readonly see: (wanted: string | RegExp) => Promise<string>
+  /** Waits until something holds of the screen; fails with what is there instead. */
+  readonly until: (holds: () => boolean) => Promise<void>
   readonly resize: (columns: number, rows: number) => void
   readonly signal: (signal: NodeJS.Signals) => void
   readonly close: () => void
@@ -49,6 +51,13 @@ export const openScreen = (args: readonly string[], { columns, rows, env = {} }:
   const command = [...set, `'${process.execPath}'`, `'${program}'`, ...args.map((arg) => `'${arg}'`)].join(' ')
   tmux(...['new-session', '-d', '-x', `${columns}`, '-y', `${rows}`], `${command}; echo "ended $?"; exec cat`)
   const text = () => tmux('capture-pane', '-p')
+  const until = async (holds: () => boolean, wanted = 'what was waited for') => {
+    const last = Date.now() + longest
+    while (!holds()) {
+      if (Date.now() > last) throw new Error(`${wanted} did not come onto the screen:\n${text()}`)
+      await pause(30)
+    }
+  }
   return {
     text,
     styled: () => tmux('capture-pane', '-p', '-e'),
@@ -59,16 +68,14 @@ export const openScreen = (args: readonly string[], { columns, rows, env = {} }:
       tmux('send-keys', code, 'Enter')
     },
     see: async (wanted) => {
-      const until = Date.now() + longest
-      let screen = text()
-      const isThere = () => (typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen))
-      while (!isThere()) {
-        if (Date.now() > until) throw new Error(`${wanted} did not come onto the screen:\n${screen}`)
-        await pause(30)
+      let screen = ''
+      await until(() => {
         screen = text()
-      }
+        return typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen)
+      }, `${wanted}`)
       return screen
     },
+    until,
     resize: (width, height) => {
       tmux('resize-window', '-x', `${width}`, '-y', `${height}`)
     },

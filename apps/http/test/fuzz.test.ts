@@ -4,11 +4,12 @@ import { componentSchema, type Documented, document, documented } from './contra
 import { type Harness, makeHarness, makeTestPlant, type Send, type TestPlant } from './harness.ts'
 
 let app: Harness
-let plant: TestPlant
+let plant: TestPlant & { readonly webhook: string }
 
 beforeAll(async () => {
   app = await makeHarness()
-  plant = await makeTestPlant(app)
+  const { id: webhook } = await app.send('/v1/webhooks', { json: { url: 'https://hooks.example/' } })
+  plant = { ...(await makeTestPlant(app)), webhook }
   await app.send('/v1/reason-codes', { json: { lotRecordType: 'SCRAP', reasonCode: 'DAMAGED' } })
 })
 afterAll(() => app.close())
@@ -16,7 +17,7 @@ afterAll(() => app.close())
 type Schema = Readonly<Record<string, unknown>>
 
 // An id that is there is chosen when the request is sent: it stands here as a word.
-const known = ['$unit', '$material', '$dock', '$cellar', '$lot', '$receipt'] as const
+const known = ['$unit', '$material', '$dock', '$cellar', '$lot', '$receipt', '$webhook'] as const
 const ids = fc.constantFrom(...known, '01JE6F0CE9-T94PZD8R-TH9J01TJ')
 
 const text = fc.oneof(
@@ -52,6 +53,7 @@ const meant: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^material(Id|IdOrPath)?$/u, ['$material']],
   [/^(q|newQ)uantity$/u, ['1', '0.5', '20']],
   [/^unitOfMeasureId$/u, ['$unit']],
+  [/^url$/u, ['https://hooks.example/x']],
   [/Symbol$/u, ['kg']],
   [/[dD]ate$|asOf/u, ['2026-11-22T08:00:00Z', '2026-11-23T08:00:00.000Z']],
 ]
@@ -153,7 +155,13 @@ const headers = fc.record(
   { requiredKeys: [] },
 )
 
-const ownIds = { '/v1/lot-records': '$receipt', '/v1/lots': '$lot', '/v1/units': '$unit', '/v1/materials': '$material' }
+const ownIds = {
+  '/v1/lot-records': '$receipt',
+  '/v1/lots': '$lot',
+  '/v1/units': '$unit',
+  '/v1/materials': '$material',
+  '/v1/webhooks': '$webhook',
+}
 const ownId = (path: string): string =>
   Object.entries(ownIds).find(([folder]) => path.startsWith(`${folder}/`))?.[1] ?? '$dock'
 
@@ -168,7 +176,7 @@ const requests = fc.constantFrom(...documented).chain((entry) =>
 )
 
 const filled = (value: string): string =>
-  value.replaceAll(/\$(\w+)/gu, (word, name: string) => (name in plant ? plant[name as keyof TestPlant] : word))
+  value.replaceAll(/\$(\w+)/gu, (word, name: string) => (name in plant ? plant[name as keyof typeof plant] : word))
 
 // The words of a URL are written in UTF-8, and half a character has none.
 const encoded = (value: unknown): string =>

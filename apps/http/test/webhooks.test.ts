@@ -3,14 +3,14 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Call, makeInventory, makeUlidSource, makeWebhooks, readUlid } from '@lotbook/domain'
+import { type Call, makeInventory, makeUlidSource, makeWebhooks, readUlid, StorageUnavailable } from '@lotbook/domain'
 import { type OpenStore, openStore } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { LogEntry } from '../src/log.ts'
 import { type DelivererParts, startDeliverer } from '../src/webhooks/deliverer.ts'
-import { makePost, type PostSettings } from '../src/webhooks/post.ts'
+import { makePost, type Post, type PostSettings } from '../src/webhooks/post.ts'
 import { type Resolve, systemResolve } from '../src/webhooks/public-address.ts'
 
 const ada: Call = { actor: 'ada', grants: ['INVENTORY'] }
@@ -278,22 +278,92 @@ describe('of two processes on one store', () => {
     await second?.stop()
   })
 
-  it('the other waits until the right of one that died is over', async () => {
+  it('the other asks in vain, and sends nothing, until the right of one that died is over', async () => {
     const { one, opened, deliver, hook, write } = await stage()
-    const { got, url } = await receiver()
-    const { state } = await hook(url)
     const now = Date.now()
-    expect(await run(one.webhooks.lease('died', now, now + 1000))).toBe(true)
-    expect(await run(opened[1].webhooks.lease('other', now, now + 1000))).toBe(false)
-    expect(await run(one.webhooks.lease('died', now, now + 1000))).toBe(true)
     const clock = { now }
-    deliver(opened[1], {}, { now: () => clock.now })
-    const written = await write(1)
-    expect(got).toEqual([])
-    clock.now += 1001
+    const sent: number[] = []
+    const { url } = await receiver(() => {
+      sent.push(clock.now - now)
+      return 204
+    })
+    const { state } = await hook(url)
+    expect(await run(one.webhooks.lease('died', now, now + 1000))).toBe(true)
+    const asked: boolean[] = []
+    const { webhooks } = opened[1]
+    const lease: typeof webhooks.lease = (...given) =>
+      Effect.tap(webhooks.lease(...given), (may) => Effect.sync(() => asked.push(may)))
+    deliver({ ...opened[1], webhooks: { ...webhooks, lease } }, {}, { now: () => clock.now })
+    for (const passed of [0, 100, 400, 999]) {
+      clock.now = now + passed
+      const before = asked.length
+      await write(2)
+      await until(() => asked.length).toBeGreaterThan(passed === 0 ? 0 : before)
+    }
+    expect((await state()).pending).toBe(8)
+    clock.now = now + 1100
     await write(1)
     await until(async () => (await state()).pending).toBe(0)
-    expect(sequences(got)[0]).toBe(written[0])
+    expect(asked.indexOf(true)).toBeGreaterThanOrEqual(4)
+    expect(sent).toEqual(Array(9).fill(1100))
+  })
+
+  it('one that cannot keep its right stops before the other begins, and nothing is sent twice', async () => {
+    const { one, opened, deliver, hook, write } = await stage()
+    const clock = { now: Date.now() }
+    const sent: string[] = []
+    let isCutOff = false
+    const asked = [0, 0]
+    const { state } = await hook('http://hooks.example/')
+    for (const [index, open] of opened.entries()) {
+      const { lease } = open.webhooks
+      const webhooks: typeof open.webhooks = {
+        ...open.webhooks,
+        lease: (...given) => {
+          asked[index] = (asked[index] ?? 0) + 1
+          return index === 0 && isCutOff ? Effect.fail(new StorageUnavailable({ reason: 'cut off' })) : lease(...given)
+        },
+      }
+      const post: Post = async (_url, headers) => {
+        sent.push(`${index} ${headers['webhook-id']}`)
+        return 204
+      }
+      deliver({ ...open, webhooks }, {}, { now: () => clock.now, post })
+      await until(() => asked[index]).toBe(1)
+    }
+    await write(5)
+    await until(async () => (await state()).pending).toBe(0)
+    expect(sent.map((by) => by[0])).toEqual(Array(5).fill('0'))
+    isCutOff = true
+    clock.now += 299
+    const before = asked[1]
+    await write(5)
+    await until(async () => (await state()).pending).toBe(0)
+    await until(() => asked[1]).toBe((before ?? 0) + 1)
+    clock.now += 101
+    await write(5)
+    await until(async () => (await state()).pending).toBe(0)
+    expect(sent.map((by) => by[0])).toEqual([...Array<string>(10).fill('0'), ...Array<string>(5).fill('1')])
+    expect(new Set(sent.map((by) => by.slice(2))).size).toBe(15)
+    expect(await run(one.webhooks.lease('a third', clock.now, clock.now + 1))).toBe(false)
+  })
+
+  it('one that loses its right hangs up on what it is sending', async () => {
+    const { one, deliver, hook, write } = await stage()
+    const lease = () => (asked++ === 0 ? one.webhooks.lease('died', 0, 1) : Effect.succeed(false))
+    let asked = 0
+    let hungUp = 0
+    await hook('http://hooks.example/')
+    const post: Post = (_url, _headers, _body, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          hungUp += 1
+          reject(new Error('aborted'))
+        })
+      })
+    deliver({ ...one, webhooks: { ...one.webhooks, lease } }, {}, { post })
+    await write(1)
+    await until(() => hungUp).toBe(1)
   })
 
   it('one whose right is over notes nothing any more', async () => {

@@ -53,6 +53,8 @@ export interface Scope {
    * The primary lots of UNCONSUME records among `records` count as named here.
    */
   readonly consumptionsOf?: readonly LotRef[]
+  /** Of `consumptionsOf` only this many of the newest, of all lots together. Without it all of them. */
+  readonly consumptionsUpTo?: number
   /** Load the last live change of status of these lots, other than those that `records` made; named ones stand in `lots`. */
   readonly lastStatusChangeOf?: readonly (Ulid | LotRef)[]
   /** Load what refers to these lots. */
@@ -151,6 +153,8 @@ export interface Known {
   /** By `rowKey`; a row that is missing here has no entries at or after `since`. */
   readonly timelines: ReadonlyMap<string, Timeline>
   readonly consumptions: readonly Consumption[]
+  /** Whether `consumptionsUpTo` left some out. */
+  readonly consumptionsCut: boolean
   readonly conversions: ReadonlyMap<Ulid, UnitConversion>
   /** When a lot's first stock entry was effective; a split child is as old as its original. For lots of `stockAt`, and with `agesOfAll` for all. */
   readonly ages: ReadonlyMap<Ulid, Instant>

@@ -108,6 +108,7 @@ const known: Known = {
   timelines: new Map(),
   consumptions: [],
   conversions: new Map(),
+  consumptionsCut: false,
   ages: new Map(),
   belowZero: [],
   takenNames: [],

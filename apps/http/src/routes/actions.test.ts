@@ -230,7 +230,7 @@ describe('an action', () => {
     const json = { sourceLocationIdOrPath: 'Plant' }
     expect((await app.send('/v1/inventory/scrap-all', { json })).text).toBe('[]')
     const dry = await app.send('/v1/inventory/scrap-all?dryRun=true', { json })
-    expect(dry.body).toEqual({ record: null, balances: [], lots: [] })
+    expect(dry.body).toEqual({ record: null, records: [], balances: [], lots: [] })
   })
 })
 

@@ -73,7 +73,9 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
     const delivery = deliveryOf(event)
     try {
       const headers = signedHeaders(delivery, webhook.secret, now())
-      const status = await parts.post(webhook.url, headers, delivery.body, stopping.signal)
+      // Once the right is over another process may send the same.
+      const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(Math.max(0, leasedUntil - now()))])
+      const status = await parts.post(webhook.url, headers, delivery.body, signal)
       return status >= 200 && status < 300 ? undefined : `the answer was ${status}`
     } catch (error) {
       return reasonOf(error)
@@ -85,7 +87,8 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
     const webhook = findWebhook((await run(webhooks.all())).webhooks, id)
     if (webhook === undefined || !webhook.enabled || !mayDeliver()) return 'gone'
     const early = (webhook.nextAttempt ?? 0) - now()
-    if (early > 0) return early
+    // Whoever changes it meanwhile need not have woken this process.
+    if (early > 0) return Math.min(early, leaseMilliseconds)
     const versions = await nextVersions(webhook)
     const last = versions.at(-1)
     if (last === undefined) return leaseMilliseconds

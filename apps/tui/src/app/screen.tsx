@@ -38,7 +38,7 @@ const barPieces = (
 }
 
 // How many lines a message gets at most.
-const mostSaid = 4
+const mostSaid = 6
 
 /** The frame of every view: its title, itself, what is said, and its keys. Takes its keys while it is on the screen. */
 export const Screen = <const T extends readonly KeyRow[]>({

@@ -1,5 +1,5 @@
 import { writtenPieces } from '../app/written-pieces.ts'
-import { fillTo, wrap } from '../drawing/fit.ts'
+import { clip, wrap } from '../drawing/fit.ts'
 import type { Piece } from '../drawing/text.tsx'
 import type { FormField } from './form-fields.ts'
 import type { FormState } from './form-state.ts'
@@ -22,7 +22,9 @@ export const formLines = (
   columns: number,
   nameOf: (id: string) => string | undefined = () => undefined,
 ): readonly FormLine[] => {
-  const width = Math.min(Math.max(...fields.map(({ label }) => label.length)), Math.floor(columns / 3)) + 2
+  // On a narrow screen half of it: a label that is cut off says less than a value that is.
+  const room = Math.floor(columns < 60 ? columns / 2 : columns / 3) - 2
+  const width = Math.min(Math.max(...fields.map(({ label }) => label.length)), room) + 2
   const indent = ' '.repeat(width + 2)
   const said = (at: number, name: string): readonly FormLine[] =>
     (state.violations[name] ?? []).flatMap((message) =>
@@ -43,7 +45,7 @@ export const formLines = (
       pieces: [
         { text: isHere ? '> ' : '  ' },
         {
-          text: fillTo(`${label}${isRequired ? '*' : ''}`, width - 1).padEnd(width),
+          text: `${clip(label, width - 2)}${isRequired ? '*' : ''}`.padEnd(width),
           tone: isHere ? 'strong' : 'quiet',
         },
         ...value,

@@ -43,7 +43,12 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
   const isBusy = useRef(false)
   const field = fields[state.at]
   const written = field === undefined ? '' : (state.lines[field.name]?.text ?? '')
-  const asking: Asking = { inventory, caller, lotRecordType: definition.lotRecordType, texts: textsOf(state) }
+  const asking: Asking = {
+    inventory,
+    caller,
+    lotRecordType: definition.lotRecordType,
+    texts: { ...params.filled, ...textsOf(state) },
+  }
   const all = useSuggestions(asking, field, written)
   const offered = fitting(all, written).filter(({ text }) => text !== written)
   // Tab again goes on to the next one.

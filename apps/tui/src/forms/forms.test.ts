@@ -124,6 +124,31 @@ describe('forms', () => {
     expect(await texts('split', 'destinationLotName', 's')).toEqual([])
   })
 
+  it('suggest all that lies of a lot at a place as its quantity', async () => {
+    const suggested = async (texts: Readonly<Record<string, string>>) =>
+      (await plant.done(suggestionsFor(asking(texts), fieldOf('ship', 'quantity'), ''))).map((one) => one.text)
+    const of = { lotIdOrName: 'S-1', sourceLocationIdOrPath: 'Plant/Dock' }
+    expect(await suggested(of)).toEqual(['10'])
+    expect(await suggested({ ...of, unitOfMeasureSymbol: 'kg' })).toEqual(['10'])
+    expect(await suggested({ ...of, unitOfMeasureSymbol: 'l' })).toEqual([])
+    expect(await suggested({})).toEqual([])
+  })
+
+  it('take the lot of exactly that name, and an id where several have it', async () => {
+    for (let count = 0; count < 21; count += 1) await plant.lot(`D-1-${count}`)
+    await plant.lot('D-1')
+    const request = async () => plant.done(toRequest(asking({ destinationLotId: 'D-1' }), fieldsOf('merge')))
+    expect(await request()).toEqual({ destinationLotId: expect.stringMatching(/^[0-9A-Z]{10}-/u) })
+    await plant.lot('D-1', { material: 'milk' })
+    expect(await request()).toEqual({ destinationLotId: 'D-1' })
+    const [one, other] = await plant.done(suggestionsFor(asking(), fieldOf('merge', 'destinationLotId'), 'D-1'))
+    expect([one?.about, other?.about]).toEqual([
+      expect.stringContaining('D-1 Raw/Sugar'),
+      expect.stringContaining('D-1 Raw/Milk'),
+    ])
+    expect(one?.text).toBe(one?.wire)
+  })
+
   it('ask by the lot and the amount, and show what would be', async () => {
     const request = {
       quantity: '4',

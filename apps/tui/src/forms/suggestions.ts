@@ -71,16 +71,50 @@ const reasons: Look = ({ inventory, caller, lotRecordType }, field) =>
 
 const lots: Look = ({ inventory, caller, texts }, field, text) => {
   const material = texts['materialIdOrPath'] ?? ''
-  const query = { limit: 20, ...(text !== '' && { nameContains: text }), ...(material !== '' && { material }) }
-  return Effect.map(inventory.listLots(query, caller), ({ items }) =>
-    items.map(({ name, id, effectiveStatus, onHand, unitOfMeasureSymbol }) =>
-      withId(field, name, id, `${effectiveStatus} ${onHand} ${unitOfMeasureSymbol}`),
-    ),
+  const ofMaterial = material === '' ? {} : { material }
+  // The lot of exactly that name first: among many that contain it, it might not come up.
+  const queries =
+    text === ''
+      ? [{ limit: 20 }]
+      : [
+          { name: text, limit: 20 },
+          { nameContains: text, limit: 20 },
+        ]
+  return Effect.map(
+    Effect.forEach(queries, (query) => inventory.listLots({ ...query, ...ofMaterial }, caller)),
+    (pages) => {
+      const found = [...new Map(pages.flatMap(({ items }) => items).map((lot) => [lot.id, lot])).values()]
+      return found.map(({ name, id, effectiveStatus, onHand, unitOfMeasureSymbol, materialPath }) => {
+        const about = `${effectiveStatus} ${onHand} ${unitOfMeasureSymbol}`
+        const isAlone = found.filter((lot) => lot.name === name).length === 1
+        // Where lots of several materials have the name, only the id says which.
+        return isAlone || field.field.kind !== 'ulid'
+          ? withId(field, name, id, about)
+          : same(id ?? name, `${name} ${materialPath} ${about}`)
+      })
+    },
   )
+}
+
+// All that lies of the lot at the location, so that nobody types out what the ledger knows.
+const quantities: Look = ({ inventory, caller, texts }) => {
+  const written = (...names: readonly string[]): string =>
+    names.map((name) => texts[name] ?? '').find((value) => value !== '') ?? ''
+  const lot = written('lotIdOrName', 'sourceLotId')
+  const location = written('sourceLocationIdOrPath', 'locationIdOrPath')
+  const material = written('materialIdOrPath')
+  const unit = written('unitOfMeasureSymbol')
+  if (lot === '') return Effect.succeed([])
+  const query = { lot, limit: 2, ...(location !== '' && { location }), ...(material !== '' && { material }) }
+  return Effect.map(inventory.findInventory(query, caller), ({ items: [row, other] }) => {
+    const isAll = row !== undefined && other === undefined && (unit === '' || row.unitOfMeasureSymbol === unit)
+    return isAll ? [same(`${row.quantity}`, `${row.unitOfMeasureSymbol}, all of it at ${row.locationPath}`)] : []
+  })
 }
 
 // By the name of the field; the first that fits says.
 const looks: readonly (readonly [RegExp, Look])[] = [
+  [/^quantity$/u, quantities],
   [/location/iu, locations],
   [/material(?!ReasonCode)/iu, materials],
   [/reasonCode/iu, reasons],

@@ -2,8 +2,9 @@ import { Effect, Result } from 'effect'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { perform } from '../testing/act.ts'
-import { at } from '../testing/clock.ts'
+import { at, instantOf } from '../testing/clock.ts'
 import { type Fields, makePlant, memory, type Plant } from '../testing/fixtures.ts'
+import { showInstant } from '../time/instant.ts'
 import type { RecordView } from '../views/record-view.ts'
 import type { ActionName } from './catalog.ts'
 
@@ -67,12 +68,17 @@ const stockOf = async (plant: Plant, asOf: string | null = null): Promise<Readon
 const sumOf = (stock: Readonly<Record<string, number>>): number =>
   Object.values(stock).reduce((sum, quantity) => sum + quantity, 0)
 
-const requestOf = (given: Step, lots: readonly LotState[]): Fields => {
+// Each step has a minute of its own. What happens at one instant counts together: there, what a record took may have
+// come from a later one, and neither of them can be reversed any more once the first source is.
+const minute = 60_000
+const atStep = (day: number, place: number): string => showInstant(instantOf(day) + place * minute)
+
+const requestOf = (given: Step, place: number, lots: readonly LotState[]): Fields => {
   const { name, from, to, choice } = given
   const { id } = pick(lots, given.lot)
   const other = pick(lots, given.other).id
   const quantity = given.quarters / 4
-  const startDate = at(given.day)
+  const startDate = atStep(given.day, place)
   const [source, destination] = [`Plant/${from}`, `Plant/${to}`]
   const out = { quantity, startDate, sourceLocationIdOrPath: source }
   const into = { quantity, startDate, destinationLocationIdOrPath: destination }
@@ -82,7 +88,7 @@ const requestOf = (given: Step, lots: readonly LotState[]): Fields => {
     case 'consume':
       return { ...out, ...chosen, ...(choice % 2 === 0 && { consumingLotIdOrName: other }) }
     case 'unconsume':
-      return { ...into, quantity: (1 + (choice % 4)) / 4, startDate: at(23), lotIdOrName: id }
+      return { ...into, quantity: (1 + (choice % 4)) / 4, startDate: atStep(23, place), lotIdOrName: id }
     case 'produce':
     case 'receive':
       return choice < 3
@@ -138,6 +144,8 @@ const netOf = ({
   }
 }
 
+type Order = 'newest first' | readonly number[]
+
 class Undone {
   readonly plant: Plant
   readonly tally: Map<string, number>
@@ -155,13 +163,14 @@ class Undone {
     return items
   }
 
-  async step(given: Step): Promise<void> {
+  async step(given: Step, place: number): Promise<void> {
     const { plant } = this
+    plant.clock.forward(minute)
     const [lots, before, written] = [await lotsOf(plant), await stockOf(plant), (await this.all()).length]
     const request =
       given.name === 'merge' && given.choice >= 6
-        ? { ...requestOf(given, lots), locationId: plant.location[given.from.toLowerCase() as 'dock'] }
-        : requestOf(given, lots)
+        ? { ...requestOf(given, place, lots), locationId: plant.location[given.from.toLowerCase() as 'dock'] }
+        : requestOf(given, place, lots)
     const effect =
       given.name === 'changeStatus'
         ? plant.inventory.changeStatus(request, plant.ada)
@@ -179,10 +188,14 @@ class Undone {
   }
 
   /** Reverses all of them, over and over whichever goes, until none is left or none can go. */
-  async undo(order: readonly number[]): Promise<number> {
+  async undo(order: Order): Promise<number> {
     let left = [...this.records]
+    const rank = (id: string) => {
+      const place = this.records.indexOf(id)
+      return order === 'newest first' ? -place : pick(order, place)
+    }
     while (left.length > 0) {
-      const tried = left.toSorted((a, b) => pick(order, this.records.indexOf(a)) - pick(order, this.records.indexOf(b)))
+      const tried = left.toSorted((a, b) => rank(a) - rank(b))
       const stuck: string[] = []
       for (const id of tried) {
         const before = await this.plant.dump()
@@ -199,31 +212,40 @@ class Undone {
 }
 
 describe('random actions', () => {
-  it('keep the totals at every step, and reversed in any legal order they end where they began', {
+  it('keep the totals at every step, and reversed newest first or in any order that goes, they end where they began', {
     timeout: 240_000,
   }, async () => {
     const tally = new Map<string, number>()
+    let deadEnds = 0
     const property = fc.asyncProperty(
       fc.array(step, { minLength: 6, maxLength: 12 }),
-      fc.array(fc.nat(1000), { minLength: 16, maxLength: 16 }),
+      fc.oneof(fc.constant('newest first' as const), fc.array(fc.nat(1000), { minLength: 16, maxLength: 16 })),
       fc.constantFrom('standard' as const, 'permissive' as const),
       async (steps, order, policy) => {
         const plant = await makePlant(memory(policy))
         for (const name of ['A', 'B', 'C']) await plant.lot(name, { stock: 8 })
         const begun = { lots: await lotsOf(plant), now: await stockOf(plant), onTenth: await stockOf(plant, at(10)) }
         const history = new Undone(plant, tally)
-        for (const given of steps) await history.step(given)
-        expect(await history.undo(order)).toBe(0)
+        for (const [index, given] of steps.entries()) await history.step(given, index + 1)
+        const stuck = await history.undo(order)
+        expect((await Effect.runPromise(plant.store.verify())).mismatches).toEqual([])
+        if (order === 'newest first') expect(stuck).toBe(0)
+        // Giving stock back early can leave a lot that was reopened with more than it was closed with: then the
+        // reopening, and what it stands on, cannot be taken back. It is rare, and refused by name.
+        if (stuck > 0) {
+          deadEnds += 1
+          return
+        }
         const lots = await lotsOf(plant)
         const made = lots.slice(begun.lots.length)
         expect(lots.slice(0, begun.lots.length)).toEqual(begun.lots)
         expect(made.every(({ totalQuantity }) => totalQuantity === 0)).toBe(true)
         expect([await stockOf(plant), await stockOf(plant, at(10))]).toEqual([begun.now, begun.onTenth])
-        expect((await Effect.runPromise(plant.store.verify())).mismatches).toEqual([])
       },
     )
     await fc.assert(property, { numRuns: 300 })
     const rare = [...names, 'changeStatus'].filter((name) => (tally.get(`${name} done`) ?? 0) < 20)
     expect(rare).toEqual([])
+    expect(deadEnds).toBeLessThan(10)
   })
 })

@@ -108,6 +108,7 @@ const together = (scopes: readonly Scope[], now: Instant): Scope => {
     consumptionsOf: all('consumptionsOf'),
     lastStatusChangeOf: all('lastStatusChangeOf'),
     numbering: all('numbering'),
+    // Without `consumptionsUpTo`: each of the actions may take back more.
     agesOfAll: scopes.some(({ stockAt = [] }) => stockAt.length > 0),
     conversions: scopes.some(({ conversions }) => conversions === true),
     since: scopes.reduce((earliest, { since = now }) => Math.min(earliest, since), now),

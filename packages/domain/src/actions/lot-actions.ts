@@ -9,6 +9,7 @@ import type { Instant } from '../time/instant.ts'
 import { type Action, type Circumstances, type Decision, whyNotPermitted } from './action.ts'
 import { type ActionName, actionCatalog } from './catalog.ts'
 import { changeStatus } from './change-status.ts'
+import { newestConsumptions } from './move-stock.ts'
 
 /** Whether something may be done now: or why not, in the words of its refusal, and what would clear it. */
 export type Allowed =
@@ -25,6 +26,7 @@ export interface LotActions {
 export const lotActionsScope = (id: Ulid, now: Instant): Scope => ({
   lots: [{ id }],
   consumptionsOf: [{ id }],
+  consumptionsUpTo: newestConsumptions,
   lastStatusChangeOf: [id],
   since: now,
 })

@@ -12,7 +12,7 @@ import type { Permission } from '../permissions.ts'
 import { showQuantity } from '../quantity/quantity.ts'
 import { toRef } from '../queries/queries.ts'
 import { InsufficientStock, type Refusal } from '../refusals.ts'
-import type { Decoded, Violations } from '../request.ts'
+import { type Decoded, Violations } from '../request.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import { type Action, type Circumstances, type Decision, fieldChanges, whyInvalid } from './action.ts'
 import {
@@ -225,20 +225,32 @@ export const decideRecords = (
   return Result.succeed({ known, versions, answers, changes })
 }
 
+/** How many of a lot's consumptions are looked at first; hardly ever more are taken back at once. */
+export const newestConsumptions = 100
+
 /** Makes the action of a movement: scope, violations and decision are the same for all of them. */
-export const movementAction = <R>({ decode, toMovement, names, permission }: MovementShape<R>): Action<R> => ({
-  permission,
-  decode,
-  scope: (request, now) => movementScope(toMovement(request), now),
-  violations: (known, decoded, stamp) => {
-    plan(known, decoded.violations, toMovement(decoded.request), names, stamp)
-    return decoded.violations
-  },
-  decide: (known, decoded, stamp) => {
+export const movementAction = <R>({ decode, toMovement, names, permission }: MovementShape<R>): Action<R> => {
+  const decide: Action<R>['decide'] = (known, decoded, stamp) => {
     const movement = toMovement(decoded.request)
     const planned = plan(known, decoded.violations, movement, names, stamp)
     const invalid = whyInvalid(decoded.violations)
     if (invalid !== undefined) return Result.fail(invalid)
     return Result.flatMap(planned, (ready) => decideRecords(ready, movement.label, stamp))
-  },
-})
+  }
+  const scope: Action<R>['scope'] = (request, now) => movementScope(toMovement(request), now)
+  return {
+    permission,
+    decode,
+    scope: (request, now) => ({ ...scope(request, now), consumptionsUpTo: newestConsumptions }),
+    // What the newest consumptions do not cover may be covered by older ones.
+    more: (known, request, stamp) =>
+      known.consumptionsCut && Result.isFailure(decide(known, { request, violations: new Violations() }, stamp))
+        ? scope(request, stamp.now)
+        : undefined,
+    violations: (known, decoded, stamp) => {
+      plan(known, decoded.violations, toMovement(decoded.request), names, stamp)
+      return decoded.violations
+    },
+    decide,
+  }
+}

@@ -1,4 +1,8 @@
-import { type Asked, type SaveInventoryLotRecordRequest, saveInventoryLotRecord } from '../actions/save-inventory-lot-record.ts'
+import {
+  type Asked,
+  type SaveInventoryLotRecordRequest,
+  saveInventoryLotRecord,
+} from '../actions/save-inventory-lot-record.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
 import { findLocation, findLot, findUnit, type Known, type LotRef } from '../known.ts'
 import { convert } from '../quantity/unit-conversion.ts'
@@ -72,7 +76,10 @@ const inLotUnit = (
   if (unit === undefined || lot === undefined || quantity === null) return { quantity }
   const converted = convert(known, quantity, unit.id, lot.unitOfMeasureId, lot.materialId)
   if (typeof converted === 'number')
-    return { quantity: converted, requested: { requestedQuantity: quantity, requestedUnitOfMeasureSymbol: unit.symbol } }
+    return {
+      quantity: converted,
+      requested: { requestedQuantity: quantity, requestedUnitOfMeasureSymbol: unit.symbol },
+    }
   violations.add('unitOfMeasureSymbol', converted.why)
   return { quantity }
 }

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { ActionRefused } from '../refusals.ts'
+import { acting } from '../testing/act.ts'
 import { at } from '../testing/clock.ts'
 import { type Fields, makePlant, type Plant } from '../testing/fixtures.ts'
 import type { RecordView } from '../views/record-view.ts'
@@ -97,5 +99,26 @@ describe('UNCONSUME', () => {
     await plant.done(unconsuming(1, { destinationLocationId: plant.location.cellar }))
     await plant.done(unconsuming(2, { destinationLocationId: plant.location.line }))
     expect(await plant.stock(lot)).toEqual({ Dock: 97, Cellar: 1, Line: 2 })
+  })
+
+  it('reaches beyond the newest hundred consumptions, in quantity and in time, and names no more than twenty', async () => {
+    const many = await plant.lot('Many')
+    await plant.receive(many, 500, 2)
+    const sourceLocationIdOrPath = plant.location.dock
+    const taking = { type: 'CONSUME', quantity: 1, lotIdOrName: many, sourceLocationIdOrPath }
+    const acts = acting(plant)
+    await acts.act('consume', { ...taking, quantity: 3, startDate: at(3) })
+    await acts.batch(...Array.from({ length: 120 }, () => ({ ...taking, startDate: at(4) })))
+    const back = { lotIdOrName: many, destinationLocationIdOrPath: sourceLocationIdOrPath }
+    const refusal = await acts.refused('unconsume', { ...back, quantity: 124 })
+    expect(refusal).toMatchObject({
+      _tag: 'ActionRefused',
+      reason: '123 may be taken back by then, and 124 are asked for',
+    })
+    const { blockers } = refusal as ActionRefused
+    expect([blockers.length, blockers.at(-1)?.reason]).toEqual([21, 'and by 101 older records'])
+    await acts.act('unconsume', { ...back, quantity: 1, startDate: at(3) })
+    await acts.act('unconsume', { ...back, quantity: 121 })
+    expect(await plant.stock(many)).toEqual({ Dock: 499 })
   })
 })

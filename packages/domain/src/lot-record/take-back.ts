@@ -7,6 +7,9 @@ import type { Refusal } from '../refusals.ts'
 import { effectiveDate, type LotRecord, type TakeBack } from './lot-record.ts'
 import { lotOf } from './posting.ts'
 
+/** How many consumptions a refusal names; the others are counted. */
+const mostNamed = 20
+
 /** Adds up what is taken back per CONSUME record; what cancels out is left out. */
 export const netTakeBacks = (takeBacks: readonly TakeBack[]): readonly TakeBack[] => {
   const net = new Map<Ulid, Quantity>()
@@ -58,7 +61,12 @@ export const planTakeBack = (
       at,
       `${showQuantity(consumed)} may be taken back by then, and ${showQuantity(record.quantity ?? 0)} are asked for`,
       'Take back at most what was consumed, dated at or after the consumption',
-      open.map((item) => blocker(`consumed by record ${showUlid(item.record.id)}`, item.record)),
+      [
+        ...open.slice(0, mostNamed).map(({ record: one }) => blocker(`consumed by record ${showUlid(one.id)}`, one)),
+        ...(open.length > mostNamed
+          ? [{ reason: `and by ${open.length - mostNamed} older records`, recordId: null, lotRecordType: null }]
+          : []),
+      ],
     ),
   )
 }

@@ -32,12 +32,21 @@ export const makeLoadRecords = (
   parts: LoadMasterData & LoadLots & LoadArrivals & LoadPostings & LoadLaterRecords,
 ) => {
   const byUlid = wideStatement((p: { readonly ulid: Ulid }) => selectRecords(db).where('lot_record.ulid', '=', p.ulid))
-  const openConsumptions = wideStatement((p: { readonly lot: number }) =>
+  const openConsumptions = wideStatement((p: { readonly lot: number; readonly limit: number }) =>
     selectRecords(db)
-      .where('lot_record.lot', '=', p.lot)
-      .where('lot_record.type', '=', 'CONSUME')
-      .where(isLive('lot_record'))
-      .whereRef('lot_record.quantity', '>', 'lot_record.taken_back')
+      // The newest are found by themselves, so that names are looked up for no more of them.
+      .where('lot_record.id', 'in', (query) =>
+        query
+          .selectFrom('lot_record as open')
+          .select('open.id')
+          .where('open.lot', '=', p.lot)
+          .where('open.type', '=', 'CONSUME')
+          .where(isLive('open'))
+          .whereRef('open.quantity', '>', 'open.taken_back')
+          .orderBy('open.effective_at', 'desc')
+          .orderBy('open.posted_sequence', 'desc')
+          .limit(p.limit),
+      )
       .orderBy('lot_record.effective_at', 'desc')
       .orderBy('lot_record.posted_sequence', 'desc'),
   )
@@ -72,8 +81,12 @@ export const makeLoadRecords = (
     })
   }
 
-  /** The open CONSUME records of all these lots together, newest first. */
-  function* loadConsumptions(loaded: Loaded, refs: readonly LotRef[]): Program<void> {
+  /** The open CONSUME records of all these lots together, newest first, and no more of them than that. */
+  function* loadConsumptions(
+    loaded: Loaded,
+    refs: readonly LotRef[],
+    upTo = Number.MAX_SAFE_INTEGER - 1,
+  ): Program<void> {
     const lots = new Set<number>()
     for (const ref of refs) {
       const lot = yield* lotKey(loaded, ref)
@@ -81,14 +94,15 @@ export const makeLoadRecords = (
     }
     const found: Dated[] = []
     for (const lot of lots)
-      for (const row of yield* all(openConsumptions({ lot }))) {
+      for (const row of yield* all(openConsumptions({ lot, limit: upTo + 1 }))) {
         const record = recordCodec.read(row)
         loaded.keys.records.set(record.id, row.get('lot_record_id'))
         const open = (record.quantity ?? 0) - row.get('lot_record_taken_back')
         found.push({ record, open, sequence: row.get('lot_record_posted_sequence') ?? 0 })
       }
     if (lots.size > 1) found.sort(newestFirst)
-    loaded.consumptions.push(...found.map(({ record, open }) => ({ record, open })))
+    for (const { record, open } of found.slice(0, upTo)) loaded.consumptions.push({ record, open })
+    loaded.consumptionsCut = found.length > upTo
   }
 
   function* loadLastStatusChanges(loaded: Loaded, lotIds: readonly Ulid[]): Program<void> {

@@ -69,7 +69,8 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
     for (const id of scope.records ?? []) yield* records.loadRecord(loaded, id)
     if (scope.conversions === true || loaded.limiting.size > 0) yield* loadConversions(loaded)
     for (const numbering of scope.numbering ?? []) yield* loadNames(loaded, numbering)
-    yield* records.loadConsumptions(loaded, [...(scope.consumptionsOf ?? []), ...lotsTakenBack(loaded)])
+    const takenFrom = [...(scope.consumptionsOf ?? []), ...lotsTakenBack(loaded)]
+    yield* records.loadConsumptions(loaded, takenFrom, scope.consumptionsUpTo)
     const lotsOfRecords = loaded.records.size === 0 ? [] : loaded.lots.keys()
     const named = idsOfLots(loaded, scope.lastStatusChangeOf ?? [])
     yield* records.loadLastStatusChanges(loaded, [...named, ...lotsOfRecords])

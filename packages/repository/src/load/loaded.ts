@@ -44,6 +44,7 @@ export interface Loaded extends Known {
   readonly records: Map<Ulid, KnownRecord>
   readonly timelines: Map<string, Timeline>
   readonly consumptions: Consumption[]
+  consumptionsCut: boolean
   readonly ages: Map<Ulid, number>
   readonly belowZero: BelowZero[]
   readonly takenNames: string[]
@@ -69,6 +70,7 @@ export const nothingLoaded = (policy: Policy): Loaded => ({
   records: new Map(),
   timelines: new Map(),
   consumptions: [],
+  consumptionsCut: false,
   ages: new Map(),
   belowZero: [],
   takenNames: [],

@@ -44,11 +44,13 @@ export class CommitWatch {
     if (!this.#connections.closing) this.#wait()
   }
 
-  /** What changes when anybody writes a version; another each time where the database cannot be asked. */
+  /** What changes when anybody writes a version or a webhook; another each time where the database cannot be asked. */
   async #head(): Promise<string> {
     try {
-      const { rows } = await this.#connections.pool.query<{ head: string }>('select head from ledger_head where id = 1')
-      return rows[0]?.head ?? ''
+      const { rows } = await this.#connections.pool.query<{ head: string; hooks: string | null }>(
+        'select head, (select sum(version) from webhook) as hooks from ledger_head where id = 1',
+      )
+      return `${rows[0]?.head} ${rows[0]?.hooks}`
     } catch {
       // Whoever listens reads now, and hears from that reading what is wrong.
       return `unreadable ${performance.now()}`

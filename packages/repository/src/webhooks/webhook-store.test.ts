@@ -1,5 +1,5 @@
 import { makeUlidSource, makeWebhooks, readUlid, type Ulid, type Webhook } from '@lotbook/domain'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ada, done, makePlant, newFile, open, refused } from '../../test/plant.ts'
 import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
 import { querySqlite } from '../../test/under-test.ts'
@@ -150,6 +150,22 @@ describe.each(engines)('webhooks on $engine', ({ place, query }) => {
     expect(await note('one')).toBe(true)
     await done(other.webhooks.lease('other', now, now + 10))
     expect(await note('one')).toBe(false)
+  })
+
+  it('wake who watches in another process each time one is saved or deleted', async () => {
+    const { here, other, make } = await stage()
+    let told = 0
+    onTestFinished(other.store.watch(() => (told += 1)))
+    const { id } = await make()
+    await expect.poll(() => told).toBeGreaterThan(0)
+    for (const description of ['a', 'b']) {
+      const before = told
+      await done(here.saveWebhook({ id, description }, ada))
+      await expect.poll(() => told).toBeGreaterThan(before)
+    }
+    const before = told
+    await done(here.deleteWebhook(id, ada))
+    await expect.poll(() => told).toBeGreaterThan(before)
   })
 
   it('are delivered by one process at a time', async () => {

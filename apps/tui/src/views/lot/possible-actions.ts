@@ -27,7 +27,8 @@ const filledFor = (action: ActionName, lot: LotView, stock: readonly InventoryVi
     case 'split':
       return { sourceLotId: lot.id ?? '', ...unit, ...from }
     case 'merge':
-      return { sourceLotId: lot.id ?? '', ...unit }
+      // The material is no field of the form: lots of it are what can be merged into.
+      return { sourceLotId: lot.id ?? '', materialIdOrPath: lot.materialPath, ...unit }
     case 'scrapAll':
       return place === undefined ? {} : { locationIdOrPath: place, materialIdOrPath: lot.materialPath }
     case 'receive':

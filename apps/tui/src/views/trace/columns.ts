@@ -21,12 +21,12 @@ export const percent = (share: number | null): string => {
 /** A row in words, for below the tree: what the columns have no room for. */
 export const traceWords = ({ node, edge }: TraceRow): string =>
   [
-    node.lotName,
-    node.materialPath,
     edge === undefined
       ? ''
       : `${edge.lotRecordType} ${edge.memo ? 'memo' : amount(edge.quantity, edge.unitOfMeasureSymbol)} ${day(edge.endDate ?? edge.startDate)}`,
     edge === undefined ? '' : percent(node.share),
+    node.lotName,
+    node.materialPath,
     node.effectiveStatus,
     `${amount(node.onHand, node.unitOfMeasureSymbol)} on hand`,
   ]

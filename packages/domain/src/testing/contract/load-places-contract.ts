@@ -189,6 +189,11 @@ export const loadPlacesContract = (makeStore: MakeStore): void => {
         expect(consumptions.map(({ record }) => record.id)).toEqual([newest, second, first, oldest])
         expect(lots.size).toBe('lots' in scope ? 1 : 0)
       }
+      for (const upTo of [1, 3, 4]) {
+        const cut = await known(plant, { consumptionsOf: [a, b], consumptionsUpTo: upTo })
+        expect(cut.consumptions.map(({ record }) => record.id)).toEqual([newest, second, first, oldest].slice(0, upTo))
+        expect(cut.consumptionsCut).toBe(upTo < 4)
+      }
       const nowhere = [
         { name: 'Z', material: { name: 'Raw/Sugar' } },
         { name: 'B', material: { name: 'Raw/Milk' } },

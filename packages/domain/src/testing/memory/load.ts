@@ -104,6 +104,12 @@ export const load = (tables: Tables, scope: Scope): Known => {
     if (at !== undefined) lastStatusChanges.set(lotId, at)
   }
   const since = earliest(scope.since, histories)
+  const consumptions = consumptionsOf(tables, [
+    ...(scope.consumptionsOf ?? []).flatMap((ref) => findLot(whole, ref)?.lot.id ?? []),
+    ...histories
+      .filter(({ record }) => record.lotRecordType === 'UNCONSUME')
+      .map(({ record }) => record.inventoryLotId),
+  ])
   return {
     policy: tables.policy,
     lots,
@@ -113,12 +119,8 @@ export const load = (tables: Tables, scope: Scope): Known => {
     reasonCodes,
     records: new Map(Array.from(records, ([id, history]) => [id, knownRecord(tables, history)])),
     timelines: since === undefined ? new Map() : timelinesOf(tables, lots.values(), since),
-    consumptions: consumptionsOf(tables, [
-      ...(scope.consumptionsOf ?? []).flatMap((ref) => findLot(whole, ref)?.lot.id ?? []),
-      ...histories
-        .filter(({ record }) => record.lotRecordType === 'UNCONSUME')
-        .map(({ record }) => record.inventoryLotId),
-    ]),
+    consumptions: consumptions.slice(0, scope.consumptionsUpTo),
+    consumptionsCut: scope.consumptionsUpTo !== undefined && consumptions.length > scope.consumptionsUpTo,
     lastStatusChanges,
     conversions: withConversions ? conversionsOf(tables, materials) : new Map(),
     belowZero,

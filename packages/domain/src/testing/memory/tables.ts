@@ -92,6 +92,7 @@ export const knownOf = ({ policy, lots, locations, materials, units, conversions
   records: new Map(),
   timelines: new Map(),
   consumptions: [],
+  consumptionsCut: false,
   lastStatusChanges: new Map(),
   ages: new Map(),
   belowZero: [],
