@@ -78,7 +78,7 @@ export const reversalBlockers = (known: Known, original: KnownRecord): readonly 
     ...becauseOf(
       known,
       'it would free stock that is held since',
-      changesThatHoldBack(known, original, entries, statusAfter),
+      changesThatHoldBack(known, original, entries, statusAfter).filter(({ lotId }) => !changedStatus.has(lotId)),
     ),
     ...becauseOf(
       known,
