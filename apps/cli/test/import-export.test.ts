@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeImportFile } from '../torture/import-file.ts'
 import { type Folder, lotbook, makeFolder, program } from './program.ts'
@@ -78,6 +78,32 @@ const killedWhileImporting = async (file: string, filename: string): Promise<boo
   return code === null
 }
 
+describe('lotbook import --restore, killed with -9', () => {
+  it('leaves a ledger that says it is unfinished, and is restored again', async () => {
+    const file = folder.file('large.ndjson')
+    await writeImportFile(file, 3_000)
+    await lotbook(['import', file, ...db('large')])
+    const archive = folder.file('large-archive.ndjson')
+    await lotbook(['export', archive, ...db('large')])
+    const filename = folder.file('torn.db')
+    // The archive comes through a pipe that stays open: the restore is in the middle for as long as the test likes.
+    const child = spawn(process.execPath, [program, 'import', '-', '--restore', '--db', filename])
+    const text = readFileSync(archive, 'utf8')
+    // Taken in but for what pipes hold: the restore is in the middle.
+    await new Promise((resolve) => child.stdin.write(text.slice(0, text.length / 2), resolve))
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    for (const command of [['verify'], ['export'], ['import', file]])
+      expect(await lotbook([...command, ...db('torn')])).toMatchObject({
+        code: 6,
+        stderr: expect.stringContaining('restore again'),
+      })
+    const restored = await lotbook(['import', archive, '--restore', ...db('torn')])
+    expect(restored).toMatchObject({ code: 0, stdout: (await lotbook(['checkpoint', ...db('large')])).stdout })
+    expect(await exported('torn')).toBe(text)
+  }, 60_000)
+})
+
 describe('lotbook import', () => {
   it('killed with -9 and begun again comes to what it would have come to', async () => {
     const file = folder.file('many.ndjson')
@@ -97,6 +123,49 @@ describe('lotbook import', () => {
     expect(await stock('killed')).toEqual(await stock('whole'))
     const again = await lotbook(['import', file, ...db('killed')])
     expect(again).toMatchObject({ code: 0, stdout: whole.stdout, stderr: expect.stringContaining('imported before') })
+  })
+
+  it.each(['ndjson', 'csv'])(
+    'writes refused rows of %s as they were, so that just these are corrected',
+    async (format) => {
+      const kind = format === 'csv' ? ['--kind', 'unit'] : []
+      const row = (symbol: string, name: string) =>
+        format === 'csv' ? `${symbol},"${name}"` : JSON.stringify({ name, kind: 'unit', symbol })
+      const header = format === 'csv' ? ['symbol,name'] : []
+      const text = (...rows: readonly string[]) => `${[...header, ...rows].join('\n')}\n`
+      const poor = row('a/b', 'two\u202e words')
+      const source = write(`units.${format}`, text(row('kg', 'kilo'), poor, row('l', 'litre')))
+      const into = folder.file(`refused.${format}`)
+      const again = ['import', source, ...kind, '--refused', into, ...db(`refusing-${format}`)]
+      expect(await lotbook(again)).toMatchObject({ code: 3 })
+      expect(readFileSync(into, 'utf8')).toBe(text(poor))
+      expect(await lotbook(again)).toMatchObject({ code: 2, stderr: expect.stringContaining('name a new file') })
+      const corrected = write(`corrected.${format}`, text(row('ab', 'two words')))
+      const other = folder.file(`none.${format}`)
+      expect(
+        await lotbook(['import', corrected, ...kind, '--refused', other, ...db(`refusing-${format}`)]),
+      ).toMatchObject({
+        code: 0,
+      })
+      expect(existsSync(other)).toBe(false)
+      expect((await exported(`refusing-${format}`, '--kind', 'units')).trim().split('\n')).toHaveLength(3)
+    },
+  )
+
+  it('shows how far it is: as lines, and on a terminal as a bar', async () => {
+    const file = folder.file('shown.ndjson')
+    await writeImportFile(file, 6_000)
+    const command = `"${process.execPath}" "${program}" import "${file}" --db "${folder.file('bar.db')}"`
+    const child = spawn('script', ['-qec', command, '/dev/null'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let shown = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      shown += chunk.toString()
+    })
+    await once(child, 'close')
+    expect(shown).toMatch(/\r\[=* *\] \d+ %, \d+ rows, \d+ rows\/s(?:, .* left)?/u)
+    expect(shown).toContain('rows: ')
+    const plain = await lotbook(['import', file, ...db('plain')])
+    expect(plain.stderr).not.toMatch(/[\r\u001b[]/u)
   })
 
   it('says what is wrong with the command line and the file', async () => {

@@ -27,6 +27,8 @@ export interface ScreenOptions {
   readonly columns: number
   readonly rows: number
   readonly env?: Readonly<Record<string, string>>
+  /** A file for every byte that is written to the screen, from the first. */
+  readonly raw?: string
 }
 
 const longest = 20_000
@@ -34,7 +36,7 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 let count = 0
 
 /** Starts the program with these arguments on a screen of its own. When it ends, the screen says `ended` and its code. */
-export const openScreen = (args: readonly string[], { columns, rows, env = {} }: ScreenOptions): TmuxScreen => {
+export const openScreen = (args: readonly string[], { columns, rows, env = {}, raw }: ScreenOptions): TmuxScreen => {
   count += 1
   const server = `lotbook-${process.pid}-${count}`
   const { PATH = '', HOME = '' } = process.env
@@ -49,7 +51,12 @@ export const openScreen = (args: readonly string[], { columns, rows, env = {} }:
   }
   const set = Object.entries(env).map(([name, value]) => `${name}='${value}'`)
   const command = [...set, `'${process.execPath}'`, `'${program}'`, ...args.map((arg) => `'${arg}'`)].join(' ')
-  tmux(...['new-session', '-d', '-x', `${columns}`, '-y', `${rows}`], `${command}; echo "ended $?"; exec cat`)
+  const first = raw === undefined ? '' : 'tmux wait-for ready; '
+  tmux(...['new-session', '-d', '-x', `${columns}`, '-y', `${rows}`], `${first}${command}; echo "ended $?"; exec cat`)
+  if (raw !== undefined) {
+    tmux('pipe-pane', '-O', `cat >> '${raw}'`)
+    tmux('wait-for', '-S', 'ready')
+  }
   const text = () => tmux('capture-pane', '-p')
   const until = async (holds: () => boolean, wanted = 'what was waited for') => {
     const last = Date.now() + longest

@@ -186,14 +186,6 @@ describe('the terminal', () => {
     await screen.see('SALT-2026-10-12')
   })
 
-  it.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }])('says everything in words with %o', async (env) => {
-    const screen = start(['--db', plant()], { env })
-    await screen.see('SALT-2026-10-12')
-    screen.keys('j')
-    await screen.see(/^> CULTURE.* AVAILABLE/mu)
-    expect(screen.styled()).not.toMatch(/\u001b\[[0-9;]*3[0-7]m/u)
-  })
-
   it.each(['SIGTERM', 'SIGHUP'] as const)('gives the screen back on %s', async (signal) => {
     const screen = start(['--db', plant()])
     await screen.see('SALT-2026-10-12')

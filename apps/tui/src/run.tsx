@@ -28,9 +28,16 @@ const useSize = (stdout: NodeJS.WriteStream): { readonly columns: number; readon
   return size
 }
 
-const Sized = ({ stdout, ...options }: AppOptions & { readonly stdout: NodeJS.WriteStream }): ReactNode => (
-  <Terminal {...options} {...useSize(stdout)} />
-)
+interface SizedOptions extends AppOptions {
+  readonly stdout: NodeJS.WriteStream
+  /** Is called as soon as the first screen is drawn. */
+  readonly drawn: () => void
+}
+
+const Sized = ({ stdout, drawn, ...options }: SizedOptions): ReactNode => {
+  useEffect(drawn, [drawn])
+  return <Terminal {...options} {...useSize(stdout)} />
+}
 
 /** Hands keys to the app one at a time, each after the screen has taken up the one before. */
 const oneAtATime = (take: (typed: Typed) => void): ((typed: Typed) => void) => {
@@ -68,14 +75,24 @@ export const runTerminal = async ({ stdin, stdout, env, ...options }: TerminalOp
   const ink = render(null, { stdin, stdout, exitOnCtrlC: false, patchConsole: false, maxFps: 60 })
   // Waited for before anything is drawn: Ink tells of a mistake in the first drawing only those who wait already.
   const ended = ink.waitUntilExit()
-  ink.rerender(<Sized {...options} hasColour={mayColour(env)} listen={listen} stdout={stdout} />)
-  const stop = () => ink.unmount()
+  let wasDrawn = false
+  let wasStopped = false
+  const drawn = () => {
+    wasDrawn = true
+  }
+  ink.rerender(<Sized {...options} hasColour={mayColour(env)} {...{ listen, stdout, drawn }} />)
+  const stop = () => {
+    wasStopped = true
+    ink.unmount()
+  }
   const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
   const crash = (error: unknown) => ink.unmount(error instanceof Error ? error : new Error(String(error)))
   for (const signal of signals) process.on(signal, stop)
   process.on('uncaughtException', crash)
   try {
     await ended
+    // Where Ink itself fails to draw, it only ends.
+    if (!wasDrawn && !wasStopped) throw new Error('the terminal could not draw its first screen')
   } finally {
     for (const signal of signals) process.off(signal, stop)
     process.off('uncaughtException', crash)

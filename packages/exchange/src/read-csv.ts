@@ -35,6 +35,8 @@ const fromHereOn = (why: string): string => `cannot be read from here on, and no
 export async function* readCsv(
   source: AsyncIterable<Uint8Array>,
   kind: ImportKind,
+  /** Told the header row as it stands in the file. */
+  onHeader?: (text: string) => void,
 ): AsyncGenerator<readonly SourceRow[]> {
   let rows: SourceRow[] = []
   let header: readonly string[] | undefined
@@ -45,17 +47,19 @@ export async function* readCsv(
 
   const take = ({ record, raw, info }: Parsed): void => {
     const begins = ended + info.empty_lines + 1
-    ended += raw.replace(/^[\r\n]+|[\r\n]+$/gu, '').split('\n').length
+    const text = raw.replace(/^[\r\n]+|[\r\n]+$/gu, '')
+    ended += text.split('\n').length
     line = ended + info.empty_lines + 1
     if (header === undefined) {
       header = record.map((name) => name.trim())
       judgeHeader(header, kind)
+      onHeader?.(text)
     } else if (record.length === header.length) {
       const cells = header.map((name, at) => [name, readCell(record[at] ?? '')] as const)
-      rows.push({ line: begins, input: { fields: { kind, ...Object.fromEntries(cells) } } })
+      rows.push({ line: begins, input: { fields: { kind, ...Object.fromEntries(cells) } }, text })
     } else {
       const uneven = `must have ${header.length} cells like the header row, and has ${record.length}`
-      rows.push({ line: begins, input: { problem: uneven } })
+      rows.push({ line: begins, input: { problem: uneven }, text })
     }
   }
 
@@ -94,6 +98,6 @@ export async function* readCsv(
   }
   if (header === undefined)
     throw new UnreadableFile(problem === undefined ? 'the file is empty: a header row is needed' : problem)
-  if (problem !== undefined) rows.push({ line, input: { problem } })
+  if (problem !== undefined) rows.push({ line, input: { problem }, text: null })
   if (rows.length > 0) yield rows
 }

@@ -5,14 +5,14 @@ const newline = 10
 const tooLong = `must be at most ${longestRow} bytes`
 
 const readLine = (bytes: Buffer, line: number): SourceRow | undefined => {
-  if (bytes.length > longestRow) return { line, input: { problem: tooLong } }
-  if (!isUtf8(bytes)) return { line, input: { problem: 'must be UTF-8' } }
+  if (bytes.length > longestRow) return { line, input: { problem: tooLong }, text: null }
+  if (!isUtf8(bytes)) return { line, input: { problem: 'must be UTF-8' }, text: null }
   const text = bytes.toString('utf8')
   if (text.trim() === '') return undefined
   try {
-    return { line, input: { fields: JSON.parse(text) as unknown } }
+    return { line, input: { fields: JSON.parse(text) as unknown }, text }
   } catch (cause) {
-    if (cause instanceof SyntaxError) return { line, input: { problem: 'must be one JSON object on one line' } }
+    if (cause instanceof SyntaxError) return { line, input: { problem: 'must be one JSON object on one line' }, text }
     throw cause
   }
 }

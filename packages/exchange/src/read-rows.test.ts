@@ -22,10 +22,10 @@ describe('NDJSON', () => {
     const text = '{"a":"é🧀"}\r\n\n{"b":2}\nnot json\n{"c":3}'
     for (const size of [1, 2, 3, 1000])
       expect(await ndjson(text, size)).toEqual([
-        { line: 1, input: { fields: { a: 'é🧀' } } },
-        { line: 3, input: { fields: { b: 2 } } },
-        { line: 4, input: { problem: 'must be one JSON object on one line' } },
-        { line: 5, input: { fields: { c: 3 } } },
+        { line: 1, input: { fields: { a: 'é🧀' } }, text: expect.stringContaining('é🧀') },
+        { line: 3, input: { fields: { b: 2 } }, text: '{"b":2}' },
+        { line: 4, input: { problem: 'must be one JSON object on one line' }, text: expect.any(String) },
+        { line: 5, input: { fields: { c: 3 } }, text: '{"c":3}' },
       ])
   })
 
@@ -34,9 +34,9 @@ describe('NDJSON', () => {
       Buffer.concat([Buffer.alloc(longestRow + 1, 120), Buffer.from([10, 34, 255, 34, 10]), Buffer.from('1')]),
       65_536,
     )
-    expect(long).toEqual({ line: 1, input: { problem: `must be at most ${longestRow} bytes` } })
-    expect(bad).toEqual({ line: 2, input: { problem: 'must be UTF-8' } })
-    expect(good).toEqual({ line: 3, input: { fields: 1 } })
+    expect(long).toEqual({ line: 1, input: { problem: `must be at most ${longestRow} bytes` }, text: null })
+    expect(bad).toEqual({ line: 2, input: { problem: 'must be UTF-8' }, text: null })
+    expect(good).toEqual({ line: 3, input: { fields: 1 }, text: '1' })
   })
 })
 
@@ -45,9 +45,17 @@ describe('CSV', () => {
     const text = '\ufeffsymbol,name,notes\r\nkg,"kilo, ""gram""","two\r\nlines"\r\ng,gram\r\nl,litre,\r\n'
     for (const size of [1, 5, 1000])
       expect(await csv(text, size)).toEqual([
-        { line: 2, input: { fields: { kind: 'unit', symbol: 'kg', name: 'kilo, "gram"', notes: 'two\r\nlines' } } },
-        { line: 4, input: { problem: 'must have 3 cells like the header row, and has 2' } },
-        { line: 5, input: { fields: { kind: 'unit', symbol: 'l', name: 'litre', notes: undefined } } },
+        {
+          line: 2,
+          input: { fields: { kind: 'unit', symbol: 'kg', name: 'kilo, "gram"', notes: 'two\r\nlines' } },
+          text: expect.stringContaining('two\r\nlines'),
+        },
+        { line: 4, input: { problem: 'must have 3 cells like the header row, and has 2' }, text: expect.any(String) },
+        {
+          line: 5,
+          input: { fields: { kind: 'unit', symbol: 'l', name: 'litre', notes: undefined } },
+          text: expect.stringMatching(/^l,litre/u),
+        },
       ])
   })
 

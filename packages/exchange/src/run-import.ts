@@ -15,7 +15,7 @@ export interface ImportJob {
   /** Called after every group of rows: what this run of it has come to so far, and where it is. */
   readonly onProgress?: (counts: ImportCounts, line: number) => void
   /** Called for each row that is refused now. */
-  readonly onRefused?: (line: number, errors: ReturnType<typeof rowErrors>) => void
+  readonly onRefused?: (row: SourceRow, errors: ReturnType<typeof rowErrors>) => void
 }
 
 /** What an import came to, and whether it had been finished before. */
@@ -68,7 +68,8 @@ export const runImport = async (job: ImportJob): Promise<Imported> => {
       counts.rows += 1
       if (refusal !== undefined) {
         counts.refused += 1
-        onRefused?.(group[index]?.line ?? 0, rowErrors(refusal))
+        const row = group[index]
+        if (row !== undefined) onRefused?.(row, rowErrors(refusal))
       } else if (Exit.isSuccess(exit) && exit.value?.outcome === 'alreadyThere') counts.alreadyThere += 1
       else counts.saved += 1
     }

@@ -4,6 +4,8 @@ import type { ImportInput } from '@lotbook/domain'
 export interface SourceRow {
   readonly line: number
   readonly input: ImportInput
+  /** The row as it stands in the file, without its line break; null where it cannot be read or is too long. */
+  readonly text: string | null
 }
 
 /** What a file of rows is written in. */

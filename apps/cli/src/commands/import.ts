@@ -9,6 +9,7 @@ import { type LedgerSettings, readLedgerSettings, withLedger } from '../ledger.t
 import { SettingsReader } from '../settings.ts'
 import type { Command, Surroundings } from '../surroundings.ts'
 import { makeProgress } from '../transfer/progress.ts'
+import { openRefusedFile } from '../transfer/refused-file.ts'
 import { digestOf, formatOf, openSource, type SourceFile } from '../transfer/source-file.ts'
 
 const mostListed = 100
@@ -26,6 +27,7 @@ const importRows = async (
   format: Format,
   kind: (typeof importKinds)[number],
   settings: LedgerSettings,
+  into: string | undefined,
   { print, tell }: Surroundings,
 ): Promise<ExitCode> => {
   const key = await keyOf(source, format === 'csv' ? `csv ${kind}` : 'ndjson')
@@ -35,6 +37,7 @@ const importRows = async (
     write: (text) => process.stderr.write(text),
     now: Date.now,
   })
+  const refusedFile = into === undefined ? undefined : openRefusedFile(into)
   let listed = 0
   const imported = await withLedger(settings, { exists: false }, async ({ store }) => {
     const importer = makeImporter({ store, now: Date.now, newUlid: makeUlidSource() })
@@ -43,9 +46,10 @@ const importRows = async (
         importer,
         caller: { actor: localActor(), grants: ['INVENTORY'] },
         key,
-        rows: format === 'csv' ? readCsv(source.bytes(), kind) : readNdjson(source.bytes()),
+        rows: format === 'csv' ? readCsv(source.bytes(), kind, refusedFile?.header) : readNdjson(source.bytes()),
         onProgress: ({ rows }) => progress.at(source.position(), rows),
-        onRefused: (line, errors) => {
+        onRefused: ({ line, text }, errors) => {
+          if (text !== null) refusedFile?.add(text)
           listed += 1
           if (listed > mostListed) return
           progress.end()
@@ -58,6 +62,7 @@ const importRows = async (
       throw error
     } finally {
       progress.end()
+      refusedFile?.end()
     }
   })
   const { report, wasFinished } = imported
@@ -82,7 +87,7 @@ const restore = async (
 
 /** Imports a file of rows. */
 export const command: Command = {
-  help: `Usage: lotbook import FILE|- [--kind KIND] [--format ndjson|csv] [--db FILE]
+  help: `Usage: lotbook import FILE|- [--kind KIND] [--format ndjson|csv] [--refused FILE] [--db FILE]
        lotbook import FILE|- --restore [--db FILE]
 
 Saves what a file holds, row by row, each decided by the rules of every other request; you are the author.
@@ -93,17 +98,19 @@ A row that is refused is reported with its line and changes nothing; the others 
 the same fields is left as it is. The same file may be given again, also after a crash: it goes on where it stopped,
 and nothing is saved twice. What comes through - cannot be taken up again.
 Ends with 3 where rows were refused.
+--refused FILE writes the rows that are refused now into a new FILE, as they were: correct and import that one. A
+corrected copy of the whole file would be another file, and its records would be written again.
 --restore makes the ledger anew that lotbook export wrote into the file, in a ledger that is empty or not there yet, and
 verifies it. Until that is done the ledger refuses to be used.`,
   run: async (around) => {
-    const known = { kind: 'text', format: 'text', db: 'text', restore: 'yes' } as const
+    const known = { kind: 'text', format: 'text', refused: 'text', db: 'text', restore: 'yes' } as const
     const { flags, words, errors } = readArguments(around.args, known, { least: 1, names: ['FILE'] })
     const reader = new SettingsReader(around.env, errors)
     const settings = readLedgerSettings(reader, flags)
     const name = words[0] ?? '-'
     if (flags.restore) {
-      if (flags.kind !== undefined || flags.format !== undefined)
-        reader.refuse('--restore takes what lotbook export wrote without --kind, and no --kind or --format')
+      if (flags.kind !== undefined || flags.format !== undefined || flags.refused !== undefined)
+        reader.refuse('--restore takes what lotbook export wrote without --kind, and no --kind, --format or --refused')
       reader.finish()
       return await restore(openSource(name), settings, around)
     }
@@ -118,6 +125,6 @@ verifies it. Until that is done the ledger refuses to be used.`,
       )
     reader.finish()
     const kind = isImportKind(flags.kind) ? flags.kind : 'unit'
-    return await importRows(openSource(name), format as Format, kind, settings, around)
+    return await importRows(openSource(name), format as Format, kind, settings, flags.refused, around)
   },
 }

@@ -18,6 +18,11 @@ ${accessHelp}`,
     const settings = readAccess(reader, flags)
     reader.finish()
     const { stdin, stdout } = process
+    if (env['TERM'] === 'dumb')
+      throw new Stop(
+        'TERM is dumb, and the terminal moves the cursor: lotbook lots, lot, records, stock and trace print plain text',
+        { code: exitCode.usage },
+      )
     if (!stdin.isTTY || !stdout.isTTY)
       throw new Stop('the terminal needs a screen and a keyboard: see lotbook --help for what prints plain text', {
         code: exitCode.usage,

@@ -20,9 +20,8 @@ const styles: Readonly<Record<Tone, Style>> = {
   title: { color: 'cyan', bold: true },
 }
 
-/** Whether colours may be used: not with NO_COLOR, and not on a dumb terminal. */
-export const mayColour = (env: Readonly<Record<string, string | undefined>>): boolean =>
-  (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
+/** Whether colours may be used: not with NO_COLOR. */
+export const mayColour = (env: Readonly<Record<string, string | undefined>>): boolean => (env['NO_COLOR'] ?? '') === ''
 
 /** Whether the screen has colours. */
 export const ColourContext = createContext(true)

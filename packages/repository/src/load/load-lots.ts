@@ -21,6 +21,9 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
   const byName = wideStatement((p: { readonly material: number; readonly name: string }) =>
     selectLots(db).where('lot.material', '=', p.material).where('lot.name', '=', p.name),
   )
+  const byPathAndName = wideStatement((p: { readonly path: string; readonly name: string }) =>
+    selectLots(db).where('material.path', '=', p.path).where('lot.name', '=', p.name),
+  )
   const besideLot = wideStatement((p: { readonly name: string; readonly lot: Ulid }) =>
     selectLots(db)
       .where('lot.name', '=', p.name)
@@ -95,6 +98,11 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
   function* find(loaded: Loaded, ref: ScopedLotRef): Program<LotRow | undefined> {
     if ('id' in ref) return yield* first(byUlid({ ulid: ref.id }))
     if ('sameMaterialAs' in ref) return yield* first(besideLot({ name: ref.name, lot: ref.sameMaterialAs }))
+    if ('name' in ref.material && findMaterial(loaded, ref.material) === undefined) {
+      // The lot brings its material with it.
+      const row = yield* first(byPathAndName({ path: ref.material.name, name: ref.name }))
+      if (row !== undefined) return row
+    }
     yield* loadMaterial(loaded, ref.material)
     const material = findMaterial(loaded, ref.material)
     const key = material && loaded.keys.materials.get(material.id)

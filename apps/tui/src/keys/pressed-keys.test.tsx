@@ -1,0 +1,207 @@
+import { EventEmitter } from 'node:events'
+import { at, makePlant, type Plant } from '@lotbook/domain/testing'
+import { render } from 'ink'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import type { AppOptions } from '../app/app.tsx'
+import { Terminal } from '../app/app.tsx'
+import { newestRecord } from '../app/head.ts'
+import type { Typed } from '../input/keyboard.ts'
+import { allKeys } from './all-keys.ts'
+import type { KeyRow } from './key-row.ts'
+import { listKeys } from './list-keys.ts'
+
+// Where the cursor is in a line is told by its style alone.
+vi.hoisted(() => {
+  process.env['FORCE_COLOR'] = '1'
+})
+
+const columns = 80
+const rows = 14
+const lotName = 'S-10'
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+let plant: Plant
+beforeAll(async () => {
+  plant = await makePlant()
+  const names = Array.from({ length: 40 }, (_, index) => `S-${10 + index}`)
+  const ids: string[] = []
+  for (const name of names) ids.push(await plant.lot(name, { stock: 100 }))
+  const [root = '', ...others] = ids
+  // A long history, and a trace with many lots.
+  for (const other of others)
+    await plant.save('CONSUME', other, {
+      quantity: 1,
+      secondaryInventoryLotId: root,
+      sourceLocationId: plant.location.dock,
+      startDate: at(2),
+      endDate: at(2),
+    })
+  for (let count = 0; count < 30; count += 1) await plant.consume(root, (count + 1) / 10, 3)
+})
+
+/** The terminal, drawn into memory. */
+const openTerminal = async () => {
+  let frame = ''
+  let hasEnded = false
+  let typed: (what: Typed) => void = () => undefined
+  const stdout = Object.assign(new EventEmitter(), {
+    ...{ columns, rows, isTTY: true },
+    write: (text: string) => {
+      frame = text
+      return true
+    },
+  })
+  const listen: AppOptions['listen'] = (take) => {
+    typed = take
+    return () => undefined
+  }
+  const { inventory, ada: caller } = plant
+  const ink = render(
+    <Terminal
+      {...{ inventory, caller, columns, rows, listen }}
+      where="memory"
+      head={newestRecord(inventory, caller)}
+      hasColour
+    />,
+    { stdout: stdout as unknown as NodeJS.WriteStream, debug: true, patchConsole: false, exitOnCtrlC: false },
+  )
+  void ink.waitUntilExit().then(() => {
+    hasEnded = true
+  })
+  /** Waits until nothing changes any more, and everything is read. */
+  const settle = async (): Promise<string> => {
+    for (let last = '', same = 0; same < 3; ) {
+      await wait(4)
+      same = frame === last && !frame.includes('reading …') ? same + 1 : 0
+      last = frame
+    }
+    return frame
+  }
+  const send = (name: string): void => {
+    const text = name === 'space' ? ' ' : name
+    typed({ kind: 'key', key: [...name].length === 1 || name === 'space' ? { name, text } : { name } })
+  }
+  return {
+    settle,
+    hasEnded: () => hasEnded,
+    frame: () => frame,
+    press: async (...names: readonly string[]) => {
+      for (const name of names) {
+        send(name)
+        await settle()
+      }
+    },
+    /** Types text: each character after the one before was taken up. */
+    type: async (text: string) => {
+      for (const character of text) {
+        send(character)
+        await turn()
+        await turn()
+      }
+      await settle()
+    },
+    scan: async (code: string) => {
+      typed({ kind: 'scan', code })
+      await settle()
+    },
+    close: () => ink.unmount(),
+  }
+}
+type Opened = Awaited<ReturnType<typeof openTerminal>>
+
+const command = async (terminal: Opened, line: string) => {
+  await terminal.press(':')
+  await terminal.type(line)
+  await terminal.press('enter')
+}
+
+// How to come to each view, in the middle of what it shows, so that every key can do something.
+const ways: Readonly<Record<string, (terminal: Opened) => Promise<void>>> = {
+  Everywhere: async (terminal) => {
+    await terminal.scan(lotName)
+  },
+  Lots: async (terminal) => {
+    await terminal.press('pagedown', 'j')
+  },
+  Lot: async (terminal) => {
+    await terminal.scan(lotName)
+    await terminal.press('tab', 'tab', 'pagedown', 'j')
+  },
+  Records: async (terminal) => {
+    await command(terminal, 'records')
+    await terminal.press('pagedown', 'j')
+  },
+  Record: async (terminal) => {
+    await command(terminal, 'records')
+    await terminal.press('enter', 'j', 'j')
+  },
+  Stock: async (terminal) => {
+    await command(terminal, 'stock')
+    // The dock is open, and somebody is on a location that is not.
+    await terminal.press('enter', 'j', 'j', 'enter', 'k')
+  },
+  Trace: async (terminal) => {
+    await terminal.scan(lotName)
+    await terminal.press('t', 'pagedown', 'j')
+  },
+  Actions: async (terminal) => {
+    await command(terminal, 'actions')
+    await terminal.press('j')
+  },
+  Form: async (terminal) => {
+    await terminal.scan(lotName)
+    await terminal.press('m', 'down')
+    await terminal.type('Plant')
+    await terminal.press('left')
+  },
+  Question: async (terminal) => {
+    await terminal.scan(lotName)
+    await terminal.press('x')
+    await terminal.type('1')
+    await terminal.press('ctrl-s')
+  },
+}
+
+// Those of lists one after the other, so that each finds somewhere to go; every other key on a screen of its own.
+const walk = ['j', 'k', 'pagedown', 'pageup', 'G', 'g', 'down', 'up', 'space', 'end', 'home']
+const isList = (table: readonly KeyRow[]): boolean => table.some(({ does }) => does === 'pageDown')
+const pressed = Object.entries(allKeys).flatMap(([view, table]) =>
+  table
+    .flatMap(({ keys }) => keys)
+    .filter((key) => !isList(table) || !walk.includes(key))
+    .map((key) => ({ view, key })),
+)
+const lists = Object.entries(allKeys).flatMap(([view, table]) => (isList(table) ? [view] : []))
+
+const comeTo = async (view: string): Promise<Opened> => {
+  const terminal = await openTerminal()
+  await terminal.settle()
+  await ways[view]?.(terminal)
+  return terminal
+}
+
+const pressAndLook = async (terminal: Opened, key: string): Promise<void> => {
+  const before = await terminal.settle()
+  await terminal.press(key)
+  if (!terminal.hasEnded()) await vi.waitFor(() => expect(terminal.frame(), key).not.toBe(before))
+}
+
+describe('a key that the help lists', () => {
+  it('belongs to a view that these tests know the way to', () => {
+    expect(Object.keys(ways).toSorted()).toEqual(Object.keys(allKeys).toSorted())
+    expect(walk.toSorted()).toEqual(listKeys.flatMap(({ keys }) => [...keys]).toSorted())
+  })
+
+  it.each(pressed)('$key in $view does something that is seen, or says why it is off', async ({ view, key }) => {
+    const terminal = await comeTo(view)
+    await pressAndLook(terminal, key)
+    terminal.close()
+  })
+
+  it.each(lists)('moves through the list of %s', async (view) => {
+    const terminal = await comeTo(view)
+    for (const key of walk) await pressAndLook(terminal, key)
+    terminal.close()
+  })
+})
