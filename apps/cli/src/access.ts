@@ -16,7 +16,7 @@ export interface Access {
   readonly caller: Caller
   /** The file or the server, for people. */
   readonly where: string
-  /** A word that changes when a record is written; undefined where the newest record has to do. */
+  /** A word that changes when something is written; undefined where the newest record has to do. */
   readonly head: Effect.Effect<string, Refusal> | undefined
   readonly close: () => Promise<void>
 }
@@ -59,12 +59,20 @@ const openFile = async (settings: LedgerSettings): Promise<Access> => {
       { code: exitCode.notFound },
     )
   const { store, close } = await openLedger(settings)
+  // A lot that is made or changed by itself leaves the end of the chain as it was.
+  let commits = 0
+  const letGo = store.watch(() => {
+    commits += 1
+  })
   return {
     inventory: makeInventory({ store, now: Date.now, newUlid: makeUlidSource() }),
     caller: { actor: localActor(), grants: ['INVENTORY'] },
     where: settings.filename,
-    head: Effect.map(store.checkpoint(), ({ count, head }) => `${count}:${head}`),
-    close,
+    head: Effect.map(store.checkpoint(), ({ count, head }) => `${count}:${head}:${commits}`),
+    close: async () => {
+      letGo()
+      await close()
+    },
   }
 }
 

@@ -186,12 +186,30 @@ describe('the terminal', () => {
     await screen.see('SALT-2026-10-12')
   })
 
-  it.each(['SIGTERM', 'SIGHUP'] as const)('gives the screen back on %s', async (signal) => {
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('gives the screen back on %s', async (signal, code) => {
     const screen = start(['--db', plant()])
     await screen.see('SALT-2026-10-12')
     screen.signal(signal)
-    await screen.see('ended')
+    await screen.see(`ended ${code}`)
     expect(screen.text()).not.toContain('SALT')
+  })
+
+  it('leaves a whole ledger behind when it is killed in the middle of a form', async () => {
+    const db = plant()
+    const before = await newest(db, 1)
+    const screen = start(['--db', db])
+    await screen.see('SALT-2026-10-12')
+    screen.scan(held)
+    await screen.see('QA_HOLD  1000 kg')
+    screen.keys('r')
+    await screen.see('[ Change status ]')
+    screen.signal('SIGKILL')
+    await screen.see('ended 137')
+    expect((await lotbook(['verify', '--db', db])).code).toBe(0)
+    expect(await newest(db, 1)).toEqual(before)
   })
 })
 

@@ -16,7 +16,8 @@ const leave = '\u001b[?25h\u001b[?1049l'
 
 /** The size of the screen, now and whenever it changes. */
 const useSize = (stdout: NodeJS.WriteStream): { readonly columns: number; readonly rows: number } => {
-  const sizeNow = () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 })
+  // Some screens say 0 by 0.
+  const sizeNow = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 })
   const [size, setSize] = useState(sizeNow)
   useEffect(() => {
     const resized = () => setSize(sizeNow())
@@ -52,10 +53,17 @@ const oneAtATime = (take: (typed: Typed) => void): ((typed: Typed) => void) => {
 }
 
 /**
- * Opens the terminal on a screen of its own and resolves when it is left. The screen is given back however it ends:
+ * Opens the terminal on a screen of its own and resolves when it is left, to the signal where it was one. The screen is given back however it ends:
  * by a key, by a signal, or by a mistake of ours, which is then thrown.
  */
-export const runTerminal = async ({ stdin, stdout, env, ...options }: TerminalOptions): Promise<void> => {
+export const runTerminal = async ({
+  stdin,
+  stdout,
+  env,
+  ...options
+}: TerminalOptions): Promise<NodeJS.Signals | undefined> => {
+  // A screen that has gone away can be given nothing back.
+  let isGone = false
   const listen: AppOptions['listen'] = (typed, isWriting) => {
     const keyboard = makeKeyboard({ typed: oneAtATime(typed), isWriting })
     const push = (chunk: string) => keyboard.push(chunk)
@@ -65,26 +73,40 @@ export const runTerminal = async ({ stdin, stdout, env, ...options }: TerminalOp
     return () => {
       keyboard.close()
       stdin.off('data', push)
-      stdin.setRawMode(false)
+      if (!isGone) stdin.setRawMode(false)
       stdin.pause()
     }
   }
   stdout.write(enter)
   const restore = () => stdout.write(leave)
   process.once('exit', restore)
-  const ink = render(null, { stdin, stdout, exitOnCtrlC: false, patchConsole: false, maxFps: 60 })
+  const ink = render(null, {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    maxFps: 60,
+    incrementalRendering: true,
+  })
   // Waited for before anything is drawn: Ink tells of a mistake in the first drawing only those who wait already.
   const ended = ink.waitUntilExit()
   let wasDrawn = false
-  let wasStopped = false
+  let endedBy: NodeJS.Signals | undefined
   const drawn = () => {
     wasDrawn = true
   }
   ink.rerender(<Sized {...options} hasColour={mayColour(env)} {...{ listen, stdout, drawn }} />)
-  const stop = () => {
-    wasStopped = true
+  const stop = (signal: NodeJS.Signals) => {
+    endedBy = signal
     ink.unmount()
   }
+  const lost = () => {
+    isGone = true
+    stop('SIGHUP')
+  }
+  // These stay: what is written last fails last.
+  stdin.on('error', lost)
+  stdout.on('error', lost)
   const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
   const crash = (error: unknown) => ink.unmount(error instanceof Error ? error : new Error(String(error)))
   for (const signal of signals) process.on(signal, stop)
@@ -92,7 +114,8 @@ export const runTerminal = async ({ stdin, stdout, env, ...options }: TerminalOp
   try {
     await ended
     // Where Ink itself fails to draw, it only ends.
-    if (!wasDrawn && !wasStopped) throw new Error('the terminal could not draw its first screen')
+    if (!wasDrawn && endedBy === undefined) throw new Error('the terminal could not draw its first screen')
+    return endedBy
   } finally {
     for (const signal of signals) process.off(signal, stop)
     process.off('uncaughtException', crash)

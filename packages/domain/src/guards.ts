@@ -2,6 +2,7 @@ import { showUlid } from './identifiers/ulid.ts'
 import { isEmpty, type Known, type KnownLot, type LaterRecord } from './known.ts'
 import { rulingStatus } from './lot/lot.ts'
 import type { LotStatus } from './lot/lot-status.ts'
+import { isHeld } from './lot-record/held-stock.ts'
 import { effectiveDate, type LotRecord } from './lot-record/lot-record.ts'
 import { statusesFor } from './lot-record/lot-record-type.ts'
 import { lotOf } from './lot-record/posting.ts'
@@ -123,6 +124,31 @@ export const theOtherLotIsStillInPlay: Guard = (posting) => {
     : undefined
 }
 
+/** What is held or expired does not become usable by going into a lot that is AVAILABLE. */
+export const heldStockStaysHeld: Guard = (posting) => {
+  const { known, record, correction, primaryStatus, otherStatus } = posting
+  const goesIntoOther = ['SCRAP', 'RETURN', 'SHIP'].includes(record.lotRecordType)
+  if (correction || (!goesIntoOther && record.lotRecordType !== 'RECEIVE')) return undefined
+  const other = partyOf(posting)
+  if (other === undefined || record.sourceLocationId === null || record.destinationLocationId === null) return undefined
+  const at = effectiveDate(record)
+  const primary = lotOf(known, record.inventoryLotId)
+  const lots = [
+    { item: primary, status: rulingStatus(primary.lot, at, primaryStatus) },
+    { item: other, status: rulingStatus(other.lot, at, otherStatus) },
+  ] as const
+  const [from, into] = goesIntoOther ? lots : [lots[1], lots[0]]
+  return isHeld(from.status) && into.status === 'AVAILABLE'
+    ? refuseAction(
+        record,
+        from.item,
+        at,
+        `it is ${from.status}, and lot ${into.item.lot.name} that it would go into is AVAILABLE`,
+        `${whatClears(from.status)}, or put lot ${into.item.lot.name} on QA_HOLD`,
+      )
+    : undefined
+}
+
 /** Only lots of one material, one unit and one status are merged. */
 export const mergedLotsAreAlike: Guard = (posting) => {
   const { known, record, correction } = posting
@@ -186,6 +212,7 @@ export const postingGuards: readonly Guard[] = [
   disabledLotsTakeNoPostings,
   theStatusAllowsTheAction,
   theOtherLotIsStillInPlay,
+  heldStockStaysHeld,
   mergedLotsAreAlike,
   aSplitGoesIntoANewLot,
 ]

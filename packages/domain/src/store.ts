@@ -146,6 +146,8 @@ export interface LotQuery extends Paging, Moment {
   readonly totalQuantity?: Between
   readonly stock?: Between
   readonly created?: Between
+  /** The lots that were made last come first. */
+  readonly newestFirst?: boolean
   readonly now: Instant
 }
 

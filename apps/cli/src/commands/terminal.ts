@@ -27,9 +27,15 @@ ${accessHelp}`,
       throw new Stop('the terminal needs a screen and a keyboard: see lotbook --help for what prints plain text', {
         code: exitCode.usage,
       })
-    await withAccess(settings, ({ inventory, caller, where, head = newestRecord(inventory, caller) }) =>
+    const endedBy = await withAccess(settings, ({ inventory, caller, where, head = newestRecord(inventory, caller) }) =>
       runTerminal({ inventory, caller, where, head, stdin, stdout, env }),
     )
+    if (endedBy !== undefined) {
+      // Whoever started the program sees what ended it, now that the screen is given back and the ledger closed.
+      // Libraries may still listen for the signal, which would then end nothing.
+      process.removeAllListeners(endedBy)
+      process.kill(process.pid, endedBy)
+    }
     return exitCode.ok
   },
 }

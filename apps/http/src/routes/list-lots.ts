@@ -16,7 +16,7 @@ export const listLotsRoutes: readonly Operation[] = [
     id: 'listLots',
     tag,
     summary: 'List lots',
-    description: `In the order in which they were made. Disabled lots are left out unless asked for. ${moments} Names and settings are those of today; a lot is left out where it was made later and nothing had happened to it.`,
+    description: `In the order in which they were made, or with \`newestFirst\` the other way round. Disabled lots are left out unless asked for. ${moments} Names and settings are those of today; a lot is left out where it was made later and nothing had happened to it.`,
     permission,
     query: { shape: listLotsShape },
     answers: { 200: { description: 'A page of lots.', schema: pageOf('InventoryLotPage', InventoryLot) } },

@@ -33,9 +33,10 @@ describe('a paged list', () => {
     expect([reads, source.row(110), source.count]).toEqual([[null, '100'], 110, 200])
   })
 
-  it('goes to the end and keeps a few pages of it, and reads the others again', async () => {
+  it('keeps a few pages, and reads the others again', async () => {
     const { source, reads } = setUp(2050)
-    expect([await source.toEnd(), source.row(2049), source.row(0)]).toEqual([2050, 2049, undefined])
+    for (let row = 0; row < 2050; row += 50) await source.ensure(row, row + 50)
+    expect([source.count, source.row(2049), source.row(0)]).toEqual([2050, 2049, undefined])
     expect(reads).toHaveLength(21)
     await source.ensure(0, 10)
     expect([source.row(0), reads.length, source.count]).toEqual([0, 22, 2050])

@@ -60,12 +60,6 @@ export class PageSource<A> {
       if (!this.#pages.has(page)) await this.#reach(page)
   }
 
-  /** Goes on to the end of the list, and returns how many rows there are. */
-  async toEnd(): Promise<number> {
-    while (!this.isComplete && !this.#closed && this.#refusal === undefined) await this.#reach(this.#cursors.length - 1)
-    return this.count
-  }
-
   /** Reads the kept pages between two rows again, and the end of the list where it is among them. */
   async refresh(from: number, to: number): Promise<void> {
     const [first, last] = [from, to].map((row) => Math.floor(Math.max(0, row) / rowsPerPage)) as [number, number]

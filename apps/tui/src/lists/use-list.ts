@@ -11,8 +11,8 @@ export interface ListState {
   readonly goTo: (row: number) => void
 }
 
-/** Keeps the cursor of a list of `count` rows of which `height` are on the screen. `toEnd` is asked for the last row. */
-export const useList = (count: number, height: number, toEnd?: () => Promise<number>): ListState => {
+/** Keeps the cursor of a list of `count` rows of which `height` are on the screen. */
+export const useList = (count: number, height: number): ListState => {
   const [wanted, setWanted] = useState(0)
   const [oldTop, setTop] = useState(0)
   const cursor = Math.max(0, Math.min(wanted, count - 1))
@@ -29,10 +29,7 @@ export const useList = (count: number, height: number, toEnd?: () => Promise<num
       down: step(1),
       up: step(-1),
       first: () => setWanted(0),
-      last: () => {
-        if (toEnd === undefined) setWanted(count - 1)
-        else void toEnd().then((all) => setWanted(all - 1))
-      },
+      last: () => setWanted(count - 1),
       pageDown: step(height),
       pageUp: step(-height),
     },

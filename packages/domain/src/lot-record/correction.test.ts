@@ -188,16 +188,6 @@ describe('correcting the location', () => {
     ])
   })
 
-  it('leaves alone a moment at which the new place was allowed to be below zero', async () => {
-    const { drain } = plant.location
-    const received = await plant.receive(a, 1, 2)
-    await plant.consume(a, 3, 3, drain)
-    await plant.receive(a, 5, 4, drain)
-    await plant.done(plant.inventory.saveLocation({ id: drain, allowNegativeInventory: false }, plant.ada))
-    await correct(received, { destinationLocationId: drain, endDate: at(6) })
-    expect(await plant.stock(a)).toEqual({ Dock: 10, Drain: 3 })
-  })
-
   it('together with the quantity posts both differences', async () => {
     const record = await move()
     expect((await correct(record, { destinationLocationId: line, quantity: 5 })).stock).toEqual([

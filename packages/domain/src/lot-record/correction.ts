@@ -15,6 +15,7 @@ import {
   whyNotPost,
   whyNotStock,
 } from './decide-posting.ts'
+import { changesThatHoldBack } from './held-stock.ts'
 import { type Change, effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
 import { type Legs, type LotEffect, legsOf, lotEntry, lotOf } from './posting.ts'
 import { negated, netStockEntries, whyOutOfRange } from './stock-rules.ts'
@@ -228,6 +229,13 @@ export const decideCorrection = (
 
   const legs = legsOf(withWhatItTook(known, before, stamp), draft)
   const stockEntries = netStockEntries([...negated(before.stockEntries), ...legs.stockEntries])
+  const holding = changesThatHoldBack(known, before, stockEntries, (lotId) => without(lotOf(known, lotId)))
+  if (holding.length > 0)
+    return refuse(
+      'it would free stock that is held since',
+      'Release it first, or reverse the later change',
+      ...holding.map((later): Parameters<typeof blocker> => ['a later change of the status', later]),
+    )
   const after = applyStockEntries(known, stockEntries, stamp)
   const record: LotRecord = { ...draft, quantity: legs.quantity, countedQuantity: countedAfter(after, draft) }
   const why =

@@ -14,6 +14,7 @@ import { type Blocker, type Refusal, ReversalBlocked } from '../refusals.ts'
 import { applyLotEntries, applyStockEntries } from './apply.ts'
 import { type OwnEffect, ownEffects, undoEffect } from './correction.ts'
 import { type DecidedVersion, finishVersion, whyNotNewStatus, whyNotStock } from './decide-posting.ts'
+import { changesThatHoldBack } from './held-stock.ts'
 import { effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
 import { lotEntry, lotOf } from './posting.ts'
 import { laterCounts, negated, netStockEntries } from './stock-rules.ts'
@@ -52,9 +53,13 @@ export const reversalBlockers = (known: Known, original: KnownRecord): readonly 
     return [
       { reason: 'it is reversed already', recordId: showUlid(record.reversedBy), lotRecordType: record.lotRecordType },
     ]
-  const changedStatus = new Set(
-    [...ownEffects(original)].filter(([, effect]) => changesStatus(effect)).map(([lotId]) => lotId),
-  )
+  const own = ownEffects(original)
+  const statusAfter = (lotId: Ulid) => {
+    const item = lotOf(known, lotId)
+    const mine = own.get(lotId)
+    return (mine && undoEffect(item, mine).status) ?? item.lot.status
+  }
+  const changedStatus = new Set([...own].filter(([, effect]) => changesStatus(effect)).map(([lotId]) => lotId))
   const heir =
     record.lotRecordType === 'SPLIT'
       ? record.secondaryInventoryLotId
@@ -70,6 +75,11 @@ export const reversalBlockers = (known: Known, original: KnownRecord): readonly 
       original.laterStatusChanges.filter(({ lotId }) => changedStatus.has(lotId)),
     ),
     ...whyStatusDiffers(known, original),
+    ...becauseOf(
+      known,
+      'it would free stock that is held since',
+      changesThatHoldBack(known, original, entries, statusAfter).filter(({ lotId }) => !changedStatus.has(lotId)),
+    ),
     ...becauseOf(
       known,
       record.lotRecordType === 'SPLIT'

@@ -82,6 +82,7 @@ export const listLotsShape = defineRequest('ListLotsQuery', {
   onHand: flagWordField,
   includeDisabled: flagWordField,
   ...lotFilterFields,
+  newestFirst: flagWordField,
   ...paging,
 })
 
@@ -109,6 +110,7 @@ export const readLotQuery = (input: unknown, now: Instant): Decoded<LotQuery> =>
         totalQuantity: between(request.totalQuantityMin, request.totalQuantityMax),
         stock: between(request.onHandMin, request.onHandMax),
         created: between(request.createdFrom, request.createdTo),
+        newestFirst: request.newestFirst,
         asOf: request.asOf,
         asKnownAt: request.asKnownAt,
       }),

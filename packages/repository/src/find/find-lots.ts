@@ -24,6 +24,7 @@ import { placeOrSubtree, type Resolve } from './resolve.ts'
 
 interface Values {
   readonly after: number | undefined
+  readonly before: number | undefined
   readonly material: number | undefined
   readonly name: string | undefined
   readonly nameContains: string | undefined
@@ -66,9 +67,9 @@ const othersOf = ({ supplierId, expiration, totalQuantity, stock, created }: Lot
   createdTo: created?.greatest ?? null,
 })
 
-/** Lists lots in the order in which they were made. */
+/** Lists lots in the order in which they were made, or the other way round. */
 export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve, moments: Moments) => {
-  const pageOfLots = (columnsOf: (p: Counting) => LotColumns) => {
+  const pageOfLots = (direction: 'asc' | 'desc', columnsOf: (p: Counting) => LotColumns) => {
     const stock = (p: Counting) =>
       sql`from inventory join location on location.id = inventory.location where inventory.lot = lot.id and ${columnsOf(p).held} <> 0`
     return listing<Values>()(
@@ -80,6 +81,7 @@ export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve, moment
         upTo: (query, p) => query.where(wasThere(p)),
         lot: (query, p) => query.where('lot.id', '=', p.lot),
         after: (query, p) => query.where('lot.id', '>', p.after),
+        before: (query, p) => query.where('lot.id', '<', p.before),
         material: (query, p) => query.where('lot.material', '=', p.material),
         name: (query, p) => query.where('lot.name', '=', p.name),
         nameContains: (query, p) => query.where(contains(sql.ref('lot.name'), p.nameContains)),
@@ -108,11 +110,15 @@ export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve, moment
             ]),
           ),
       },
-      (query, limit) => query.orderBy('lot.id').limit(limit),
+      (query, limit) => query.orderBy('lot.id', direction).limit(limit),
     )
   }
-  const now = pageOfLots(() => lotNow)
-  const then = pageOfLots(lotThen)
+  const pagesOf = (columnsOf: (p: Counting) => LotColumns) => ({
+    asc: pageOfLots('asc', columnsOf),
+    desc: pageOfLots('desc', columnsOf),
+  })
+  const now = pagesOf(() => lotNow)
+  const then = pagesOf(lotThen)
 
   return function* findLots(query: LotQuery): Program<Result.Result<Page<LotView>, NotFound | ValidationFailed>> {
     const cursor = readCursor(query, [0])
@@ -122,8 +128,10 @@ export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve, moment
     const { lot, material, location } = found.success
     const counting = yield* moments.counting(query)
     const others = othersOf(query)
+    const backwards = query.newestFirst === true
     const values: Values = {
-      after: cursor.success?.[0],
+      after: backwards ? undefined : cursor.success?.[0],
+      before: backwards ? cursor.success?.[0] : undefined,
       material,
       name: query.name,
       nameContains: query.nameContains,
@@ -141,7 +149,7 @@ export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve, moment
       ...(counting ?? today),
       upTo: counting?.upTo,
     }
-    const page = counting === undefined ? now : then
+    const page = (counting === undefined ? now : then)[backwards ? 'desc' : 'asc']
     const rows = yield* allRows(page(values, query.limit))
     const show = (row: (typeof rows)[number]): LotView =>
       lotView(lotCodec.read(row), materialCodec.read(row), unitCodec.read(row), row.get('on_hand'), query.now)

@@ -64,9 +64,9 @@ export const Lot = ({ params: { id } }: { readonly params: ViewParams['lot'] }):
   const height = Math.max(1, bodyRows(rows) - 4)
   const history = usePages(
     id,
-    (cursor, limit) =>
+    (cursor, limit, fromEnd) =>
       inventory.findInventoryLotRecords(
-        { lot: id, newestFirst: true, limit, ...(cursor !== null && { cursor }) },
+        { lot: id, newestFirst: !fromEnd, limit, ...(cursor !== null && { cursor }) },
         caller,
       ),
     height,

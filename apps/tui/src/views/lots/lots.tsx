@@ -31,7 +31,8 @@ export const Lots = ({ params }: { readonly params: ViewParams['lots'] }): React
   const height = bodyRows(rows) - (isFiltering ? 2 : 1)
   const list = usePages(
     question,
-    (cursor, limit) => inventory.listLots({ ...query, limit, ...(cursor !== null && { cursor }) }, caller),
+    (cursor, limit, newestFirst) =>
+      inventory.listLots({ ...query, limit, newestFirst, ...(cursor !== null && { cursor }) }, caller),
     height,
   )
   const where = useWhere(list.visible)

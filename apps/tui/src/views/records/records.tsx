@@ -20,10 +20,14 @@ export const Records = ({ params }: { readonly params: ViewParams['records'] }):
     newestFirst: 'true',
     ...params.query,
   })
+  const isNewestFirst = query['newestFirst'] === 'true'
   const list = usePages(
     JSON.stringify(query),
-    (cursor, limit) =>
-      inventory.findInventoryLotRecords({ ...query, limit, ...(cursor !== null && { cursor }) }, caller),
+    (cursor, limit, fromEnd) =>
+      inventory.findInventoryLotRecords(
+        { ...query, newestFirst: isNewestFirst !== fromEnd, limit, ...(cursor !== null && { cursor }) },
+        caller,
+      ),
     bodyRows(rows) - 1,
   )
   const { chosen, source } = list
@@ -34,7 +38,6 @@ export const Records = ({ params }: { readonly params: ViewParams['records'] }):
   const asked = Object.entries(query)
     .filter(([name, value]) => name !== 'newestFirst' && value !== undefined)
     .map(([name, value]) => `${name}=${value}`)
-  const isNewestFirst = query['newestFirst'] === 'true'
   return (
     <Screen
       title={[

@@ -30,6 +30,8 @@ export const listLotsContract = (makeStore: MakeStore): void => {
       const plant = await lots(makeStore)
       expect(await names(plant)).toEqual(['A', 'b_1', 'B%2', 'M', 'A', 'C'])
       expect(await names(plant, { includeDisabled: true })).toEqual(['A', 'b_1', 'B%2', 'M', 'A', 'C', 'X'])
+      expect(await names(plant, { newestFirst: true })).toEqual(['C', 'A', 'M', 'B%2', 'b_1', 'A'])
+      expect(await names(plant, { newestFirst: true, asOf: at(1), onHand: true })).toEqual(['M', 'A'])
     })
 
     it.each([
@@ -107,6 +109,10 @@ export const listLotsContract = (makeStore: MakeStore): void => {
       for (const limit of [1, 2, 3, 6, 200]) {
         const all = await whole((cursor) => plant.done(plant.inventory.listLots({ limit, cursor }, plant.ada)))
         expect(all.map(({ name }) => name)).toEqual(['A', 'b_1', 'B%2', 'M', 'A', 'C'])
+        const back = await whole((cursor) =>
+          plant.done(plant.inventory.listLots({ limit, cursor, newestFirst: true }, plant.ada)),
+        )
+        expect(back.map(({ name }) => name)).toEqual(['C', 'A', 'M', 'B%2', 'b_1', 'A'])
       }
       const first = await plant.done(plant.inventory.listLots({ limit: 2 }, plant.ada))
       const [gone] = first.items

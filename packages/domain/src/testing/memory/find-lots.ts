@@ -53,5 +53,6 @@ export const findLots = (tables: Tables, query: LotQuery): Result.Result<Page<Lo
         query.now,
       )
     const lots = Array.from(lotsAt(tables, query).values()).filter(matches)
-    return pageOf(lots, ({ lot }) => [tables.lotPlaces.get(lot.id) as number], query, show)
+    const direction = query.newestFirst === true ? -1 : 1
+    return pageOf(lots, ({ lot }) => [direction * (tables.lotPlaces.get(lot.id) as number)], query, show)
   })

@@ -1,0 +1,102 @@
+import { copyFileSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { adminKey } from './client.ts'
+import { openLosingProxy } from './losing-proxy.ts'
+import { type Folder, lotbook, makeFolder, startServer } from './program.ts'
+import { openScreen, type TmuxScreen } from './screen.ts'
+
+const lot = 'SALT-2026-10-12'
+let folder: Folder
+let seeded: string
+let count = 0
+const cleanUp: (() => void)[] = []
+
+beforeAll(async () => {
+  folder = makeFolder()
+  seeded = folder.file('seeded.db')
+  await lotbook(['seed', '--now', '2026-11-23', '--db', seeded])
+})
+afterEach(() => {
+  for (const done of cleanUp.splice(0).toReversed()) done()
+})
+afterAll(() => folder.remove())
+
+const plant = (): string => {
+  count += 1
+  const file = folder.file(`plant-${count}.db`)
+  copyFileSync(seeded, file)
+  return file
+}
+
+const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}): TmuxScreen => {
+  const screen = openScreen(args, { columns: 80, rows: 24, env })
+  cleanUp.push(() => screen.close())
+  return screen
+}
+
+const serve = async (db: string) => {
+  const server = await startServer(['serve', '--db', db], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
+  cleanUp.push(() => void server.kill('SIGKILL'))
+  return server
+}
+
+const openConsume = async (screen: TmuxScreen, quantity: string): Promise<void> => {
+  await screen.see(lot)
+  screen.scan(lot)
+  await screen.see('406.2 kg on hand')
+  screen.keys('c')
+  await screen.see('quantity*')
+  screen.keys(quantity)
+  await screen.see(new RegExp(`quantity\\* +${quantity}`, 'u'))
+}
+
+/** What was consumed of the lot by hand, newest first. */
+const consumed = async (db: string): Promise<readonly unknown[]> => {
+  const { stdout } = await lotbook(['records', '--lot', lot, '--type', 'CONSUME', '--limit', '2', '--json', '--db', db])
+  return (JSON.parse(stdout) as { readonly items: readonly Record<string, unknown>[] }).items.map(
+    ({ quantity }) => quantity,
+  )
+}
+
+describe('two terminals', () => {
+  it.each(['a file', 'a server'])(
+    'on %s: who comes second is told so in a sentence and keeps what was typed',
+    async (over) => {
+      const db = plant()
+      const server = over === 'a server' ? await serve(db) : undefined
+      const [args, env] = server === undefined ? [['--db', db], {}] : [['--url', server.url], { LOTBOOK_KEY: adminKey }]
+      const [one, other] = [start(args, env), start(args, env)]
+      await Promise.all([openConsume(one, '400'), openConsume(other, '300.5')])
+      one.keys('C-s')
+      await one.see('6.2 kg on hand')
+      other.keys('C-s')
+      expect(await other.see(/! .*6\.2 kg/u)).toMatch(/quantity\* +300\.5/u)
+      // What is left is enough for less, which goes on from what stands there.
+      other.keys('C-u', '6', 'C-s')
+      await other.see('0.2 kg on hand')
+      await one.see('0.2 kg on hand')
+      expect(await consumed(db)).toEqual([6, 400])
+    },
+  )
+})
+
+describe('the terminal on a server whose answers get lost', () => {
+  it('sends what was sent again as the same request, so that it happens once', async () => {
+    const db = plant()
+    const server = await serve(db)
+    const proxy = await openLosingProxy(server.url)
+    cleanUp.push(proxy.close)
+    const screen = start(['--url', proxy.url], { LOTBOOK_KEY: adminKey })
+    await openConsume(screen, '100')
+    proxy.lose(true)
+    screen.keys('C-s')
+    expect(await screen.see('! the store is not available')).toMatch(/quantity\* +100/u)
+    proxy.lose(false)
+    screen.keys('C-s')
+    await screen.see('306.2 kg on hand')
+    const keys = proxy.posts.map((headers) => headers['idempotency-key'])
+    expect(keys.length).toBeGreaterThan(1)
+    expect(new Set(keys).size).toBe(1)
+    expect((await consumed(db)).filter((quantity) => quantity === 100)).toEqual([100])
+  })
+})
