@@ -77,7 +77,7 @@ describe('createIfNotExists', () => {
       lotIdOrName: ['no lot has this id or name'],
     })
     expect(await acts.violations('receive', into({ createIfNotExists: false, lotIdOrName: 'New' }))).toEqual({
-      lotIdOrName: ['no lot has this id or name'],
+      lotIdOrName: ['no lot has this id or name: createIfNotExists makes it'],
     })
     await acts.refused('consume', {
       ...into({ lotIdOrName: 'New', sourceLocationIdOrPath: 'Plant/Dock' }),

@@ -138,14 +138,23 @@ export const partiesOf = (known: Known, movement: Movement, names: FieldNames, v
   const find = (ref: LotRef | undefined): KnownLot | undefined => (ref === undefined ? undefined : findLot(known, ref))
   const primary = find(lotRef(movement.lot, movement.material))
   const other = find(lotRef(movement.otherLot, movement.otherMaterial ?? movement.material))
-  const missing = (text: string | null, material: string | null, field: string, materialField: string): void => {
+  const missing = (
+    text: string | null,
+    material: string | null,
+    field: string,
+    materialField: string,
+    hint = '',
+  ): void => {
     if (text === null) return
     if (lotRef(text, material) === undefined)
       violations.add(materialField, 'is required with the name of a lot: names are unique per material')
-    else violations.add(field, 'no lot has this id or name')
+    else violations.add(field, `no lot has this id or name${hint}`)
   }
-  const makes = movement.createIfNotExists && movement.lot !== null && readUlid(movement.lot) === undefined
-  if (primary === undefined && !makes) missing(movement.lot, movement.material, names.lot, names.material)
+  const isName = movement.lot !== null && readUlid(movement.lot) === undefined
+  const makes = movement.createIfNotExists && isName
+  const mayMake = isName && (movement.lotRecordType === 'RECEIVE' || movement.lotRecordType === 'PRODUCE')
+  const hint = mayMake ? ': createIfNotExists makes it' : ''
+  if (primary === undefined && !makes) missing(movement.lot, movement.material, names.lot, names.material, hint)
   if (other === undefined)
     missing(movement.otherLot, movement.otherMaterial ?? movement.material, names.otherLot, names.otherMaterial)
   namesMaterial(known, movement.material, primary, names.material, violations)

@@ -25,4 +25,14 @@ describe('setInventoryMetadata', () => {
     await done(inventory.setInventoryMetadata({ inventoryId: id, name: '' }, ada))
     expect(changed()).toEqual([...first, { ...by, field: 'name', from: 'P1', to: null }])
   })
+
+  it('says what is wrong with the request before it looks for the row', async () => {
+    const { inventory, ada, refused, material } = await makePlant()
+    const wrong = { inventoryId: material.sugar, nam: 'P1' }
+    expect(await refused(inventory.setInventoryMetadata(wrong, ada))).toMatchObject({
+      violations: { nam: ['is not a field of this request'] },
+    })
+    const absent = inventory.setInventoryMetadata({ inventoryId: material.sugar, name: 'P1' }, ada)
+    expect(await refused(absent)).toMatchObject({ _tag: 'NotFound', kind: 'inventory' })
+  })
 })

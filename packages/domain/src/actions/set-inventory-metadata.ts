@@ -52,12 +52,11 @@ export const setInventoryMetadata: Action<SetInventoryMetadataRequest> = {
   violations: (_known, { violations }) => violations,
   decide: (known, { request, violations }, stamp) => {
     const { inventoryId: id } = request
-    const found = id === null ? undefined : findRow(known, id)
-    if (id !== null && found === undefined)
-      return Result.fail(new NotFound({ kind: 'inventory', idOrName: showUlid(id) }))
     const invalid = whyInvalid(violations)
-    if (invalid !== undefined || found === undefined)
-      return Result.fail(invalid ?? new NotFound({ kind: 'inventory', idOrName: '' }))
+    if (invalid !== undefined) return Result.fail(invalid)
+    const found = id === null ? undefined : findRow(known, id)
+    if (found === undefined)
+      return Result.fail(new NotFound({ kind: 'inventory', idOrName: id === null ? '' : showUlid(id) }))
     const { item, row: before } = found
     const row: InventoryRow = {
       ...before,

@@ -17,7 +17,7 @@ export const lotColumns = (where: (lot: LotView) => string): readonly Column<Lot
   {
     title: 'ON HAND',
     text: ({ onHand, unitOfMeasureSymbol }) => amount(onHand, unitOfMeasureSymbol),
-    least: 10,
+    least: 8,
     most: 14,
     right: true,
     leaves: 0,
