@@ -29,7 +29,7 @@ const shots: readonly Shot[] = [
   {
     title: 'Lots',
     about: 'Every lot, what it may be used for, and where it lies. `/` filters, `s` goes through the statuses.',
-    steps: [[['j', 'k'], /Warehouse/u]],
+    steps: [[['j', 'k'], /Dry store/u]],
   },
   {
     title: 'A lot',
