@@ -21,7 +21,7 @@ export const reverseLotRecordRoutes: readonly Operation[] = [
     tag: 'Lot records',
     summary: 'Take a posted record back',
     description:
-      'Writes a new record that posts the opposite at the effective time of the original. Needs the permission of the record type. `If-Match` takes the version of the record. With `cascade=true` everything that stands in its way is taken back first, all or nothing: up to 1,000 records, each by the rules and the permission of its own type.',
+      'Writes a new record that posts the opposite at the effective time of the original. Needs the permission of the record type. `If-Match` takes the version of the record. With `cascade=true` everything that stands in its way is taken back first, all or nothing: up to 250 records, each by the rules and the permission of its own type.',
     permissionOfType: true,
     params: { id: 'The id of the record.' },
     query: { shape: reverseLotRecordShape, only: ['cascade'] },

@@ -186,7 +186,7 @@ describe('reverseLotRecord with cascade', () => {
     const count = await plant.save('EDIT', b, { quantity: -1001, startDate: at(6), sourceLocationId: dock })
     expect(await refusal(received)).toMatchObject({
       _tag: 'ReversalBlocked',
-      blockers: [{ reason: expect.stringContaining('more than 1000 later records'), recordId: null }],
+      blockers: [{ reason: expect.stringContaining(`more than ${largestCascade} later records`), recordId: null }],
     })
     await plant.reverse(count)
     const items = await plant.cascade(received)

@@ -8,7 +8,7 @@ import { effectiveDate, type RecordVersion } from './lot-record.ts'
 import { lotOf } from './posting.ts'
 
 /** How many records a reversal may look at, and so how many it may take with it. */
-export const largestCascade = 1_000
+export const largestCascade = 250
 
 const leastAhead = 16
 
