@@ -43,11 +43,11 @@ describe('loading', () => {
       { stockAt: [{ name: 'Plant/Dock' }], locations: [{ name: 'Plant/Dock' }] },
       { arrivesAt: [{ id: ulid(dock) }] },
     ]
-    await strategy('NO_STORAGE')
+    await strategy('MERGE_INTO_PREVIOUS')
     const one = scopes.map(statements)
     await strategy('ALLOW_MULTIPLE')
     for (const name of ['B', 'C', 'D', 'E', 'F']) await receive(await lot(name), 5)
-    await strategy('NO_STORAGE')
+    await strategy('MERGE_INTO_PREVIOUS')
     expect(scopes.map(statements)).toEqual(one)
   })
 })
