@@ -86,7 +86,6 @@ export const runTerminal = async ({
     exitOnCtrlC: false,
     patchConsole: false,
     maxFps: 60,
-    incrementalRendering: true,
   })
   // Waited for before anything is drawn: Ink tells of a mistake in the first drawing only those who wait already.
   const ended = ink.waitUntilExit()
