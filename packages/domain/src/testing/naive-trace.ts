@@ -109,12 +109,11 @@ export const naiveShares = (records: readonly NaiveRecord[]): ((lot: string) => 
   }
   const live = records.filter((r) => r.posted && isLiveRecord(r))
   const consumptions = live.filter((r) => r.lotRecordType === 'CONSUME' && left(r) > 0)
-  const isFed = (lot: string): boolean =>
-    consumptions.some((c) =>
-      c.secondaryInventoryLotName === null
-        ? c.operationId !== null && madeIn(live, c).some((p) => p.inventoryLotName === lot)
-        : c.secondaryInventoryLotName === lot,
-    )
+  const goesInto = (c: NaiveRecord, lot: string): boolean =>
+    c.secondaryInventoryLotName === null
+      ? c.operationId !== null && madeIn(live, c).some((p) => p.inventoryLotName === lot)
+      : c.secondaryInventoryLotName === lot
+  const isFed = (lot: string): boolean => consumptions.some((c) => goesInto(c, lot))
   for (const r of live) {
     const [lot, other, quantity, type] = [r.inventoryLotName, r.secondaryInventoryLotName, left(r), r.lotRecordType]
     if (type === 'CONSUME' && quantity > 0) {
@@ -136,7 +135,7 @@ export const naiveShares = (records: readonly NaiveRecord[]): ((lot: string) => 
     }
     if (type === 'RECEIVE' || type === 'PRODUCE') {
       const isTold = consumptions.some(
-        (c) => c.inventoryLotName === other && c.secondaryInventoryLotName === lot && c.operationId === r.operationId,
+        (c) => c.inventoryLotName === other && c.operationId === r.operationId && goesInto(c, lot),
       )
       if (other === null ? type === 'RECEIVE' || !isFed(lot) : !isTold) mix(lot, other, quantity)
       change(lot, quantity, false)
