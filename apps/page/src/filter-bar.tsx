@@ -99,7 +99,7 @@ export const FilterBar = ({ api, genealogy, filters, matching, onFilters, tell }
   const present = statuses.filter((status) => lots.some(({ effectiveStatus }) => effectiveStatus === status))
 
   return (
-    <fieldset className="filters">
+    <fieldset className="filters" id="filters">
       <legend>Filter</legend>
       <div className="status-choices">
         {present.map((status) => (

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { storedTheme, storeTheme, themes } from './settings/session.ts'
 
-const names = { auto: 'As the system', light: 'Light', dark: 'Dark' } as const
+const names = { auto: 'Colours: system', light: 'Colours: light', dark: 'Colours: dark' } as const
 
 /** Chooses the colours. */
 export const ThemeSwitch = () => {

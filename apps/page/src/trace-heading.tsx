@@ -1,10 +1,19 @@
+import type { ReactNode } from 'react'
 import { mostLots } from './api/api.ts'
 import type { Genealogy } from './genealogy/genealogy.ts'
 import { StatusChip } from './status-chip.tsx'
 import { showMoment } from './words.ts'
 
 /** Says which lot is traced, how much of the trace is to be seen, and what is missing. */
-export const TraceHeading = ({ genealogy, shown }: { readonly genealogy: Genealogy; readonly shown: number }) => {
+export const TraceHeading = ({
+  genealogy,
+  shown,
+  children,
+}: {
+  readonly genealogy: Genealogy
+  readonly shown: number
+  readonly children: ReactNode
+}) => {
   const { trace, lots, edges } = genealogy
   const lot = lots.get(trace.lotId)
   if (lot === undefined) return null
@@ -18,6 +27,7 @@ export const TraceHeading = ({ genealogy, shown }: { readonly genealogy: Genealo
         {shown} in the picture
         {trace.asOf === null ? '' : `, as of ${showMoment(trace.asOf)}; status and stock are those of now`}
       </p>
+      {children}
       {trace.truncated && (
         <p className="note warning" role="alert">
           This is not all of it: a trace holds at most {mostLots} lots on each side here. Choose one direction or a

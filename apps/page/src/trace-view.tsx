@@ -1,5 +1,5 @@
 import { type PictureLine, pictureLines } from '@lotbook/picture'
-import { useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { Api } from './api/api.ts'
 import { LotDetails } from './details/lot-details.tsx'
 import { ExportMenu } from './export-menu.tsx'
@@ -22,6 +22,8 @@ export interface TraceViewProps {
   readonly genealogy: Genealogy
   readonly opened: Opened
   readonly actions: TraceActions
+  /** Which way and how far the trace goes. */
+  readonly options: ReactNode
   readonly onTrace: (lotId: string) => void
   readonly tell: (text: string) => void
 }
@@ -30,10 +32,11 @@ const lotsIn = ({ lots }: Genealogy, ids: ReadonlySet<string>): readonly KnownLo
   [...lots.values()].filter(({ lotId }) => ids.has(lotId))
 
 /** Shows a trace: the picture, the lots, the steps, or what it ends in; with filters, details and files of it. */
-export const TraceView = ({ api, genealogy, opened, actions, onTrace, tell }: TraceViewProps) => {
+export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, tell }: TraceViewProps) => {
   const [view, setView] = useState<ViewName>('graph')
   const [chosen, setChosen] = useState('')
   const [filters, setFilters] = useState<Filters>(noFilters)
+  const [isFilterOpen, setFilterOpen] = useState(false)
   const root = genealogy.trace.lotId
 
   const matching = useMemo(() => matchingLots(genealogy, filters), [genealogy, filters])
@@ -70,9 +73,23 @@ export const TraceView = ({ api, genealogy, opened, actions, onTrace, tell }: Tr
   const of = isFiltering(filters) ? ` of ${genealogy.lots.size}` : ''
   return (
     <>
-      <TraceHeading genealogy={genealogy} shown={lots.length} />
+      <TraceHeading genealogy={genealogy} shown={lots.length}>
+        <ExportMenu genealogy={genealogy} lots={lots} lines={lines} listed={listed} steps={steps} tell={tell} />
+      </TraceHeading>
       <div className="bar">
         <ViewTabs view={view} onView={setView} />
+        <button
+          type="button"
+          className={isFiltering(filters) ? 'active' : undefined}
+          aria-expanded={isFilterOpen}
+          aria-controls="filters"
+          onClick={() => setFilterOpen(!isFilterOpen)}
+        >
+          Filter{isFiltering(filters) ? `: ${matching.size} of ${genealogy.lots.size}` : ''}
+        </button>
+        <div className="options">{options}</div>
+      </div>
+      {isFilterOpen && (
         <FilterBar
           api={api}
           genealogy={genealogy}
@@ -81,8 +98,7 @@ export const TraceView = ({ api, genealogy, opened, actions, onTrace, tell }: Tr
           onFilters={setFilters}
           tell={tell}
         />
-        <ExportMenu genealogy={genealogy} lots={lots} lines={lines} listed={listed} steps={steps} tell={tell} />
-      </div>
+      )}
       <div className={details === undefined ? 'stage' : 'stage with-details'}>
         <div className="view" id="view" role="tabpanel" aria-labelledby={`view-${view}`}>
           {view === 'graph' && (

@@ -56,9 +56,6 @@ export const Workspace = ({ api, onRefused, onLeave }: WorkspaceProps) => {
           Lotbook <span>Trace</span>
         </p>
         <LotSearch api={api} onLot={trace} />
-        {address.lot !== '' && (
-          <TraceOptionsBar options={address.options} onOptions={(options) => go({ ...address, options })} />
-        )}
         <div className="corner">
           <KeyHelp />
           <ThemeSwitch />
@@ -78,6 +75,7 @@ export const Workspace = ({ api, onRefused, onLeave }: WorkspaceProps) => {
             genealogy={state.genealogy}
             opened={state.opened}
             actions={actions}
+            options={<TraceOptionsBar options={address.options} onOptions={(options) => go({ ...address, options })} />}
             onTrace={trace}
             tell={tell}
           />

@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { boxSize, type Placed, type PlacedLine, wordsHeight } from './layout.ts'
 import type { Palette } from './palette.ts'
 import type { PictureLine, PictureLot } from './picture-graph.ts'
-import { amount, inXml, roughWidth, shareOnBox, shorten, wordsOfLine, wordsOfLot } from './words.ts'
+import { amount, inXml, roughWidth, shareOnBox, shorten, wordSize, wordsOfLine, wordsOfLot } from './words.ts'
 
 /** The font of a picture: whatever the screen or the paper has. */
 const fontFamily = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
@@ -95,49 +95,52 @@ const headOf = ({ points }: PlacedLine): string => {
   return `M${end.x} ${end.y}l-9 -4.5v9Z`
 }
 
-const wordSize = 11.5
+const isMemo = ({ steps }: PictureLine): boolean => steps.every(({ memo: only }) => only)
+const isUnsure = ({ steps }: PictureLine): boolean => steps.every(({ inferred, memo: only }) => inferred || only)
 
-const StepLineNow = ({ line, placed, palette }: StepLineProps) => {
-  const { steps } = line
-  const isMemo = steps.every(({ memo: only }) => only)
-  const isUnsure = steps.every(({ inferred, memo: only }) => inferred || only)
+const StepLineNow = ({ line, placed, palette }: StepLineProps) => (
+  <>
+    <path
+      d={pathOf(placed)}
+      fill="none"
+      stroke={palette.step}
+      strokeWidth={1.6}
+      strokeDasharray={isMemo(line) ? '2 4' : isUnsure(line) ? '7 5' : undefined}
+    />
+    <path d={headOf(placed)} fill={palette.step} />
+  </>
+)
+
+/** Draws what went from one lot into another: broken where nobody wrote down that it went from one to the other. */
+export const StepLine = memo(StepLineNow)
+
+const StepWordsNow = ({ line, placed, palette }: StepLineProps) => {
   const words = wordsOfLine(line)
-  const top = placed.words.y - (words.length * wordsHeight) / 2
+  const wide = Math.round(Math.max(...words.map((text) => roughWidth(text, wordSize))))
+  const high = words.length * wordsHeight
+  const top = placed.words.y - high / 2
   return (
     <>
-      <path
-        d={pathOf(placed)}
-        fill="none"
-        stroke={palette.step}
-        strokeWidth={1.6}
-        strokeDasharray={isMemo ? '2 4' : isUnsure ? '7 5' : undefined}
-      />
-      <path d={headOf(placed)} fill={palette.step} />
-      {words.map((text, index) => {
-        const wide = Math.round(roughWidth(text, wordSize))
-        const y = top + index * wordsHeight
-        return (
-          <g key={text} className="detail">
-            <rect x={placed.words.x - wide / 2 - 3} y={y} width={wide + 6} height={wordsHeight} fill={palette.ground} />
-            <text
-              x={placed.words.x}
-              y={y + 11.5}
-              fontSize={wordSize}
-              fontStyle={isUnsure ? 'italic' : undefined}
-              textAnchor="middle"
-              fill={palette.muted}
-            >
-              {inXml(text)}
-            </text>
-          </g>
-        )
-      })}
+      <rect x={placed.words.x - wide / 2 - 3} y={top} width={wide + 6} height={high} fill={palette.ground} />
+      {words.map((text, index) => (
+        <text
+          key={text}
+          x={placed.words.x}
+          y={top + index * wordsHeight + 11.5}
+          fontSize={wordSize}
+          fontStyle={isUnsure(line) ? 'italic' : undefined}
+          textAnchor="middle"
+          fill={palette.muted}
+        >
+          {inXml(text)}
+        </text>
+      ))}
     </>
   )
 }
 
-/** Draws what went from one lot into another: broken where nobody wrote down that it went from one to the other. */
-export const StepLine = memo(StepLineNow)
+/** Draws the words of a line: the types and quantities of its steps. They stand over all lines. */
+export const StepWords = memo(StepWordsNow)
 
 /** A whole picture. */
 export interface TracePictureProps {
@@ -173,6 +176,10 @@ export const TracePicture = ({ lots, lines, placed, palette, title }: TracePictu
         {lines.map((line) => {
           const at = placed.lines.get(line.id)
           return at && <StepLine key={line.id} line={line} placed={at} palette={palette} />
+        })}
+        {lines.map((line) => {
+          const at = placed.lines.get(line.id)
+          return at && <StepWords key={line.id} line={line} placed={at} palette={palette} />
         })}
         {lots.map((lot) => {
           const box = placed.boxes.get(lot.lotId)

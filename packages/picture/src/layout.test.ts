@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { boxSize, layout } from './layout.ts'
 
-const line = (source: string, target: string, kinds = 1) => ({ id: `${source} ${target}`, source, target, kinds })
+const line = (source: string, target: string) => ({
+  id: `${source} ${target}`,
+  source,
+  target,
+  words: { width: 90, height: 15 },
+})
 
 describe('layout', () => {
   it('puts what material comes from to the left of what it goes into', () => {

@@ -6,8 +6,6 @@ import { portsOf, type Way } from './ports.ts'
 export const boxSize = { width: 236, height: 82 } as const
 /** How high a line of words is. */
 export const wordsHeight = 15
-/** How many kinds of steps are told on one line; what is more is counted. */
-export const mostWords = 3
 
 /** A point of a picture, in its pixels. */
 export interface Point {
@@ -31,8 +29,8 @@ export interface Placed {
 
 /** What of a line says where it stands. */
 export interface LineToPlace extends Pick<PictureLine, 'id' | 'source' | 'target'> {
-  /** How many kinds of steps it tells. */
-  readonly kinds: number
+  /** The room that its words take. */
+  readonly words: { readonly width: number; readonly height: number }
 }
 
 // A line whose words have a place of their own costs a column more: too slow where there are many.
@@ -49,14 +47,12 @@ export const layout = (lots: readonly string[], lines: readonly LineToPlace[]): 
   const graph = new graphlib.Graph({ multigraph: true })
   // The usual ranker of the library takes minutes for a thousand lots.
   const ranker = hasWords ? 'tight-tree' : 'longest-path'
-  const gaps = { nodesep: 22, edgesep: 16, ranksep: hasWords ? 36 : 190, marginx: margin, marginy: margin }
+  const gaps = { nodesep: 22, edgesep: 16, ranksep: hasWords ? 30 : 180, marginx: margin, marginy: margin }
   graph.setGraph({ rankdir: 'LR', ranker, ...gaps })
   for (const lot of lots) graph.setNode(lot, { ...boxSize })
   const drawn = lines.filter(({ source, target }) => graph.hasNode(source) && graph.hasNode(target))
-  for (const { id, source, target, kinds } of drawn) {
-    const words = { width: 132, height: Math.min(kinds, mostWords + 1) * wordsHeight, labelpos: 'c' }
-    graph.setEdge(source, target, hasWords ? words : {}, id)
-  }
+  for (const { id, source, target, words } of drawn)
+    graph.setEdge(source, target, hasWords ? { ...words, labelpos: 'c' } : {}, id)
   place(graph)
   const { width = 0, height = 0 } = graph.graph() as { readonly width?: number; readonly height?: number }
   const boxes = new Map(

@@ -62,10 +62,3 @@ export const pictureLines = (edges: readonly TraceEdge[]): readonly PictureLine[
   }
   return Array.from(lines, ([id, { source, target, steps }]) => ({ id, source, target, steps: [...steps.values()] }))
 }
-
-/** What `layout` asks for. */
-export const toPlace = (lots: readonly PictureLot[], lines: readonly PictureLine[]) =>
-  [
-    lots.map(({ lotId }) => lotId),
-    lines.map(({ id, source, target, steps }) => ({ id, source, target, kinds: steps.length })),
-  ] as const

@@ -3,8 +3,9 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { TracePicture } from './drawing.tsx'
 import { layout, type Placed } from './layout.ts'
 import { lightPalette } from './palette.ts'
-import { lotsOnce, type PictureLine, type PictureLot, pictureLines, toPlace } from './picture-graph.ts'
+import { lotsOnce, type PictureLine, type PictureLot, pictureLines } from './picture-graph.ts'
 import { titleOf } from './title.ts'
+import { toPlace } from './to-place.ts'
 
 /** How many lots a picture on paper has at most: beyond, nobody can read it. */
 export const mostLotsInSvg = 500

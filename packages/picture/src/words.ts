@@ -1,4 +1,3 @@
-import { mostWords } from './layout.ts'
 import type { PictureLine, PictureLot, PictureStep } from './picture-graph.ts'
 
 const narrow = /[\p{Ll}\d.,:;'|!()[\]\s-]/u
@@ -43,6 +42,12 @@ export const wordsOfStep = ({ lotRecordType, quantity, unitOfMeasureSymbol, infe
   const much = quantity === null ? 'memo' : amount(quantity, unitOfMeasureSymbol)
   return `${inferred ? 'inferred' : lotRecordType}${times} ${much}`
 }
+
+/** How many kinds of steps are told on one line; what is more is counted. */
+const mostWords = 3
+
+/** The font size of what stands on a line. */
+export const wordSize = 11.5
 
 /** A line in words: one for each kind of step, as many as there is room for. */
 export const wordsOfLine = ({ steps }: PictureLine): readonly string[] =>

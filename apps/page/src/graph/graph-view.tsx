@@ -1,8 +1,9 @@
-import { boxSize, type PictureLine, pagePalette, StepLine } from '@lotbook/picture'
+import { boxSize, type PictureLine } from '@lotbook/picture'
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { KnownLot, Side } from '../genealogy/genealogy.ts'
 import type { Handle } from '../genealogy/shown.ts'
 import { GraphTools } from './graph-tools.tsx'
+import { Lines } from './lines.tsx'
 import { LotNode } from './lot-node.tsx'
 import { neighbour } from './neighbours.ts'
 import { useGrowing } from './use-growing.ts'
@@ -46,6 +47,10 @@ const areaIn = (picture: PlacedPicture | undefined, lotId: string): Area | undef
   return at === undefined ? undefined : { ...at, ...boxSize }
 }
 
+const focusLot = (lotId: string): void => {
+  document.querySelector<SVGElement>(`[data-lot="${CSS.escape(lotId)}"]`)?.focus({ preventScroll: true })
+}
+
 /** Draws the picture and lets people walk in it. */
 export const GraphView = (props: GraphViewProps) => {
   const { root, lots, lines, matching, chosen, handle, onChoose, onToggle, onEscape } = props
@@ -70,6 +75,8 @@ export const GraphView = (props: GraphViewProps) => {
       const scale = zoom.scaleToFit(whole)
       if (scale >= leastScaleAtFirst) zoom.centre(whole, scale)
       else zoom.centre(start, scaleAtTracedLot)
+      // Who has just searched goes on in the picture.
+      if (document.activeElement === document.body || document.activeElement?.role === 'combobox') focusLot(root)
     } else zoom.follow(kept.area, areaIn(picture, kept.lot) ?? start)
     anchor.current = { lot: root, area: start }
   }, [picture, root, zoom])
@@ -81,7 +88,7 @@ export const GraphView = (props: GraphViewProps) => {
 
   const focusOn = (lotId: string): void => {
     setCurrent(lotId)
-    svg.current?.querySelector<SVGElement>(`[data-lot="${CSS.escape(lotId)}"]`)?.focus({ preventScroll: true })
+    focusLot(lotId)
     const area = areaOf(lotId)
     if (area !== undefined) zoom.reveal(area)
   }
@@ -149,17 +156,7 @@ export const GraphView = (props: GraphViewProps) => {
         }}
       >
         <g ref={content}>
-          {picture?.lines.map((line) => {
-            const at = picture.placed.lines.get(line.id)
-            const isFaint = matching !== null && !(matching.has(line.source) && matching.has(line.target))
-            return (
-              at && (
-                <g key={line.id} className={isFaint ? 'step faint' : 'step'}>
-                  <StepLine line={line} placed={at} palette={pagePalette} />
-                </g>
-              )
-            )
-          })}
+          <Lines picture={picture} matching={matching} />
           {picture?.lots.slice(0, drawn).map((lot) => {
             const at = picture.placed.boxes.get(lot.lotId)
             return (
