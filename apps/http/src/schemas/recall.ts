@@ -49,6 +49,9 @@ const RecallLot = Schema.Struct({
     description: 'The part of it that came through the recalled lot, from 0 to 1. Null where it cannot be told.',
   }),
   shareExact: orNull(Text),
+  shareUnitOfMeasureSymbol: orNull(Text).annotate({
+    description: 'The unit of what the share is of, where something of another dimension went in too.',
+  }),
   status: LotStatusName,
   effectiveStatus: LotStatusName,
   unitOfMeasureSymbol: Text,

@@ -3,7 +3,7 @@ import type { LotRef } from '../known.ts'
 import { effectiveStatus } from '../lot/lot.ts'
 import { lastName } from '../master-data/master-data.ts'
 import { type Quantity, showQuantity } from '../quantity/quantity.ts'
-import { type Ratio, showRatio, toNumber } from '../quantity/ratio.ts'
+import { one, type Ratio, showRatio, toNumber } from '../quantity/ratio.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import { lotsOf } from '../trace/details.ts'
 import { foldShares } from '../trace/fold.ts'
@@ -74,10 +74,15 @@ interface Told {
 const tell = (
   { key, lot, material, unit }: TracedLot,
   facts: Facts,
-  place: { readonly depth: number; readonly share: Ratio | undefined; readonly asOf: Instant | null },
+  place: {
+    readonly depth: number
+    readonly share: Ratio | undefined
+    readonly shareUnit: string | undefined
+    readonly asOf: Instant | null
+  },
   now: Instant,
 ): Told => {
-  const { asOf, share } = place
+  const { asOf, share, shareUnit } = place
   const stock = facts.stock.get(key) ?? []
   const balance = balanceOf(facts.movements.get(key) ?? [])
   const onHand = stock.reduce((sum, { quantity }) => sum + quantity, 0)
@@ -108,6 +113,7 @@ const tell = (
       depth: place.depth,
       share: share === undefined ? null : toNumber(share),
       shareExact: share === undefined ? null : showRatio(share),
+      shareUnitOfMeasureSymbol: share === undefined ? null : (shareUnit ?? null),
       status: lot.status,
       effectiveStatus: effectiveStatus(lot, now),
       unitOfMeasureSymbol: unit.symbol,
@@ -138,18 +144,19 @@ export function* recallLot(lot: LotRef, query: RecallQuery, now: Instant): Walk<
   const { asOf, limit } = query
   const walked = yield* reach(root, { side: 'down', depth: null, asOf, lots: limit, edges: mostRecallEdges })
   const shares = yield* foldShares(root, walked, null, asOf)
+  const known = 'why' in shares ? undefined : shares
+  // The recalled lot is all of itself, also where no other share can be told.
+  const shareOf = (key: Key): Ratio | undefined => (key === root ? one : known?.shares.get(key))
   const told: Told[] = []
   for (const part of inChunks([...walked.depths], chunk)) {
     const keys = part.map(([key]) => key)
-    const lots = yield* lotsOf(keys)
+    const lots = yield* lotsOf([...keys, ...keys.flatMap((key) => known?.partial.get(key) ?? [])])
     const facts = yield* factsOf(keys, asOf)
     for (const [key, depth] of part) {
       const found = lots.get(key)
-      if (found === undefined) continue
-      // The recalled lot is all of itself, also where no other share can be told.
-      const share =
-        key === root ? { numerator: 1n, denominator: 1n } : 'why' in shares ? undefined : shares.shares.get(key)
-      told.push(tell(found, facts, { depth, share, asOf }, now))
+      const by = known?.partial.get(key)
+      const shareUnit = by === undefined ? undefined : lots.get(by)?.unit.symbol
+      if (found !== undefined) told.push(tell(found, facts, { depth, share: shareOf(key), shareUnit, asOf }, now))
     }
   }
   const factors = yield* ask('conversions', {})

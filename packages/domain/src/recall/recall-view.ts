@@ -58,6 +58,8 @@ export interface RecallLot extends RecallQuantities {
   readonly share: number | null
   /** The same as an exact fraction, such as `3/10`. */
   readonly shareExact: string | null
+  /** The unit of what the share is of, where something of another dimension went in too. Null where it is of everything. */
+  readonly shareUnitOfMeasureSymbol: string | null
   readonly status: LotStatus
   readonly effectiveStatus: LotStatus
   readonly unitOfMeasureSymbol: string

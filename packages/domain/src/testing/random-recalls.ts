@@ -12,10 +12,24 @@ export const judgeRecalls = async (plant: Plant, traces: ReadonlyMap<string, Tra
   for (const { lotId, nodes } of traces.values()) {
     const recall = await done(inventory.recallLot(lotId, {}, ada))
     expect(recall).toMatchObject({ complete: true, balanced: true, asOf: null })
-    const told = recall.lots.map((lot) => [lot.lotName, lot.depth, lot.shareExact, lot.onHand, lot.status])
+    const told = recall.lots.map((lot) => [
+      lot.lotName,
+      lot.depth,
+      lot.shareExact,
+      lot.shareUnitOfMeasureSymbol,
+      lot.onHand,
+      lot.status,
+    ])
     const below = nodes.filter(({ reach }) => reach !== 'ANCESTOR')
-    expect(told.sort()).toEqual(
-      below.map((node) => [node.lotName, node.depth, node.shareExact, node.onHand, node.status]).sort(),
+    expect(told).toEqual(
+      below.map((node) => [
+        node.lotName,
+        node.depth,
+        node.shareExact,
+        node.shareUnitOfMeasureSymbol,
+        node.onHand,
+        node.status,
+      ]),
     )
     for (const { stock, onHand, unexplained, entriesUnexplained, totalUnexplained } of recall.lots) {
       expect([unexplained, entriesUnexplained, totalUnexplained]).toEqual([0, 0, 0])

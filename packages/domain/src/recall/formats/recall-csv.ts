@@ -3,7 +3,18 @@ import type { RecallLot, RecallView } from '../recall-view.ts'
 
 const columns = [
   ...['row', 'complete', 'depth', 'lotId', 'lotName', 'materialPath', 'status', 'effectiveStatus'],
-  ...['share', 'shareExact', 'unitOfMeasureSymbol', 'quantity', 'onHand', 'held', 'shipped', 'scrapped', 'returned'],
+  ...[
+    'share',
+    'shareExact',
+    'shareUnitOfMeasureSymbol',
+    'unitOfMeasureSymbol',
+    'quantity',
+    'onHand',
+    'held',
+    'shipped',
+    'scrapped',
+    'returned',
+  ],
   ...['quantityIn', 'quantityOut', 'unexplained', 'entriesUnexplained', 'totalUnexplained', 'locationPath'],
   ...['recordId', 'date', 'to', 'secondaryInventoryLotName', 'productionOrderName', 'notes', 'said'],
 ] as const

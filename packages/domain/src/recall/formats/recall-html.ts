@@ -1,3 +1,4 @@
+import { shareText } from '../../trace/formats/share-words.ts'
 import type { RecallLot, RecallView } from '../recall-view.ts'
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
@@ -19,9 +20,6 @@ table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #999
 th { background: #eee } .n { text-align: right; white-space: nowrap } thead { display: table-header-group } tr { break-inside: avoid }
 .bad { border: 2px solid #b00; padding: .4em .6em; margin: .6em 0 } .bad li { margin-left: -1em } .ok { border: 1px solid #060; padding: .4em .6em; margin: .6em 0 }
 @media print { body { margin: 0; max-width: none } }`
-
-const percent = ({ share }: RecallLot): string | null =>
-  share === null ? null : `${Number((share * 100).toPrecision(6))} %`
 
 const name = ({ lotName, materialPath }: RecallLot): string => `${lotName} (${materialPath})`
 
@@ -73,7 +71,7 @@ function* lotsTable(lots: readonly RecallLot[]): Generator<string> {
     yield row([
       depth,
       name(lot),
-      percent(lot),
+      shareText(lot) || null,
       effectiveStatus,
       quantityIn,
       quantityOut,
@@ -84,7 +82,6 @@ function* lotsTable(lots: readonly RecallLot[]): Generator<string> {
     ])
   }
   yield closing
-  yield '<p>Share: the part that came through the recalled lot, of what went in and can be converted into the unit of the lot.</p>\n'
 }
 
 /**
