@@ -118,6 +118,7 @@ describe('the port over HTTP', () => {
 
     for (const query of [{}, { limit: 1 }, { nameContains: 's-', onHand: true }, { location: 'Plant', subtree: true }])
       await answer((to) => to.listLots(query, me))
+    await answer((to) => to.getCheckpoint(me))
     const first = await answer((to) => to.findInventoryLotRecords({ limit: 2, newestFirst: true }, me))
     await answer((to) => to.findInventoryLotRecords({ limit: 2, newestFirst: true, cursor: first.next }, me))
     await answer((to) => to.findInventory({ lot: 'S-1', includeZero: 'true' }, me))

@@ -29,6 +29,7 @@ export type {
   Caller,
   Inventory,
   InventoryParts,
+  LedgerEnd,
   LocalInventory,
   PageAfter,
   PageFunctions,
