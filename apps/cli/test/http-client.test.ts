@@ -118,7 +118,6 @@ describe('the port over HTTP', () => {
 
     for (const query of [{}, { limit: 1 }, { nameContains: 's-', onHand: true }, { location: 'Plant', subtree: true }])
       await answer((to) => to.listLots(query, me))
-    await answer((to) => to.getCheckpoint(me))
     const first = await answer((to) => to.findInventoryLotRecords({ limit: 2, newestFirst: true }, me))
     await answer((to) => to.findInventoryLotRecords({ limit: 2, newestFirst: true, cursor: first.next }, me))
     await answer((to) => to.findInventory({ lot: 'S-1', includeZero: 'true' }, me))
@@ -140,6 +139,9 @@ describe('the port over HTTP', () => {
     const [here, there] = await heads()
     expect(here?.count).toBe(6)
     expect(there).toEqual(here)
+    expect(await run(remote.inventory.getCheckpoint(me))).toEqual(
+      Result.succeed({ ...there, lastChange: await Effect.runPromise(remote.store.lastChange()) }),
+    )
 
     const empty = await answer((to) => to.saveLot({ name: 'S-3', materialId: sugar.id }, me))
     expect(await answer((to) => to.deleteLot(empty.id ?? '', me))).toEqual({ id: empty.id })

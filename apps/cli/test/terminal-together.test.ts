@@ -86,11 +86,14 @@ describe('the terminal on a server', () => {
     const client = makeClient(server.url)
     const screen = start(['--url', server.url], { LOTBOOK_KEY: adminKey })
     await screen.see(/SALT-2026-10-12 +AVAILABLE +406\.2 kg/u)
-    const records = await client.get(`/v1/lot-records?lot=${lot}&lotRecordType=CONSUME&limit=1`)
-    const [oldest] = itemsOf(records)
+    const lots = await client.get(`/v1/lots?name=${lot}`)
+    const records = await client.get(
+      `/v1/lot-records?lot=${itemsOf(lots)[0]?.['id']}&lotRecordType=CONSUME&newestFirst=true`,
+    )
+    const [old] = itemsOf(records)
     const corrected = await client.post('/v1/lot-records', {
-      id: oldest?.['id'],
-      quantity: Number(oldest?.['quantity']) - 1,
+      id: old?.['id'],
+      quantity: Number(old?.['quantity']) - 1,
     })
     expect(corrected.status).toBe(200)
     await screen.see(/SALT-2026-10-12 +AVAILABLE +407\.2 kg/u)
