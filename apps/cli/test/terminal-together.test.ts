@@ -88,7 +88,7 @@ describe('the terminal on a server', () => {
     await screen.see(/SALT-2026-10-12 +AVAILABLE +406\.2 kg/u)
     const lots = await client.get(`/v1/lots?name=${lot}`)
     const records = await client.get(
-      `/v1/lot-records?lot=${itemsOf(lots)[0]?.['id']}&lotRecordType=CONSUME&newestFirst=true`,
+      `/v1/lot-records?lot=${String(itemsOf(lots)[0]?.['id'])}&lotRecordType=CONSUME&newestFirst=true`,
     )
     const [old] = itemsOf(records)
     const corrected = await client.post('/v1/lot-records', {

@@ -30,7 +30,7 @@ describe('getCheckpoint', () => {
     const second = await end()
     expect(Number(second['count'])).toBe(Number(first['count']) + 1)
     expect(second['head']).not.toBe(first['head'])
-    const versions = (await app.send(`/v1/lot-records/${record['id']}/versions`)).body as unknown as readonly {
+    const versions = (await app.send(`/v1/lot-records/${String(record['id'])}/versions`)).body as unknown as readonly {
       readonly hash: string
     }[]
     expect(second['head']).toBe(versions.at(-1)?.hash)
