@@ -212,6 +212,7 @@ export {
   lotTraceGraphShape,
   lotTraceTableShape,
 } from './trace/documented.ts'
+export { shareText, shareWords } from './trace/formats/share-words.ts'
 export { traceText } from './trace/formats/trace-text.ts'
 export type {
   Edge,

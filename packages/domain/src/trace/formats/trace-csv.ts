@@ -15,7 +15,8 @@ const cell = (value: Cell): string => {
 const line = (cells: readonly Cell[]): string => `${cells.map(cell).join(',')}\r\n`
 
 const head = [
-  ...['reach', 'depth', 'lotId', 'lotName', 'materialPath', 'status', 'onHand', 'onHandUnit', 'share', 'shareExact'],
+  ...['reach', 'depth', 'lotId', 'lotName', 'materialPath', 'status', 'onHand', 'onHandUnit'],
+  ...['share', 'shareExact', 'shareUnit'],
   ...['sourceLotId', 'sourceLotName', 'targetLotId', 'targetLotName', 'lotRecordType', 'recordIds'],
   ...['quantity', 'unitOfMeasureSymbol', 'startDate', 'endDate', 'inferred', 'memo'],
 ]
@@ -38,7 +39,7 @@ export function* traceCsv({ nodes, edges }: TraceView): Generator<string> {
     if (node === undefined) continue
     yield line([
       ...[node.reach, node.depth, node.lotId, node.lotName, node.materialPath, node.status, node.onHand],
-      ...[node.unitOfMeasureSymbol, node.share, node.shareExact],
+      ...[node.unitOfMeasureSymbol, node.share, node.shareExact, node.shareUnitOfMeasureSymbol],
       ...[edge.source, names.get(edge.source) ?? null, edge.target, names.get(edge.target) ?? null],
       ...[edge.lotRecordType, edge.recordIds.join(' '), edge.quantity, edge.unitOfMeasureSymbol],
       ...[edge.startDate, edge.endDate, edge.inferred, edge.memo],
