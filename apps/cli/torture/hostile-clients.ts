@@ -73,7 +73,11 @@ export const hostileClients: Torture = async ({ folder, tell, form, args }) => {
       const attacked = await others.work(seconds)
       await attack.end()
       for (const { statuses } of [calm, attacked])
-        deepStrictEqual(statuses.toSorted(), [200, 201], `${name}: others were answered ${statuses.join()}`)
+        deepStrictEqual(
+          statuses.map(String).toSorted(),
+          ['200', '201'],
+          `${name}: others were answered ${statuses.join()}`,
+        )
       for (const answer of attack.answers.keys())
         ok(as.includes(answer) || /^E/u.test(answer), `${name} was answered ${answer}`)
       said = showAnswers(attack.answers)
