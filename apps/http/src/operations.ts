@@ -14,6 +14,7 @@ import { listLotsRoutes } from './routes/list-lots.ts'
 import { lotActionsRoutes } from './routes/lot-actions.ts'
 import { lotHistoryRoutes } from './routes/lot-history.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { recallRoutes } from './routes/recall.ts'
 import { reverseLotRecordRoutes } from './routes/reverse-lot-record.ts'
 import { saveInventoryLotRecordRoutes } from './routes/save-inventory-lot-record.ts'
 import { saveLocationRoutes } from './routes/save-location.ts'
@@ -43,6 +44,7 @@ export const operations: readonly Operation[] = [
   ...lotActionsRoutes,
   ...deleteLotRoutes,
   ...traceRoutes,
+  ...recallRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,
   ...webhooksRoutes,
