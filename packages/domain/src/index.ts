@@ -30,6 +30,7 @@ export type {
   Caller,
   Inventory,
   InventoryParts,
+  LedgerEnd,
   LocalInventory,
   PageAfter,
   PageFunctions,
