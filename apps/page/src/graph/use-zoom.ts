@@ -60,7 +60,7 @@ export const useZoom = (svg: RefObject<SVGSVGElement | null>, content: RefObject
       return { width: Math.max(width, 1), height: Math.max(height, 1) }
     }
     const put = (transform: ZoomTransform): void => {
-      if (svg.current !== null) select(svg.current).call(behaviour.transform, transform)
+      if (svg.current !== null) behaviour.transform(select(svg.current), transform)
     }
     const now = (): ZoomTransform => (svg.current === null ? zoomIdentity : zoomTransform(svg.current))
     const centre: Zoom['centre'] = (area, scale) => {
@@ -89,7 +89,7 @@ export const useZoom = (svg: RefObject<SVGSVGElement | null>, content: RefObject
         put(now().translate(from.x - to.x, from.y - to.y))
       },
       by: (factor) => {
-        if (svg.current !== null) select(svg.current).call(behaviour.scaleBy, factor)
+        if (svg.current !== null) behaviour.scaleBy(select(svg.current), factor)
       },
     }
   }, [svg, behaviour])
