@@ -74,7 +74,15 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
   return (
     <>
       <TraceHeading genealogy={genealogy} shown={lots.length}>
-        <ExportMenu genealogy={genealogy} lots={lots} lines={lines} listed={listed} steps={steps} tell={tell} />
+        <ExportMenu
+          api={api}
+          genealogy={genealogy}
+          lots={lots}
+          lines={lines}
+          listed={listed}
+          steps={steps}
+          tell={tell}
+        />
       </TraceHeading>
       <div className="bar">
         <ViewTabs view={view} onView={setView} />

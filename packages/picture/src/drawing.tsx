@@ -155,7 +155,7 @@ const captionHeight = 44
 
 /** Draws a trace, to stand by itself: with its title and what the broken lines mean. */
 export const TracePicture = ({ lots, lines, placed, palette, title }: TracePictureProps) => {
-  const size = { width: Math.max(placed.width, 620), height: placed.height + captionHeight }
+  const size = { width: Math.max(placed.width, 1060), height: placed.height + captionHeight }
   return (
     <svg
       xmlns="http://www.w3.org/2000/svg"
@@ -170,7 +170,8 @@ export const TracePicture = ({ lots, lines, placed, palette, title }: TracePictu
         {shorten(title, size.width - 48, 16)}
       </text>
       <text x={24} y={46} fontSize={11.5} fill={palette.muted}>
-        Material goes from left to right. Dashed: inferred from one operation. Dotted: a memo, without a quantity.
+        Material goes from left to right. A share is the part of the traced lot that came through an input, or the part
+        of an output that came from the traced lot. Dashed: inferred from one operation. Dotted: a memo.
       </text>
       <g transform={`translate(0 ${captionHeight})`}>
         {lines.map((line) => {

@@ -4,7 +4,14 @@ import type { TraceEdge, TraceNode } from '@lotbook/domain'
 export interface PictureLot
   extends Pick<
     TraceNode,
-    'lotId' | 'lotName' | 'materialPath' | 'materialName' | 'effectiveStatus' | 'onHand' | 'unitOfMeasureSymbol'
+    | 'shareUnitOfMeasureSymbol'
+    | 'lotId'
+    | 'lotName'
+    | 'materialPath'
+    | 'materialName'
+    | 'effectiveStatus'
+    | 'onHand'
+    | 'unitOfMeasureSymbol'
   > {
   /** BESIDE: not on the way, but joined to a lot that is. */
   readonly reach: TraceNode['reach'] | 'BESIDE'

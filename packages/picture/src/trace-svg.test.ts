@@ -20,6 +20,7 @@ const node = (lotId: string, more: Partial<TraceNode> = {}): TraceNode => ({
   shareExact: null,
   originShare: null,
   originShareExact: null,
+  shareUnitOfMeasureSymbol: null,
   ...more,
 })
 
@@ -64,7 +65,7 @@ describe('a trace as SVG', () => {
       trace(
         [
           node('A', { reach: 'SELF', depth: 0, share: 1, effectiveStatus: 'QA_HOLD' }),
-          node('B', { share: 0.3 }),
+          node('B', { share: 0.3, shareUnitOfMeasureSymbol: 'kg' }),
           node('C', { reach: 'DESCENDANT', share: 1 }),
         ],
         [edge('B', 'A'), edge('B', 'A', { quantity: 0.2 }), edge('A', 'C', { lotRecordType: 'PRODUCE', quantity: 5 })],
@@ -75,11 +76,11 @@ describe('a trace as SVG', () => {
     )
     expect(textsOf(svg)).toEqual([
       'Lot A (Raw/Sugar): what it was made of and what it went into',
-      'Material goes from left to right. Dashed: inferred from one operation. Dotted: a memo, without a quantity.',
+      'Material goes from left to right. A share is the part of the traced lot that came through an input, or the part of an output that came from the traced lot. Dashed: inferred from one operation. Dotted: a memo.',
       ...['CONSUME 2 ×, 0.3 kg', 'PRODUCE 5 kg'],
       ...['Lot A', 'Sugar', 'traced lot', 'QA_HOLD', '1.5 kg on hand'],
-      ...['Lot B', 'Sugar', '30 % of it', 'AVAILABLE', '1.5 kg on hand'],
-      ...['Lot C', 'Sugar', '100 % from it', 'AVAILABLE', '1.5 kg on hand'],
+      ...['Lot B', 'Sugar', '30 % of kg', 'AVAILABLE', '1.5 kg on hand'],
+      ...['Lot C', 'Sugar', '100 %', 'AVAILABLE', '1.5 kg on hand'],
     ])
   })
 

@@ -1,3 +1,4 @@
+import { shareText } from '@lotbook/domain'
 import type { PictureLine, PictureLot, PictureStep } from './picture-graph.ts'
 
 const narrow = /[\p{Ll}\d.,:;'|!()[\]\s-]/u
@@ -30,9 +31,6 @@ export const shorten = (text: string, width: number, fontSize: number): string =
   return characters.join('')
 }
 
-/** A share as a percentage: `30 %`, `0.125 %`. */
-export const percent = (share: number): string => `${Number((share * 100).toFixed(share < 0.001 ? 4 : 1))} %`
-
 /** A number with its unit. */
 export const amount = (quantity: number, unit: string): string => `${quantity} ${unit}`
 
@@ -63,18 +61,16 @@ const reachWords = {
 } as const
 
 /** What a share says of a lot, in words; undefined where there is none. */
-export const wordsOfShare = ({ share, reach }: PictureLot): string | undefined => {
+export const wordsOfShare = ({ share, shareUnitOfMeasureSymbol: unit, reach }: PictureLot): string | undefined => {
   if (share === null || reach === 'SELF' || reach === 'BESIDE') return undefined
-  return reach === 'ANCESTOR'
-    ? `${percent(share)} of the traced lot came through it`
-    : `${percent(share)} of it came through the traced lot`
+  const part = shareText({ share, shareUnitOfMeasureSymbol: null })
+  const of = (lot: string): string => (unit === null ? `${part} of ${lot}` : `${part} of the ${unit} in ${lot}`)
+  return reach === 'ANCESTOR' ? `${of('the traced lot')} came through it` : `${of('it')} came through the traced lot`
 }
 
-/** What stands of a share on a box: `30 % of it`, `30 % from it`; empty where there is none. */
-export const shareOnBox = ({ share, reach }: PictureLot): string => {
-  if (share === null || reach === 'SELF' || reach === 'BESIDE') return ''
-  return `${percent(share)} ${reach === 'ANCESTOR' ? 'of it' : 'from it'}`
-}
+/** What stands of a share on a box: `30 %`, or `30 % of kg` where something else went in too; empty where there is none. */
+export const shareOnBox = ({ reach, ...shared }: PictureLot): string =>
+  reach === 'SELF' || reach === 'BESIDE' ? '' : shareText(shared)
 
 /** A lot in one sentence, for who cannot see it. */
 export const wordsOfLot = (lot: PictureLot): string =>

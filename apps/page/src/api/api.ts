@@ -73,6 +73,9 @@ export const makeApi = (key: string) => {
   return {
     trace: (lotId: string, options: TraceOptions, signal?: AbortSignal) =>
       get<TraceView>(`${pathOf(lotId)}/trace`, { ...options, limit: mostLots }, signal),
+    /** The report of a recall, as HTML that prints. */
+    recallReport: async (lotId: string): Promise<Blob> =>
+      (await fetched(`${pathOf(lotId)}/recall`, { format: 'HTML' })).blob(),
     lot: (lotId: string, signal?: AbortSignal) => get<LotView>(pathOf(lotId), {}, signal),
     lots: (query: Query, signal?: AbortSignal) => get<Page<LotView>>('/v1/lots', query, signal),
     stock: (query: Query, signal?: AbortSignal) => get<Page<InventoryView>>('/v1/inventory', query, signal),

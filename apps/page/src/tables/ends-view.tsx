@@ -1,4 +1,5 @@
-import { amount, percent } from '@lotbook/picture'
+import { shareText } from '@lotbook/domain'
+import { amount } from '@lotbook/picture'
 import { useMemo } from 'react'
 import type { Api } from '../api/api.ts'
 import type { Genealogy, KnownLot } from '../genealogy/genealogy.ts'
@@ -21,7 +22,7 @@ const EndCard = ({ end, onChoose }: { readonly end: End; readonly onChoose: (lot
           <span className="quiet">
             {lot.materialPath}
             {lot.onHand === 0 ? '' : `, ${amount(lot.onHand, lot.unitOfMeasureSymbol)}`}
-            {lot.share === null || lot.reach === 'SELF' ? '' : `, share ${percent(lot.share)}`}
+            {lot.share === null || lot.reach === 'SELF' ? '' : `, share ${shareText(lot)}`}
           </span>
         </li>
       ))}

@@ -1,4 +1,5 @@
-import { amount, percent } from '@lotbook/picture'
+import { shareText } from '@lotbook/domain'
+import { amount } from '@lotbook/picture'
 import type { KnownLot } from '../genealogy/genealogy.ts'
 import { StatusChip } from '../status-chip.tsx'
 import { reachWords } from '../words.ts'
@@ -31,7 +32,7 @@ const columnsOf = (onChoose: (lotId: string) => void): readonly Column<KnownLot>
     name: 'Share',
     isNumber: true,
     sortBy: ({ share }) => share ?? -1,
-    cell: ({ share }) => (share === null ? '–' : percent(share)),
+    cell: (lot) => (lot.share === null ? '–' : shareText(lot)),
   },
 ]
 
