@@ -223,6 +223,7 @@ export type {
   Question,
   QuestionKind,
   Questions,
+  RecordColumns,
   Side,
   TracedLot,
   TracedRecord,
