@@ -15,6 +15,7 @@ import type {
   TracedRecord,
 } from '../../trace/questions.ts'
 import { leftOf, operationOf, type TraceLink, traceLinkOf } from '../../trace/trace-link.ts'
+import { recallAnswers } from './recall-answers.ts'
 import { historiesOf, isLive, knownOf, type RecordHistory, type Tables } from './tables.ts'
 
 interface Linked {
@@ -153,5 +154,6 @@ export const traceAnswers = (tables: Tables): Answers => {
     postings: ({ lots, asOf }) => lots.flatMap((lot) => postingsOf(lot, asOf)),
     conversions: () => [...tables.conversions.values()].filter(({ enabled }) => enabled),
     pause: () => undefined,
+    ...recallAnswers(tables, lotByKey),
   }
 }
