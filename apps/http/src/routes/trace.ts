@@ -1,14 +1,7 @@
-import {
-  lotTraceGraphShape,
-  lotTraceTableShape,
-  traceLotShape,
-  traceText,
-  type ValidationFailed,
-} from '@lotbook/domain'
+import { lotTraceGraphShape, lotTraceTableShape, traceLotShape, traceText } from '@lotbook/domain'
 import { Effect, Schema } from 'effect'
-import { type Answer, type Operation, ok } from '../operation.ts'
+import { type Operation, ok } from '../operation.ts'
 import { drawTrace } from '../picture/draw-trace.ts'
-import type { Problem } from '../problem.ts'
 import { LotTraceGraph, LotTraceRow, Trace } from '../schemas/trace.ts'
 import { streamed } from '../streamed.ts'
 
@@ -57,17 +50,18 @@ export const traceRoutes: readonly Operation[] = [
     handle: ({ inventory }, { params: { id = '' }, query, call }) => {
       const format = formatOf(query['format'])
       const type = contentTypes[format]
-      return Effect.flatMap(
-        inventory.traceLot(id, query, call),
-        (trace): Effect.Effect<Answer | Problem, ValidationFailed> =>
-          format === 'SVG'
-            ? drawTrace(trace)
-            : Effect.succeed({
-                status: 200,
-                stream: streamed(traceText[format](trace)),
-                headers: { 'Content-Type': format === 'JSON' ? type : `${type}; charset=utf-8` },
-              }),
-      )
+      if (format === 'JSON')
+        return Effect.map(inventory.traceLotJson(id, query, call), (pieces) => ({
+          status: 200,
+          stream: streamed(pieces[Symbol.iterator]()),
+          headers: { 'Content-Type': type },
+        }))
+      if (format === 'SVG') return Effect.flatMap(inventory.traceLot(id, query, call), drawTrace)
+      return Effect.map(inventory.traceLot(id, query, call), (trace) => ({
+        status: 200,
+        stream: streamed(traceText[format](trace)),
+        headers: { 'Content-Type': `${type}; charset=utf-8` },
+      }))
     },
   },
   {
