@@ -23,7 +23,7 @@ const LotBoxNow = ({ lot, palette }: LotBoxProps) => {
   const colours = palette.status[effectiveStatus]
   const isTraced = reach === 'SELF'
   const corner = isTraced ? 'traced lot' : shareOnBox(lot)
-  const stock = shorten(`${amount(onHand, unitOfMeasureSymbol)} on hand`, 118, 12)
+  const stock = shorten(`${amount(onHand, unitOfMeasureSymbol)} on hand`, 108, 12)
   const chip = effectiveStatus.length * 7.3 + 14
   return (
     <>
