@@ -3,7 +3,7 @@ import type { PictureLine } from './picture-graph.ts'
 import { portsOf, type Way } from './ports.ts'
 
 /** How wide and high the box of a lot is. */
-export const boxSize = { width: 212, height: 82 } as const
+export const boxSize = { width: 228, height: 82 } as const
 /** How high a line of words is. */
 export const wordsHeight = 15
 

@@ -71,7 +71,7 @@ const openPage = async (browser: Browser, url: string, options: OpenOptions = {}
     enterKey,
     search: async (text) => {
       await page.getByRole('combobox', { name: /Search a lot/u }).fill(text)
-      await page.getByRole('option').first().waitFor()
+      await page.getByRole('listbox', { name: 'Lots' }).getByRole('option').first().waitFor()
       await page.keyboard.press('Enter')
     },
     drawn: async () => {

@@ -86,7 +86,7 @@ describe('what the page shows', () => {
       await page.getByRole('button', { name: wickedName }).first().waitFor()
     }
     await page.getByRole('combobox', { name: /Search a lot/u }).fill('<img')
-    await page.getByRole('option').first().waitFor()
+    await page.getByRole('listbox', { name: 'Lots' }).getByRole('option').first().waitFor()
     const svg = (await exported(now, 'SVG')).bytes.toString()
     expect(svg).toContain('&lt;img src=x onerror=')
     expect(svg).not.toContain('<img')
@@ -131,12 +131,14 @@ describe('what the page shows', () => {
     expect(now.requests.filter((url) => !url.includes(server.url))).toEqual(
       now.requests.filter((url) => url.startsWith('data:')),
     )
-    expect(browser.askedElsewhere).toEqual([])
+    // What Chromium itself asks of its maker, for updates and its forms, is no request of the page.
+    const ofChromium = /^(?:https?:\/\/)?[\w.-]*\.(?:google|googleapis|gvt1)\.com(?:[:/]|$)/u
+    expect(browser.askedElsewhere.filter((address) => !ofChromium.test(address))).toEqual([])
     await now.close()
   })
 
   it('says when a lot is not there, when nothing is joined to it, and when the server is gone', async () => {
-    const now = await browser.open(server.url, { address: '#lot=01JJCQEJYG-E31FHVTF-JB6WEJTC' })
+    const now = await browser.open(server.url, { address: '#lot=01JJCQEJYG-00000000-00000000' })
     await now.page.getByRole('alert').filter({ hasText: 'no lot has the id or name' }).waitFor()
     await now.search('LONELY')
     await now.page.getByText('No record joins this lot to another one.').waitFor()
@@ -192,7 +194,7 @@ describe('files of a trace', () => {
     await now.search(butter)
     await now.drawn()
     await now.page.getByRole('button', { name: 'Filter' }).click()
-    await now.page.getByLabel('Material').selectOption('Ingredients/Salt')
+    await now.page.getByRole('combobox', { name: 'Material', exact: true }).selectOption('Ingredients/Salt')
     await now.page.getByLabel('Hide the others').check()
     await now.page.waitForFunction(() => document.querySelectorAll('.lot').length === 2)
     await now.drawn()
