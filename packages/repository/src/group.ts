@@ -5,20 +5,30 @@ import { type Call, execute, type Program, settled } from './program.ts'
 import type { Settlement } from './settlement.ts'
 
 /** Tells a caller how its change ended. */
-type Settle = () => void
+export type Settle = () => void
 
 /** A change that waits for its turn. */
 export interface Job {
+  /** Whether it ends its reading with `takeTurn`, so that others may read at the same time. */
+  readonly readsAhead: boolean
   readonly run: (head: LedgerHead) => Program<Settlement<Settle>>
   /** Tells the caller of what went wrong beyond any refusal: a bug of ours. */
   readonly die: (defect: unknown) => void
+}
+
+/** How a change is written. */
+export interface WriteOptions {
+  /** It ends its reading with `takeTurn` and may read at the same time as others. By default not. */
+  readonly readsAhead?: boolean
 }
 
 /** Makes a job from the program of a change and the way back to its caller. */
 export const jobOf = <A, E>(
   work: (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>,
   resume: (effect: Effect.Effect<A, E>) => void,
+  { readsAhead = false }: WriteOptions = {},
 ): Job => ({
+  readsAhead,
   *run(head) {
     const ended = yield* work(head)
     const { explain } = ended
@@ -40,13 +50,15 @@ const savepoint: Call<unknown> = { sql: 'savepoint one_change', parameters: [] }
 const rollBack: Call<unknown> = { sql: 'rollback to savepoint one_change', parameters: [] }
 const release: Call<unknown> = { sql: 'release savepoint one_change', parameters: [] }
 
-/**
- * Makes the program that does several changes in one transaction, each in a savepoint of its own: what one is refused
- * or breaks does not touch the others. It returns what is to be called once the transaction is committed.
- */
-export const makeGroup = (dialect: Dialect) => {
-  const { lockHead, writeHead } = makeLedgerHead(dialect)
+/** How a change ended that was done in a savepoint of its own. */
+interface Ended {
+  readonly kept: boolean
+  readonly head: LedgerHead
+  readonly settle: Settle
+}
 
+/** Makes the program that does one change in a savepoint: what it is refused or breaks touches nothing else. */
+export const makeOneByOne = (dialect: Dialect) => {
   function* attempt(job: Job, head: LedgerHead): Program<Settlement<Settle>> {
     try {
       const ended = yield* job.run(head)
@@ -59,17 +71,32 @@ export const makeGroup = (dialect: Dialect) => {
     }
   }
 
+  return function* oneByOne(job: Job, head: LedgerHead): Program<Ended> {
+    yield* execute(savepoint)
+    const ended = yield* attempt(job, head)
+    if (!ended.keep) yield* execute(rollBack)
+    const settle = ended.explain === undefined ? ended.answer : yield* ended.explain()
+    yield* execute(release)
+    return { kept: ended.keep, head: ended.keep ? ended.head : head, settle }
+  }
+}
+
+/**
+ * Makes the program that does several changes in one transaction, one after another, each in a savepoint of its own.
+ * It returns what is to be called once the transaction is committed.
+ */
+export const makeGroup = (dialect: Dialect) => {
+  const { lockHead, writeHead } = makeLedgerHead(dialect)
+  const oneByOne = makeOneByOne(dialect)
+
   return function* group(jobs: readonly Job[]): Program<readonly Settle[]> {
     const before = yield* lockHead()
     let head = before
     const settle: Settle[] = []
     for (const job of jobs) {
-      yield* execute(savepoint)
-      const ended = yield* attempt(job, head)
-      if (ended.keep) head = ended.head
-      else yield* execute(rollBack)
-      settle.push(ended.explain === undefined ? ended.answer : yield* ended.explain())
-      yield* execute(release)
+      const ended = yield* oneByOne(job, head)
+      head = ended.head
+      settle.push(ended.settle)
     }
     if (head !== before) yield* writeHead(head)
     return settle
