@@ -50,16 +50,21 @@ const savepoint: Call<unknown> = { sql: 'savepoint one_change', parameters: [] }
 const rollBack: Call<unknown> = { sql: 'rollback to savepoint one_change', parameters: [] }
 const release: Call<unknown> = { sql: 'release savepoint one_change', parameters: [] }
 
-/** How a change ended that was done in a savepoint of its own. */
+/** Something that is written has to be taken back, and there is no savepoint: the group is to be done again with them. */
+export class NeedsSavepoints extends Error {
+  override readonly name = 'NeedsSavepoints'
+}
+
+/** How a change of a group ended. */
 interface Ended {
   readonly kept: boolean
   readonly head: LedgerHead
   readonly settle: Settle
 }
 
-/** Makes the program that does one change in a savepoint: what it is refused or breaks touches nothing else. */
-export const makeOneByOne = (dialect: Dialect) => {
-  function* attempt(job: Job, head: LedgerHead): Program<Settlement<Settle>> {
+/** Makes the program that does one change. With `isGuarded` it has a savepoint: see `makeGroup`. */
+export const makeOneChange = (dialect: Dialect) => {
+  function* attempt(job: Job, head: LedgerHead, isGuarded: boolean): Program<Settlement<Settle>> {
     try {
       const ended = yield* job.run(head)
       yield* settled()
@@ -67,34 +72,41 @@ export const makeOneByOne = (dialect: Dialect) => {
     } catch (error) {
       // A database that is not available is so for the whole group; anything else is this change's alone.
       if (dialect.whyUnavailable(error) !== undefined) throw error
+      if (!isGuarded) throw new NeedsSavepoints('a change broke', { cause: error })
       return { keep: false, head, answer: () => job.die(error) }
     }
   }
 
-  return function* oneByOne(job: Job, head: LedgerHead): Program<Ended> {
-    yield* execute(savepoint)
-    const ended = yield* attempt(job, head)
-    if (!ended.keep) yield* execute(rollBack)
+  return function* oneChange(job: Job, head: LedgerHead, isGuarded: boolean): Program<Ended> {
+    if (isGuarded) yield* execute(savepoint)
+    const ended = yield* attempt(job, head, isGuarded)
+    if (!ended.keep) {
+      if (isGuarded) yield* execute(rollBack)
+      else if (ended.wrote !== false) throw new NeedsSavepoints('a change has to be taken back')
+    }
     const settle = ended.explain === undefined ? ended.answer : yield* ended.explain()
-    yield* execute(release)
+    if (isGuarded) yield* execute(release)
     return { kept: ended.keep, head: ended.keep ? ended.head : head, settle }
   }
 }
 
 /**
- * Makes the program that does several changes in one transaction, one after another, each in a savepoint of its own.
- * It returns what is to be called once the transaction is committed.
+ * Makes the program that does several changes in one transaction; what one is refused or breaks does not touch the
+ * others. It returns what is to be called once the transaction is committed.
+ *
+ * With `isGuarded` each change has a savepoint. Without, which is much faster where savepoints copy every page that is
+ * changed, it throws NeedsSavepoints where one is needed: the transaction is then rolled back and done again with them.
  */
 export const makeGroup = (dialect: Dialect) => {
   const { lockHead, writeHead } = makeLedgerHead(dialect)
-  const oneByOne = makeOneByOne(dialect)
+  const oneChange = makeOneChange(dialect)
 
-  return function* group(jobs: readonly Job[]): Program<readonly Settle[]> {
+  return function* group(jobs: readonly Job[], isGuarded = true): Program<readonly Settle[]> {
     const before = yield* lockHead()
     let head = before
     const settle: Settle[] = []
     for (const job of jobs) {
-      const ended = yield* oneByOne(job, head)
+      const ended = yield* oneChange(job, head, isGuarded)
       head = ended.head
       settle.push(ended.settle)
     }

@@ -1,4 +1,4 @@
-import { type Job, makeOneByOne, type Settle } from '../group.ts'
+import { type Job, makeOneChange, NeedsSavepoints, type Settle } from '../group.ts'
 import { type LedgerHead, makeLedgerHead } from '../ledger-head.ts'
 import type { Call, Program } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
@@ -9,11 +9,6 @@ import { makePendingWrites, type PendingWrites } from './pending-writes.ts'
 import { Touched } from './touched.ts'
 
 type Change = Program<Settlement<Settle>>
-
-/** The changes of a group cannot be done so: they are to be done one by one. Nothing of them was kept. */
-export class NotSideBySide extends Error {
-  override readonly name = 'NotSideBySide'
-}
 
 /** A change while the group reads. */
 interface Reading {
@@ -26,7 +21,7 @@ interface Reading {
 }
 
 const { lockHead, writeHead } = makeLedgerHead(postgresDialect)
-const oneByOne = makeOneByOne(postgresDialect)
+const oneChange = makeOneChange(postgresDialect)
 
 /** Gives a change the rows that it waits for. It goes on until it waits for others, has decided, or has to be alone. */
 const goOn = (reading: Reading, rows: readonly unknown[] | undefined): void => {
@@ -76,8 +71,8 @@ function* write(reading: Reading, change: Change, head: LedgerHead, touched: Tou
     }
   }
   const ended = step.value
-  // What the database refused, or what was written and is to be taken back, needs a savepoint of its own.
-  if (ended.explain !== undefined || decided === undefined) throw new NotSideBySide()
+  if (decided === undefined || (!ended.keep && ended.wrote !== false))
+    throw new NeedsSavepoints('a change has to be taken back')
   if (ended.keep) touched.add(decided)
   return ended
 }
@@ -102,7 +97,7 @@ export function* sideBySide(jobs: readonly Job[]): Program<readonly Settle[]> {
   for (const reading of readings) {
     if (reading.change === undefined) {
       yield* writes.send()
-      const ended = yield* oneByOne(reading.job, head)
+      const ended = yield* oneChange(reading.job, head, true)
       if (ended.kept) touched.addEverything()
       head = ended.head
       settle.push(ended.settle)

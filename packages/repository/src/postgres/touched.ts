@@ -2,11 +2,31 @@ import { findLocation, findLot, type Ref, type Scope, type Ulid } from '@lotbook
 import type { Loaded } from '../load/loaded.ts'
 import type { Decided } from '../turn.ts'
 
-/** Whether a scope asks for what any posting anywhere may change: ages, names, rows below zero, stock in other units. */
+// What a scope asks for that only a change of master data, of the lots that are loaded or of the places that are named
+// can alter. Anything else it asks for (ages, names, rows below zero, a recall) any posting anywhere may alter.
+const local: ReadonlySet<string> = new Set<keyof Scope>([
+  'lots',
+  'rows',
+  'locations',
+  'materials',
+  'units',
+  'reasonCodes',
+  'arrivesAt',
+  'unitConversions',
+  'conversions',
+  'records',
+  'consumptionsOf',
+  'consumptionsUpTo',
+  'lastStatusChangeOf',
+  'referencesTo',
+  'since',
+])
+
+const asksFor = (asked: unknown): boolean =>
+  Array.isArray(asked) ? asked.length > 0 : asked !== undefined && asked !== false
+
 const looksAround = (scope: Scope, loaded: Loaded): boolean =>
-  scope.convertedStock === true ||
-  scope.agesOfAll === true ||
-  [scope.stockAt, scope.belowZeroAt, scope.numbering].some((asked) => asked !== undefined && asked.length > 0) ||
+  Object.entries(scope).some(([name, asked]) => !local.has(name) && asksFor(asked)) ||
   (scope.records ?? []).some((id) => !loaded.records.has(id)) ||
   (scope.consumptionsOf ?? []).some((ref) => findLot(loaded, ref) === undefined) ||
   (scope.referencesTo ?? []).some((id) => !loaded.lots.has(id)) ||
