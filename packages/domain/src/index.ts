@@ -244,6 +244,7 @@ export type {
   Question,
   QuestionKind,
   Questions,
+  RecordColumns,
   Side,
   TracedLot,
   TracedRecord,
