@@ -57,8 +57,8 @@ export const openConnections = async (
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
-    // Nearly all that is read is in memory. Where a database has no such setting it plans in its own way.
-    client.query('set random_page_cost = 1.1').catch(() => undefined)
+    // Nearly all that is read is in memory. A database that has no such setting says so, and plans in its own way.
+    client.query('set random_page_cost = 1.1', () => undefined)
   })
   const connections: Connections = { pool, closing: false }
   try {
