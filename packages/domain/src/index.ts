@@ -2,6 +2,7 @@ export { type ActionName, actionCatalog, type Listed } from './actions/catalog.t
 export { changeStatusShape, newChangeStatusRequest } from './actions/change-status.ts'
 export { deleteLotShape } from './actions/delete-lot.ts'
 export { actionsByType, largestBatch } from './actions/execute-inventory-actions.ts'
+export { type HoldRecalledLots, holdRecalledLotsShape } from './actions/hold-recalled-lots.ts'
 export type { Allowed, LotActions } from './actions/lot-actions.ts'
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
@@ -40,6 +41,7 @@ export type {
   Caller,
   Inventory,
   InventoryParts,
+  LedgerEnd,
   LocalInventory,
   PageAfter,
   PageFunctions,
@@ -168,6 +170,25 @@ export {
   strangeCursor,
 } from './queries/queries.ts'
 export { conditions, filterShape, largestValueList } from './queries/query-filter.ts'
+export { type Affected, type AffectedLot, type AffectedScope, findAffected } from './recall/affected.ts'
+export { recallText } from './recall/formats/recall-text.ts'
+export {
+  type HeldLot,
+  type NotHeldLot,
+  type NotHeldReason,
+  notHeldReasons,
+  type RecallHold,
+} from './recall/recall-hold.ts'
+export type { Movement } from './recall/recall-questions.ts'
+export { largestRecall, type RecallFormat, recallFormats, recallLotShape } from './recall/recall-request.ts'
+export type {
+  RecallLot,
+  RecallQuantities,
+  RecallShipment,
+  RecallStock,
+  RecallTotal,
+  RecallView,
+} from './recall/recall-view.ts'
 export {
   ActionRefused,
   BatchItemRefused,
@@ -225,6 +246,7 @@ export {
   lotTraceGraphShape,
   lotTraceTableShape,
 } from './trace/documented.ts'
+export { shareText, shareWords } from './trace/formats/share-words.ts'
 export { traceText } from './trace/formats/trace-text.ts'
 export type {
   Edge,

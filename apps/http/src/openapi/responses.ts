@@ -102,6 +102,8 @@ export const responsesOf = (components: Components, operation: Operation): Json 
   if (operation.isPublic !== true) {
     const said = problem('No key, or none that is valid.', [plain], { 'WWW-Authenticate': header('Authenticate') })
     byStatus.set(401, components.respond('KeyNeeded', said))
+    const slower = problem('The key has sent too many requests.', [plain], { 'Retry-After': header('RetryAfter') })
+    byStatus.set(429, components.respond('TooManyRequests', slower))
   }
   const refusals = new Map<number, Told[]>()
   for (const refusal of refusalsOf(operation)) {

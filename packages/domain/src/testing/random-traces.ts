@@ -7,6 +7,7 @@ import type { RecordView } from '../views/record-view.ts'
 import { at } from './clock.ts'
 import { makePlant, type Plant, type StoreUnderTest } from './fixtures.ts'
 import { added, type Fraction, fraction, type NaiveRecord, naiveEdges, naiveReach, naiveShares } from './naive-trace.ts'
+import { judgeRecalls } from './random-recalls.ts'
 
 const names = ['A', 'B', 'C', 'D', 'E'] as const
 
@@ -157,6 +158,7 @@ export const checkRandomTraces = async (
     const traces = new Map<string, TraceView>()
     for (const [name, id] of lots) traces.set(name, await plant.done(plant.inventory.traceLot(id, {}, plant.ada)))
     judge(ordered, traces)
+    await judgeRecalls(plant, traces)
   })
   await fc.assert(property, { numRuns, ...(seed !== undefined && { seed }) })
   expect((await Effect.runPromise(plant.store.verify())).mismatches).toEqual([])

@@ -4,6 +4,7 @@ import type { Lot } from '../lot/lot.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
 import type { Material, Unit, UnitConversion } from '../master-data/master-data.ts'
 import type { Quantity } from '../quantity/quantity.ts'
+import type { RecallQuestions } from '../recall/recall-questions.ts'
 import type { Instant } from '../time/instant.ts'
 
 /**
@@ -69,7 +70,7 @@ export interface LotPosting {
 }
 
 /** What a walk may ask a store: the form of each question and of its answer. `asOf` leaves out what is effective later. */
-export interface Questions {
+export interface Questions extends RecallQuestions {
   /** The number of a lot; undefined where there is no such lot. */
   readonly key: { readonly ask: { readonly lot: LotRef }; readonly answer: Key | undefined }
   /** The edges of records that name both lots, in the order of the list, the other lots and the records. */

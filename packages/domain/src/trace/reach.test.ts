@@ -26,6 +26,7 @@ const answersFrom = (pairs: readonly (readonly [Key, Key])[], pageSize = 3): Ans
     inferred: () => [],
     pause: () => undefined,
     ...{ key: never, lots: never, records: never, postings: never, conversions: never },
+    ...{ stock: never, entrySums: never, movements: never, shipments: never },
   }
 }
 

@@ -25,6 +25,11 @@ interface Sided {
 
 const sharesIn = ({ shares }: Sided): SideShares | undefined => ('why' in shares ? undefined : shares)
 
+const shareUnitOf = (told: SideShares | undefined, key: Key, lots: Lots): string | undefined => {
+  const by = told?.partial.get(key)
+  return by === undefined ? undefined : lots.get(by)?.unit.symbol
+}
+
 /** The edges of all sides, each once: a cycle is met from both. */
 const allEdges = (sides: readonly Sided[]): readonly Edge[] => {
   const [first, second] = sides
@@ -45,7 +50,8 @@ function* nodesOf(root: Key, sides: readonly Sided[], lots: Lots, now: Instant):
     const own = up && sharesIn(up)
     const share = sides.some((side) => sharesIn(side) !== undefined) ? { numerator: 1n, denominator: 1n } : undefined
     const terminal = sides.some(({ walked }) => walked.terminals.has(root))
-    nodes.push(traceNode(self, { reach: 'SELF', depth: 0, terminal, share, originShare: own?.origins.get(root) }, now))
+    const shares = { share, originShare: own?.origins.get(root), shareUnit: shareUnitOf(own, root, lots) }
+    nodes.push(traceNode(self, { reach: 'SELF', depth: 0, terminal, ...shares }, now))
   }
   for (const side of sides) {
     const { walked } = side
@@ -61,6 +67,7 @@ function* nodesOf(root: Key, sides: readonly Sided[], lots: Lots, now: Instant):
           terminal: walked.terminals.has(key),
           share: told?.shares.get(key),
           originShare: told?.origins.get(key),
+          shareUnit: shareUnitOf(told, key, lots),
         }
         nodes.push(traceNode(lot, facts, now))
       }

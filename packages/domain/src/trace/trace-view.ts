@@ -36,6 +36,11 @@ export interface TraceNode {
   /** An ancestor, or the lot itself: the part of the traced lot that began there. These sum to one. */
   readonly originShare: number | null
   readonly originShareExact: string | null
+  /**
+   * The unit of what both shares are of, where something of another dimension (litres beside kilograms) went in too, here
+   * or on the way: only what converts to it is counted. Null where they are of everything, or cannot be told.
+   */
+  readonly shareUnitOfMeasureSymbol: string | null
 }
 
 /** A step of a trace: material went from one lot into another. */
@@ -76,6 +81,7 @@ export interface TraceView {
 export interface NodeFacts extends Pick<TraceNode, 'reach' | 'depth' | 'terminal'> {
   readonly share: Ratio | undefined
   readonly originShare: Ratio | undefined
+  readonly shareUnit: string | undefined
 }
 
 /** A lot as a node. */
@@ -97,6 +103,7 @@ export const traceNode = ({ lot, material, unit, onHand }: TracedLot, facts: Nod
   shareExact: facts.share === undefined ? null : showRatio(facts.share),
   originShare: facts.originShare === undefined ? null : toNumber(facts.originShare),
   originShareExact: facts.originShare === undefined ? null : showRatio(facts.originShare),
+  shareUnitOfMeasureSymbol: facts.share === undefined ? null : (facts.shareUnit ?? null),
 })
 
 /** What an edge is shown with. */

@@ -6,6 +6,7 @@ import type { Quantity } from '../../quantity/quantity.ts'
 import type { Instant } from '../../time/instant.ts'
 import type { Answers, Edge, Key, LotPosting, Side, TracedLot, TracedRecord } from '../../trace/questions.ts'
 import { leftOf, operationOf, type TraceLink, traceLinkOf } from '../../trace/trace-link.ts'
+import { recallAnswers } from './recall-answers.ts'
 import { historiesOf, isLive, knownOf, type RecordHistory, type Tables } from './tables.ts'
 
 interface Linked {
@@ -133,5 +134,6 @@ export const traceAnswers = (tables: Tables): Answers => {
     postings: ({ lots, asOf }) => lots.flatMap((lot) => postingsOf(lot, asOf)),
     conversions: () => [...tables.conversions.values()].filter(({ enabled }) => enabled),
     pause: () => undefined,
+    ...recallAnswers(tables, lotByKey),
   }
 }
