@@ -54,9 +54,5 @@ export interface Epcis {
   /** One page of the events, after a cursor. */
   readonly events: (plan: EpcisPlan, after: string | null, caller: Caller) => Effect.Effect<EpcisPage, Refusal>
   /** Writes what the events of a document say, all or nothing, and each event once. */
-  readonly importDocument: (
-    document: unknown,
-    call: Call,
-    dryRun?: boolean,
-  ) => Effect.Effect<EpcisImported, Refusal>
+  readonly importDocument: (document: unknown, call: Call, dryRun?: boolean) => Effect.Effect<EpcisImported, Refusal>
 }
