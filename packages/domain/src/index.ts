@@ -257,6 +257,7 @@ export type {
   Question,
   QuestionKind,
   Questions,
+  RecordColumns,
   Side,
   TracedLot,
   TracedRecord,
