@@ -99,7 +99,9 @@ describe('an export as EPCIS', () => {
       const copy = await makePlant()
       await copy.done(copy.epcis.importDocument(document, copy.ada))
       const { items } = await copy.done(copy.inventory.listLots({ limit: 200 }, copy.ada))
-      expect(items.map(({ name, onHand }) => [name, onHand]).sort()).toEqual(names.map((name) => [name, 1]).sort())
+      expect(Object.fromEntries(items.map(({ name, onHand }) => [name, onHand]))).toEqual(
+        Object.fromEntries(names.map((name) => [name, 1])),
+      )
     }
   })
 

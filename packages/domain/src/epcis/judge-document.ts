@@ -59,7 +59,7 @@ const persistent: Check = (value, pointer, faults) => {
   if (isObject(value) && Object.keys(value).length === 0) faults.add(pointer, 'must have set or unset')
 }
 
-const rules: Record<(typeof commonMembers)[number] | 'action' | string, Check> = {
+const rules: Readonly<Record<string, Check>> = {
   type: anyText,
   '@context': anything,
   eventID: uri,
