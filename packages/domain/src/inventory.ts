@@ -259,8 +259,18 @@ export interface Inventory
     RecallFunctions,
     PublishFunctions {}
 
+/** What is for those who send a trace on: its text, without the objects. */
+export interface TraceTexts {
+  /** What `traceLot` answers, as JSON in pieces of UTF-8, which are made as they are taken. */
+  readonly traceLotJson: (
+    idOrName: string,
+    query: unknown,
+    caller: Caller,
+  ) => Effect.Effect<Iterable<Uint8Array>, Refusal>
+}
+
 /** An inventory over a store of its own: with the feed of what is written there. */
-export interface LocalInventory extends Inventory, EventFunctions {}
+export interface LocalInventory extends Inventory, EventFunctions, TraceTexts {}
 
 /** What the ledger takes from outside: where it is kept, what time it is, and fresh ids. */
 export interface InventoryParts {
