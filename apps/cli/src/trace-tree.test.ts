@@ -20,6 +20,7 @@ const node = (lotName: string, reach: TraceNode['reach'], share: number | null):
   shareExact: null,
   originShare: null,
   originShareExact: null,
+  shareUnitOfMeasureSymbol: null,
 })
 
 const edge = (source: string, target: string, quantity: number | null): TraceEdge => ({
@@ -59,6 +60,17 @@ describe('the tree of a trace', () => {
       '  → Q (Raw/Sugar, AVAILABLE, 5 kg on hand): CONSUME 1 kg, 100 % from it',
       'no shares: too long',
       'there is more: ask for more lots with --limit',
+    ])
+  })
+
+  it('says of what a share is where something of another dimension went in', () => {
+    const partly = (...of: Parameters<typeof node>) => ({ ...node(...of), shareUnitOfMeasureSymbol: 'kg' })
+    const nodes = [node('P', 'SELF', 1), partly('A', 'ANCESTOR', 0.93), partly('Q', 'DESCENDANT', 0.5)]
+    const lines = [...traceTree(trace(nodes, [edge('A', 'P', 3), edge('P', 'Q', 1)]))]
+    expect(lines.slice(2, 5)).toEqual([
+      '  ← A (Raw/Sugar, AVAILABLE, 5 kg on hand): CONSUME 3 kg, 93 % of the kg in it',
+      'went into:',
+      '  → Q (Raw/Sugar, AVAILABLE, 5 kg on hand): CONSUME 1 kg, 50 % of the kg from it',
     ])
   })
 

@@ -1,7 +1,5 @@
-import type { TraceEdge, TraceNode, TraceView } from '@lotbook/domain'
+import { shareWords, type TraceEdge, type TraceNode, type TraceView } from '@lotbook/domain'
 import { forTerminal } from './terminal-text.ts'
-
-const percent = (share: number): string => `${Number((share * 100).toFixed(3))} %`
 
 const describe = (node: TraceNode): string => {
   const words = [
@@ -17,8 +15,10 @@ const step = ({ lotRecordType, quantity, unitOfMeasureSymbol, inferred }: TraceE
   return `${inferred ? 'inferred' : lotRecordType} ${amount}`
 }
 
-const shareOf = ({ share, reach }: TraceNode): string =>
-  share === null ? '' : reach === 'ANCESTOR' ? `, ${percent(share)} of it` : `, ${percent(share)} from it`
+const shareOf = (node: TraceNode): string => {
+  const words = shareWords(node)
+  return words === '' ? '' : `, ${forTerminal(words)}`
+}
 
 // Deeper lines would only move to the right.
 const deepestIndent = 40

@@ -93,6 +93,23 @@ describe('lotbook serve', () => {
     expect(stderr).not.toContain(adminKey)
   })
 
+  it('takes from each key as many requests as LOTBOOK_RATE_LIMIT says, and refuses a limit that is none', async () => {
+    const db = ['--db', folder.file('limited.db')]
+    const env = { LOTBOOK_ADMIN_KEY: adminKey, LOTBOOK_RATE_LIMIT: '2' }
+    const server = await startServer(['serve', ...db], { env })
+    const client = makeClient(server.url)
+    const answers = await Promise.all(Array.from({ length: 12 }, () => client.get('/v1/units')))
+    const statuses = answers.map(({ status }) => status)
+    expect(new Set(statuses)).toEqual(new Set([200, 429]))
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(2)
+    expect(await server.kill('SIGTERM')).toMatchObject({ code: 0 })
+    for (const wrong of ['0', '1000000'])
+      expect(await lotbook(['serve', ...db], { LOTBOOK_RATE_LIMIT: wrong })).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(`LOTBOOK_RATE_LIMIT must be off or a whole number from 1 to 999999`),
+      })
+  })
+
   it('ends with 6 and says why, where the port is taken', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))

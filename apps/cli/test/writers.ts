@@ -5,7 +5,9 @@ import { type Answered, allItems, type Client, itemsOf } from './client.ts'
 /** A write that was sent: what it was, under which key, and what came back, if anything did. */
 export interface Sent {
   readonly key: string
-  readonly type: 'CONSUME' | 'MOVE'
+  readonly path: string
+  /** BOTH is a list of two actions, all or nothing: a consumption and a move. */
+  readonly type: 'CONSUME' | 'MOVE' | 'BOTH'
   readonly request: Readonly<Record<string, unknown>>
   answered?: Answered
 }
@@ -39,6 +41,7 @@ export const makeWrite = ({ source, destination }: Places, turn: number): Sent =
   const type = turn % 2 === 0 ? 'MOVE' : 'CONSUME'
   return {
     key: randomUUID(),
+    path: '/v1/lot-records',
     type,
     request: {
       lotRecordType: type,
@@ -51,10 +54,22 @@ export const makeWrite = ({ source, destination }: Places, turn: number): Sent =
   }
 }
 
+/** Makes a write of two records, which both happen or neither. */
+export const makePairOfWrites = ({ source, destination }: Places): Sent => {
+  const out = { lotIdOrName: exampleConsumeLotId, quantity: each, sourceLocationIdOrPath: source }
+  const move = { ...out, type: 'MOVE', destinationLocationIdOrPath: destination }
+  return {
+    key: randomUUID(),
+    path: '/v1/inventory/execute-inventory-actions',
+    type: 'BOTH',
+    request: { requests: [{ ...out, type: 'CONSUME' }, move] },
+  }
+}
+
 /** Sends a write and keeps the answer. What was not answered may or may not have happened. */
 export const send = async (client: Client, sent: Sent): Promise<boolean> => {
   try {
-    sent.answered = await client.post('/v1/lot-records', sent.request, sent.key)
+    sent.answered = await client.post(sent.path, sent.request, sent.key)
     return true
   } catch (error) {
     // The connection broke: the server is gone.
@@ -69,13 +84,14 @@ export const writeConcurrently = async (
   places: Places,
   writers: number,
   enough: (acknowledged: number) => boolean,
+  make: typeof makeWrite = makeWrite,
 ): Promise<readonly Sent[]> => {
   const all: Sent[] = []
   let acknowledged = 0
   let over = false
   const writer = async (first: number): Promise<void> => {
     for (let turn = first; !over; turn++) {
-      const sent = makeWrite(places, turn)
+      const sent = make(places, turn)
       all.push(sent)
       if (await send(client, sent)) acknowledged += 1
       else over = true
@@ -101,12 +117,19 @@ export const writtenIds = async (client: Client, key: string): Promise<readonly 
     String(item['id']),
   )
 
+/** The ids of the records that a write made, as its answer has them. */
+export const idsOf = ({ answered }: Sent): readonly string[] => {
+  const body: unknown = answered?.body
+  return (Array.isArray(body) ? body : [body]).map((record: { readonly id: string }) => record.id)
+}
+
 /** What the stock must be after these writes, each applied once. */
 export const stockAfter = (before: Stock, writes: readonly Sent[]): Stock => {
-  const moved = writes.filter(({ type }) => type === 'MOVE').length
+  const taken = writes.reduce((sum, { type }) => sum + (type === 'BOTH' ? 2 : 1), 0)
+  const moved = writes.filter(({ type }) => type !== 'CONSUME').length
   // Counted in hundredths, which are whole.
   return {
-    source: Math.round(before.source * 100 - writes.length) / 100,
+    source: Math.round(before.source * 100 - taken) / 100,
     destination: Math.round(before.destination * 100 + moved) / 100,
   }
 }

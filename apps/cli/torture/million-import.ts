@@ -7,7 +7,7 @@ import type { InventoryView, Page } from '@lotbook/domain'
 import { openStore } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { writeImportFile } from './import-file.ts'
-import type { Torture } from './run.ts'
+import type { Torture } from './torture.ts'
 
 const program = fileURLToPath(new URL('../bin/lotbook.mjs', import.meta.url))
 
@@ -65,7 +65,7 @@ const stockOf = async (filename: string): Promise<number> => {
 }
 
 /** Imports a million records, killed in the middle with kill -9 and begun again; another number may be given. */
-export const millionImport: Torture = async (folder, tell, [count = '1000000']) => {
+export const millionImport: Torture = async ({ folder, tell, args: [count = '1000000'] }) => {
   const file = join(folder, 'records.ndjson')
   const db = join(folder, 'plant.db')
   const expected = await writeImportFile(file, Number(count))

@@ -14,6 +14,7 @@ import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import { Problem } from './problem.ts'
 import { internalError, methodNotAllowed, noSuchRoute } from './problems.ts'
+import { makeRateLimit, type RateLimit, type RateLimitOptions } from './rate-limit.ts'
 import { requestIdOf } from './request-id.ts'
 import { respond } from './respond.ts'
 import type { Transfer } from './transfer.ts'
@@ -32,6 +33,7 @@ export interface AppParts {
   readonly metrics: Metrics
   readonly streams: EventStreams
   readonly exports: Exports
+  readonly rateLimit: RateLimit
   /** Files of rows: what reads them into the store, and what they are written from. */
   readonly transfer: Transfer
   /** The OpenAPI document, as text. */
@@ -39,7 +41,9 @@ export interface AppParts {
 }
 
 /** What a caller of {@link makeApp} gives; it makes the rest. */
-export type AppOptions = Omit<AppParts, 'metrics' | 'document' | 'streams' | 'exports'> & {
+export type AppOptions = Omit<AppParts, 'metrics' | 'document' | 'streams' | 'exports' | 'rateLimit'> & {
+  /** How many requests a key may send; without it as many as it likes. */
+  readonly rateLimit?: RateLimitOptions
   /** Other limits of the streams of events and exports than the table's, for tests. */
   readonly limits?: Partial<Limits>
 }
@@ -49,6 +53,8 @@ export type App = Hono<{ Bindings: Bindings }> & { readonly endStreams: () => vo
 
 /** The OpenAPI document of this API, as text: what `/openapi.json` answers. */
 export const openApiText = (): string => `${JSON.stringify(openApiDocument(operations), null, 2)}\n`
+
+const noRateLimit: RateLimitOptions = { perSecond: null, clock: () => performance.now() }
 
 const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/gu, ':$1')
 
@@ -73,6 +79,7 @@ export const makeApp = (options: AppOptions): App => {
     metrics: makeMetrics(),
     streams: makeEventStreams(options.limits),
     exports: makeExports(options.log, options.limits),
+    rateLimit: makeRateLimit(options.rateLimit ?? noRateLimit),
     // Made when it is first asked for: it takes longer than anything else here.
     document: () => {
       document ??= openApiText()

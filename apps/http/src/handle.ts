@@ -118,6 +118,8 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
 
   const key = await authenticate(headers.get('authorization'), parts.keys, now)
   if (key instanceof Problem) return { result: key }
+  const tooMany = parts.rateLimit(key.id)
+  if (tooMany !== undefined) return { key, result: tooMany }
   const permission = permissionOf(operation, search)
   if (permission !== undefined && !permits(key.grants, permission))
     return { key, result: refusalProblem(new PermissionDenied({ permission })) }

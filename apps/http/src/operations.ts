@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { changeStatusRoutes } from './routes/change-status.ts'
+import { checkpointRoutes } from './routes/checkpoint.ts'
 import { deleteLotRoutes } from './routes/delete-lot.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { eventsRoutes } from './routes/events.ts'
@@ -14,6 +15,7 @@ import { listLotsRoutes } from './routes/list-lots.ts'
 import { lotActionsRoutes } from './routes/lot-actions.ts'
 import { lotHistoryRoutes } from './routes/lot-history.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { recallRoutes } from './routes/recall.ts'
 import { reverseLotRecordRoutes } from './routes/reverse-lot-record.ts'
 import { saveInventoryLotRecordRoutes } from './routes/save-inventory-lot-record.ts'
 import { saveLocationRoutes } from './routes/save-location.ts'
@@ -25,6 +27,7 @@ import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
 import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
 import { stockRowsRoutes } from './routes/stock-rows.ts'
 import { traceRoutes } from './routes/trace.ts'
+import { tracePageRoutes } from './routes/trace-page.ts'
 import { webhooksRoutes } from './routes/webhooks.ts'
 import { wholeListsRoutes } from './routes/whole-lists.ts'
 
@@ -43,8 +46,10 @@ export const operations: readonly Operation[] = [
   ...lotActionsRoutes,
   ...deleteLotRoutes,
   ...traceRoutes,
+  ...recallRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,
+  ...checkpointRoutes,
   ...webhooksRoutes,
   ...wholeListsRoutes,
   ...stockRowsRoutes,
@@ -56,6 +61,7 @@ export const operations: readonly Operation[] = [
   ...saveReasonCodeRoutes,
   ...importExportRoutes,
   ...docsRoutes,
+  ...tracePageRoutes,
   ...healthRoutes,
   ...metricsRoutes,
 ]

@@ -83,6 +83,16 @@ export const keyNotValid = (why: string): Problem =>
     cause: why,
   })
 
+/** The key has sent more than it may. */
+export const tooManyRequests = (perSecond: number, seconds: number): Problem =>
+  new Problem({
+    status: 429,
+    type: 'too-many-requests',
+    title: 'The key has sent too many requests',
+    detail: `a key may send ${perSecond} requests a second: send the same request again after ${seconds} s`,
+    headers: { 'Retry-After': String(seconds) },
+  })
+
 /** `If-Match` came with a request that makes something new. */
 export const nothingToMatch = (): Problem =>
   new Problem({

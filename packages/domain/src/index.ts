@@ -2,6 +2,7 @@ export { type ActionName, actionCatalog, type Listed } from './actions/catalog.t
 export { changeStatusShape, newChangeStatusRequest } from './actions/change-status.ts'
 export { deleteLotShape } from './actions/delete-lot.ts'
 export { actionsByType, largestBatch } from './actions/execute-inventory-actions.ts'
+export { type HoldRecalledLots, holdRecalledLotsShape } from './actions/hold-recalled-lots.ts'
 export type { Allowed, LotActions } from './actions/lot-actions.ts'
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
@@ -9,6 +10,17 @@ export { newLot, saveLotShape } from './actions/save-lot.ts'
 export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
 export { type ArchivedVersion, type ArchiveLine, readArchiveLine, showArchiveLine } from './archive/archive-line.ts'
 export type { ArchivedChange, ArchiveHead } from './archive/codecs.ts'
+export { makeDocumentText } from './epcis/document-text.ts'
+export type { EpcisEvent } from './epcis/event.ts'
+export { epcisEventsShape } from './epcis/export-request.ts'
+export { foreignReadings } from './epcis/foreign-events.ts'
+export { usualBase } from './epcis/identifiers.ts'
+export { mostEvents } from './epcis/judge-document.ts'
+export type { VocabularyElement } from './epcis/lot-facts.ts'
+export { dispositionOf, epcisMappings, type Mapping } from './epcis/mapping.ts'
+export { unitCode, unitCodes } from './epcis/units.ts'
+export { unreadTypes } from './epcis/vocabulary.ts'
+export type { Epcis, EpcisImported, EpcisPage, EpcisPlan } from './epcis.ts'
 export {
   type EventFeed,
   eventsShape,
@@ -29,6 +41,7 @@ export type {
   Caller,
   Inventory,
   InventoryParts,
+  LedgerEnd,
   LocalInventory,
   PageAfter,
   PageFunctions,
@@ -70,6 +83,8 @@ export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from
 export { makeVerifier, type Verifier } from './ledger/verify.ts'
 export type { StoredRecord } from './ledger/verify-record.ts'
 export type { StoredVersion } from './ledger/verify-version.ts'
+export { mostTracedRecords } from './local-inventory/epcis-plan.ts'
+export { makeEpcis } from './local-inventory/make-epcis.ts'
 export { makeImporter } from './local-inventory/make-importer.ts'
 export { makeInventory } from './local-inventory/make-inventory.ts'
 export {
@@ -155,6 +170,25 @@ export {
   strangeCursor,
 } from './queries/queries.ts'
 export { conditions, filterShape, largestValueList } from './queries/query-filter.ts'
+export { type Affected, type AffectedLot, type AffectedScope, findAffected } from './recall/affected.ts'
+export { recallText } from './recall/formats/recall-text.ts'
+export {
+  type HeldLot,
+  type NotHeldLot,
+  type NotHeldReason,
+  notHeldReasons,
+  type RecallHold,
+} from './recall/recall-hold.ts'
+export type { Movement } from './recall/recall-questions.ts'
+export { largestRecall, type RecallFormat, recallFormats, recallLotShape } from './recall/recall-request.ts'
+export type {
+  RecallLot,
+  RecallQuantities,
+  RecallShipment,
+  RecallStock,
+  RecallTotal,
+  RecallView,
+} from './recall/recall-view.ts'
 export {
   ActionRefused,
   BatchItemRefused,
@@ -212,6 +246,7 @@ export {
   lotTraceGraphShape,
   lotTraceTableShape,
 } from './trace/documented.ts'
+export { shareText, shareWords } from './trace/formats/share-words.ts'
 export { traceText } from './trace/formats/trace-text.ts'
 export type {
   Edge,
@@ -222,13 +257,14 @@ export type {
   Question,
   QuestionKind,
   Questions,
+  RecordColumns,
   Side,
   TracedLot,
   TracedRecord,
   Walk,
 } from './trace/questions.ts'
 export { leftOf, operationOf, type StoredLink, type TraceLink, traceLinkOf } from './trace/trace-link.ts'
-export { largestTrace, traceDirections, traceFormats, traceLotShape } from './trace/trace-request.ts'
+export { largestTrace, traceDirections, traceFormats, traceLotShape, traceTextFormats } from './trace/trace-request.ts'
 export { reaches, type TraceEdge, type TraceNode, type TraceView } from './trace/trace-view.ts'
 export { jsonOf, keptJsonOf } from './views/json-of.ts'
 export { type InventoryView, inventoryView, type LotView, lotView } from './views/lot-view.ts'

@@ -10,8 +10,10 @@ import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { Grant, Permission } from './permissions.ts'
 import type { QueryPage } from './queries/find-lots.ts'
 import type { newLotHistoryRequest } from './queries/queries.ts'
+import type { RecallHold } from './recall/recall-hold.ts'
+import type { RecallView } from './recall/recall-view.ts'
 import type { Reference, Refusal } from './refusals.ts'
-import type { Page, Receipt, Store, VersionView } from './store.ts'
+import type { Checkpoint, Page, Receipt, Store, VersionView } from './store.ts'
 import type { Instant } from './time/instant.ts'
 import type { LotTraceGraph, LotTraceRow } from './trace/documented.ts'
 import type { TraceView } from './trace/trace-view.ts'
@@ -98,7 +100,9 @@ export interface WriteFunctions
     Templates,
     Validators {
   /** The same writes, done in full and taken back: what would be true, or why not. */
-  readonly dryRun: Writes<Preview, Preview, Preview> & Actions<Preview, Preview>
+  readonly dryRun: Writes<Preview, Preview, Preview> &
+    Actions<Preview, Preview> &
+    Pick<RecallFunctions, 'holdRecalledLots'>
   readonly newInventoryLotRecord: () => ReturnType<typeof newInventoryLotRecord>
   readonly validateInventoryLotRecord: Validate
   readonly newChangeStatusRequest: () => ReturnType<typeof newChangeStatusRequest>
@@ -129,8 +133,16 @@ export interface LotFunctions {
   readonly deleteLot: (id: string, call: Call) => Effect.Effect<{ readonly id: string }, Refusal>
 }
 
+/** The end of the ledger as it is now: two that are equal mean that nothing was written in between. */
+export interface LedgerEnd extends Checkpoint {
+  /** Grows with every change of a lot, a row's label, master data, a key or a setting; it counts nothing else. */
+  readonly lastChange: number
+}
+
 /** The functions that find lot records and stock. */
 export interface RecordFunctions {
+  /** How many versions there are, the hash of the last, and a number for all that is no record. */
+  readonly getCheckpoint: (caller: Caller) => Effect.Effect<LedgerEnd, Refusal>
   readonly getInventoryLotRecord: Get<RecordView>
   /** What refers to a record: its reversal, and the UNCONSUME records that took some of it back. */
   readonly getInventoryLotRecordReferences: Get<readonly Reference[]>
@@ -224,6 +236,17 @@ export interface TraceFunctions {
   readonly getLotTraceTable: (request: unknown, caller: Caller) => Effect.Effect<readonly LotTraceRow[], Refusal>
 }
 
+/** The functions that recall a lot: they say what it reached, and hold it. */
+export interface RecallFunctions {
+  /** Everything that a lot reached, given by id or by name with the `material` of the query. */
+  readonly recallLot: (idOrName: string, query: unknown, caller: Caller) => Effect.Effect<RecallView, Refusal>
+  /**
+   * Puts every affected lot that has stock on QA_HOLD, all or nothing, and says why the others are left as they are.
+   * Refused where the recall is truncated.
+   */
+  readonly holdRecalledLots: (idOrName: string, request: unknown, call: Call) => Effect.Effect<RecallHold, Refusal>
+}
+
 /** Everything that Lotbook can do: one method per function. Every face calls this, and nothing writes around it. */
 export interface Inventory
   extends WriteFunctions,
@@ -233,10 +256,21 @@ export interface Inventory
     StockFunctions,
     MasterDataFunctions,
     TraceFunctions,
+    RecallFunctions,
     PublishFunctions {}
 
+/** What is for those who send a trace on: its text, without the objects. */
+export interface TraceTexts {
+  /** What `traceLot` answers, as JSON in pieces of UTF-8, which are made as they are taken. */
+  readonly traceLotJson: (
+    idOrName: string,
+    query: unknown,
+    caller: Caller,
+  ) => Effect.Effect<Iterable<Uint8Array>, Refusal>
+}
+
 /** An inventory over a store of its own: with the feed of what is written there. */
-export interface LocalInventory extends Inventory, EventFunctions {}
+export interface LocalInventory extends Inventory, EventFunctions, TraceTexts {}
 
 /** What the ledger takes from outside: where it is kept, what time it is, and fresh ids. */
 export interface InventoryParts {

@@ -5,6 +5,7 @@ import type { LotEntry, LotRecord, RecordVersion, StockEntry, TakeBack } from '.
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { Location, Material, ReasonCode, Unit, UnitConversion } from './master-data/master-data.ts'
 import type { Quantity } from './quantity/quantity.ts'
+import type { Affected, AffectedScope } from './recall/affected.ts'
 import type { Instant } from './time/instant.ts'
 
 /** Names something by its id, or by the name or path it has for people. */
@@ -57,6 +58,8 @@ export interface Scope {
   readonly consumptionsUpTo?: number
   /** Load the last live change of status of these lots, other than those that `records` made; named ones stand in `lots`. */
   readonly lastStatusChangeOf?: readonly (Ulid | LotRef)[]
+  /** Find every lot that a recall affects. Those with stock are loaded, with their last changes of status. */
+  readonly affectedBy?: AffectedScope
   /** Load what refers to these lots. */
   readonly referencesTo?: readonly Ulid[]
   /** The earliest effective time at which the change may post. */
@@ -160,6 +163,8 @@ export interface Known {
   readonly ages: ReadonlyMap<Ulid, Instant>
   /** What `belowZeroAt` found: for each row the first moment, the earliest first. */
   readonly belowZero: readonly BelowZero[]
+  /** What `affectedBy` found; not there where nothing was asked or there is no such lot. */
+  readonly affected?: Affected | undefined
   /** The names that `numbering` asked for. */
   readonly takenNames: readonly string[]
   /** Effective time of the last live record, other than those in `records`, that changed a lot's status; where asked for and where there is one. */

@@ -84,6 +84,14 @@ export const makeDoors = (server: Server, newKey: () => string) => {
       (request: unknown, call: Call): Effect.Effect<A, Refusal> =>
         withId(shape, 'id', request, (id, rest) => post(path(id), rest, call, dryRun)),
 
+    /** A write by POST about one thing, which stands in the path by its id or name. `kind` is what is not found. */
+    writeAbout:
+      <A>(kind: string, path: (idOrName: string) => string, dryRun = false) =>
+      (idOrName: string, request: unknown, call: Call): Effect.Effect<A, Refusal> =>
+        cannotStandInPath(idOrName)
+          ? Effect.fail(new NotFound({ kind, idOrName }))
+          : post(path(encodeURIComponent(idOrName)), request, call, dryRun),
+
     /** What makes something by POST, and with an `id` changes it by PATCH. PATCH takes no idempotency key. */
     save:
       <A>(folder: string, shape: Shape) =>

@@ -48,6 +48,8 @@ const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `
 const pathOf = (name: string): string => `/v1/inventory/${kebab(name)}`
 const names = Object.keys(actionCatalog) as ActionName[]
 
+const holdPath = (lot: string): string => `/v1/lots/${lot}/recall/hold`
+
 // One entry of the catalog makes the functions of its action; the types say which they are.
 const generated = (doors: Doors, now: () => number) => {
   const path = (name: ActionName) => pathOf(name)
@@ -71,6 +73,7 @@ const generated = (doors: Doors, now: () => number) => {
       changeStatus: doors.write('/v1/inventory/change-status', true),
       reverseLotRecord: doors.writeById((id) => `/v1/lot-records/${id}/reverse`, reverseLotRecordShape, true),
       saveLot: doors.write('/v1/lots', true),
+      holdRecalledLots: doors.writeAbout('lot', holdPath, true),
     } satisfies Inventory['dryRun'],
   }
 }
@@ -141,6 +144,7 @@ const listed = (doors: Doors, now: () => number): Rest => ({
   getInventoryLotReferences: doors.get('lot', (id) => `/v1/lots/${id}/references`),
   deleteLot: doors.remove('lot', '/v1/lots', (id) => ({ id })),
 
+  getCheckpoint: (caller) => doors.find<never>('/v1/checkpoint')({}, caller),
   getInventoryLotRecord: doors.get('lot record', (id) => `/v1/lot-records/${id}`),
   getInventoryLotRecordReferences: doors.get('lot record', (id) => `/v1/lot-records/${id}/references`),
   getInventoryLotRecordVersions: doors.get('lot record', (id) => `/v1/lot-records/${id}/versions`),
@@ -168,6 +172,12 @@ const listed = (doors: Doors, now: () => number): Rest => ({
       ...(query as object),
       format: 'JSON',
     }),
+  recallLot: (idOrName, query, caller) =>
+    doors.get<never>('lot', (text) => `/v1/lots/${text}/recall`)(idOrName, caller, {
+      ...(query as object),
+      format: 'JSON',
+    }),
+  holdRecalledLots: doors.writeAbout('lot', holdPath),
   getLotTraceGraph: doors.find('/v1/trace/get-lot-trace-graph'),
   getLotTraceTable: doors.validate('/v1/trace/get-lot-trace-table'),
 

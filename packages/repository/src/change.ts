@@ -17,13 +17,20 @@ import type { Dialect } from './dialect.ts'
 import { makeImports } from './imports.ts'
 import type { LedgerHead } from './ledger-head.ts'
 import type { LoadScope } from './load/load-scope.ts'
-import { first, type Program } from './program.ts'
-import { makeReceipts } from './receipts.ts'
+import { type Call, execute, first, type Program, settled } from './program.ts'
+import { type Found, makeReceipts } from './receipts.ts'
 import { NameTaken } from './save/name-taken.ts'
 import { makeSaveOutcome } from './save/save-outcome.ts'
 import type { Settlement } from './settlement.ts'
 
 type Ended<A> = Settlement<Effect.Effect<A, Refusal>>
+
+const unwritten = (head: LedgerHead) => ({ keep: false, wrote: false, head }) as const
+
+// What a dry run writes is taken back.
+const aside: Call<unknown> = { sql: 'savepoint dry_run', parameters: [] }
+const takeBack: Call<unknown> = { sql: 'rollback to savepoint dry_run', parameters: [] }
+const leave: Call<unknown> = { sql: 'release savepoint dry_run', parameters: [] }
 
 // Somebody else took the name first. Who it was is asked once the change is rolled back.
 const duplicate = (head: LedgerHead, taken: NameTaken, note: (refusal: Refusal) => Program<void>): Ended<never> => ({
@@ -46,17 +53,13 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
   const imports = makeImports(dialect.db)
   const saveOutcome = makeSaveOutcome(dialect, sha256)
 
-  function* keptAnswer<A>(receipt: Receipt, head: LedgerHead): Program<Ended<A> | undefined> {
-    const kept = yield* receipts.find(receipt)
-    if (kept === undefined) return undefined
-    if (kept.fingerprint !== receipt.fingerprint)
-      return { keep: false, head, answer: Effect.fail(new IdempotencyKeyReused({ key: receipt.key })) }
+  const replay = <A>(receipt: Receipt, kept: Found): Effect.Effect<A, Refusal> => {
+    if (kept.fingerprint !== receipt.fingerprint) return Effect.fail(new IdempotencyKeyReused({ key: receipt.key }))
     const answer = JSON.parse(kept.answer) as A
-    const replay = Effect.sync(() => {
+    return Effect.sync(() => {
       receipt.onReplay()
       return answer
     })
-    return { keep: false, head, answer: replay }
   }
 
   return function* change<A>(
@@ -66,13 +69,14 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
     { dryRun = false, receipt: given, step }: ChangeOptions & { readonly step?: ImportStep<A> | undefined },
   ): Program<Ended<A>> {
     const passed = step && (yield* imports.whyPassed(step))
-    if (passed !== undefined) return { keep: false, head, answer: passed }
+    if (passed !== undefined) return { ...unwritten(head), answer: passed }
     function* note(refusal: Refusal): Program<void> {
       if (step !== undefined) yield* imports.refused(step, refusal)
     }
     const receipt = dryRun ? undefined : given
-    const kept = receipt && (yield* keptAnswer<A>(receipt, head))
-    if (kept !== undefined) return kept
+    const kept = receipt && (yield* receipts.find(receipt))
+    if (receipt !== undefined && kept?.isExpired === false)
+      return { ...unwritten(head), answer: replay<A>(receipt, kept) }
     let loaded = yield* loadScope(scope, head.policy)
     let decided = decide(loaded)
     while ('wider' in decided) {
@@ -82,11 +86,10 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
     if (Result.isFailure(decided)) {
       const { failure } = decided
       const answer = Effect.fail(failure)
-      if (step === undefined) return { keep: false, head, answer }
-      // What a refused row is told is written once its change is rolled back.
+      if (step === undefined) return { ...unwritten(head), answer }
+      // What a refused row is told stays, though the change does not.
       return {
-        keep: false,
-        head,
+        ...unwritten(head),
         answer,
         *explain() {
           yield* note(failure)
@@ -95,12 +98,19 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
       }
     }
     const outcome = decided.success
+    if (dryRun) yield* execute(aside)
     try {
       const after = yield* saveOutcome(loaded, outcome, head)
       const answer = outcome.answer(outcome.versions.map((_, index) => (dryRun ? null : head.count + 1 + index)))
-      if (receipt !== undefined) yield* receipts.keep(receipt, answer)
+      if (dryRun) {
+        yield* settled()
+        yield* execute(takeBack)
+        yield* execute(leave)
+        return { ...unwritten(head), answer: Effect.succeed(answer) }
+      }
+      if (receipt !== undefined) yield* receipts.keep(receipt, answer, kept)
       if (step !== undefined) yield* imports.decided(step, answer)
-      return { keep: !dryRun, head: after, answer: Effect.succeed(answer) }
+      return { keep: true, head: after, answer: Effect.succeed(answer) }
     } catch (error) {
       if (error instanceof NameTaken) return duplicate(head, error, note)
       throw error

@@ -40,14 +40,22 @@ const savepoint: Call<unknown> = { sql: 'savepoint one_change', parameters: [] }
 const rollBack: Call<unknown> = { sql: 'rollback to savepoint one_change', parameters: [] }
 const release: Call<unknown> = { sql: 'release savepoint one_change', parameters: [] }
 
+/** Something that is written has to be taken back, and there is no savepoint: the group is to be done again with them. */
+export class NeedsSavepoints extends Error {
+  override readonly name = 'NeedsSavepoints'
+}
+
 /**
- * Makes the program that does several changes in one transaction, each in a savepoint of its own: what one is refused
- * or breaks does not touch the others. It returns what is to be called once the transaction is committed.
+ * Makes the program that does several changes in one transaction; what one is refused or breaks does not touch the
+ * others. It returns what is to be called once the transaction is committed.
+ *
+ * With `isGuarded` each change has a savepoint. Without, which is much faster where savepoints copy every page that is
+ * changed, it throws NeedsSavepoints where one is needed: the transaction is then rolled back and done again with them.
  */
 export const makeGroup = (dialect: Dialect) => {
   const { lockHead, writeHead } = makeLedgerHead(dialect)
 
-  function* attempt(job: Job, head: LedgerHead): Program<Settlement<Settle>> {
+  function* attempt(job: Job, head: LedgerHead, isGuarded: boolean): Program<Settlement<Settle>> {
     try {
       const ended = yield* job.run(head)
       yield* settled()
@@ -55,21 +63,23 @@ export const makeGroup = (dialect: Dialect) => {
     } catch (error) {
       // A database that is not available is so for the whole group; anything else is this change's alone.
       if (dialect.whyUnavailable(error) !== undefined) throw error
+      if (!isGuarded) throw new NeedsSavepoints('a change broke', { cause: error })
       return { keep: false, head, answer: () => job.die(error) }
     }
   }
 
-  return function* group(jobs: readonly Job[]): Program<readonly Settle[]> {
+  return function* group(jobs: readonly Job[], isGuarded = true): Program<readonly Settle[]> {
     const before = yield* lockHead()
     let head = before
     const settle: Settle[] = []
     for (const job of jobs) {
-      yield* execute(savepoint)
-      const ended = yield* attempt(job, head)
+      if (isGuarded) yield* execute(savepoint)
+      const ended = yield* attempt(job, head, isGuarded)
       if (ended.keep) head = ended.head
-      else yield* execute(rollBack)
+      else if (isGuarded) yield* execute(rollBack)
+      else if (ended.wrote !== false) throw new NeedsSavepoints('a change has to be taken back')
       settle.push(ended.explain === undefined ? ended.answer : yield* ended.explain())
-      yield* execute(release)
+      if (isGuarded) yield* execute(release)
     }
     if (head !== before) yield* writeHead(head)
     return settle

@@ -4,10 +4,11 @@ import { execute, first, type Program } from './program.ts'
 import { insertion, statement } from './statement.ts'
 import type { Tables } from './tables.ts'
 
-/** An answer that is kept. */
-export interface Kept {
+/** An answer that is kept, or was kept until it expired. */
+export interface Found {
   readonly fingerprint: string
   readonly answer: string
+  readonly isExpired: boolean
 }
 
 const purgeEvery = 500
@@ -37,15 +38,16 @@ export const makeReceipts = (db: Kysely<Tables>) => {
   )
   let kept = 0
 
-  /** The kept answer; one that has expired is removed, so that its key is free again. */
-  function* find({ scope, key, now }: Receipt): Program<Kept | undefined> {
+  /** The answer that is kept, if there is one, and whether it holds no longer. */
+  function* find({ scope, key, now }: Receipt): Program<Found | undefined> {
     const row = yield* first(finding({ scope, key }))
-    if (row === undefined || row.expires_at >= now) return row
-    yield* execute(removing({ scope, key }))
-    return undefined
+    return row && { ...row, isExpired: row.expires_at < now }
   }
 
-  function* keep({ scope, key, fingerprint, now, expires }: Receipt, answer: unknown): Program<void> {
+  /** Keeps an answer, in the place of one that has expired. */
+  function* keep(receipt: Receipt, answer: unknown, expired: Found | undefined): Program<void> {
+    const { scope, key, fingerprint, now, expires } = receipt
+    if (expired !== undefined) yield* execute(removing({ scope, key }))
     yield* execute(keeping({ scope, key, fingerprint, answer: keptJsonOf(answer ?? null), expires_at: expires }))
     kept += 1
     if (kept % purgeEvery === 0) yield* execute(purging({ now }))

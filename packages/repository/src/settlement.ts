@@ -5,6 +5,8 @@ import type { Program } from './program.ts'
 export interface Settlement<A> {
   /** Whether what it wrote stays. */
   readonly keep: boolean
+  /** Where it is not to stay: that there is nothing, so nothing has to be taken back. */
+  readonly wrote?: false | undefined
   /** The head of the ledger after it. */
   readonly head: LedgerHead
   /** What the caller gets once the group is committed. */

@@ -14,4 +14,6 @@ export const writeLimits = (): string =>
         `| \`${name}\` | ${most.toLocaleString('en-US')} ${of} | ${/^\d+$/u.test(beyond) ? `answers ${beyond}` : beyond} |`,
     ),
     '',
+    'How many requests a second each API key may send is a setting, `LOTBOOK_RATE_LIMIT`: what is more is answered 429 with `Retry-After`.',
+    '',
   ].join('\n')

@@ -26,7 +26,7 @@ import { welcome } from './welcome.ts'
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error
 
-const listen = async (open: OpenStore, { host, port }: ServerSettings, log: Log): Promise<Served> => {
+const listen = async (open: OpenStore, { host, port, rateLimit }: ServerSettings, log: Log): Promise<Served> => {
   const { store, keys, webhooks } = open
   const own = { now: Date.now, newUlid: makeUlidSource() }
   const inventory = makeInventory({ store, ...own })
@@ -39,6 +39,7 @@ const listen = async (open: OpenStore, { host, port }: ServerSettings, log: Log)
     checkpoint: store.checkpoint,
     now: Date.now,
     log,
+    rateLimit: { perSecond: rateLimit, clock: () => performance.now() },
   })
   try {
     return await serve({ app, host, port, log })

@@ -13,6 +13,8 @@ export interface ServerSettings extends LedgerSettings {
   readonly logLevel: LogLevel
   /** Whether webhooks may be delivered to addresses that are not public. */
   readonly webhookPrivate: 'allow' | 'refuse'
+  /** How many requests a second each key may send; null = as many as it likes. */
+  readonly rateLimit: number | null
 }
 
 /** What `--help` says of the settings. */
@@ -23,9 +25,15 @@ export const serverHelp = `Options, each with the variable that it wins over:
   --policy POLICY  LOTBOOK_POLICY  of a new ledger: permissive, standard, strict (standard)
   --log LEVEL      LOTBOOK_LOG     ${logLevels.join(', ')} (info); JSON lines on stderr
                    LOTBOOK_WEBHOOK_PRIVATE  allow, refuse (refuse): webhooks at addresses that are not public
+                   LOTBOOK_RATE_LIMIT  requests a second of one API key, or off (off); more are answered 429
                    LOTBOOK_ADMIN_KEY  becomes the first API key where there is none yet; else one is made and printed once`
 
 const readSecret = (text: string): string | undefined => (/^[\u0021-\u007e]{16,512}$/u.test(text) ? text : undefined)
+
+const readRate = (text: string): number | null | undefined => {
+  if (text === 'off') return null
+  return /^[1-9]\d{0,5}$/u.test(text) ? Number(text) : undefined
+}
 
 /** Reads the settings of a server. All that is wrong is found at once. */
 export const readServerSettings = ({ args, env }: Surroundings): ServerSettings => {
@@ -66,6 +74,12 @@ export const readServerSettings = ({ args, env }: Surroundings): ServerSettings 
       read: oneOf(['allow', 'refuse']),
       rule: 'must be allow or refuse',
       otherwise: 'refuse',
+    }),
+    rateLimit: reader.read({
+      variable: 'LOTBOOK_RATE_LIMIT',
+      read: readRate,
+      rule: 'must be off or a whole number from 1 to 999999',
+      otherwise: null,
     }),
   }
   reader.finish()

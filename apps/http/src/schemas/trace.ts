@@ -48,6 +48,10 @@ const TraceNode = Schema.Struct({
     description: 'The part of the traced lot that began in this lot. These sum to one.',
   }),
   originShareExact: orNull(ShareExact),
+  shareUnitOfMeasureSymbol: orNull(Text).annotate({
+    description:
+      'Where something of another dimension went in too, here or on the way: the unit of what the shares are of. Null where they are of everything.',
+  }),
 }).annotate({ identifier: 'TraceNode' })
 
 const TraceEdge = Schema.Struct({

@@ -3,6 +3,7 @@ import { makeCalls } from './calls.ts'
 import { eventFunctions } from './event-functions.ts'
 import { lotFunctions } from './lot-functions.ts'
 import { masterDataFunctions } from './master-data-functions.ts'
+import { recallFunctions } from './recall-functions.ts'
 import { recordFunctions } from './record-functions.ts'
 import { stockFunctions } from './stock-functions.ts'
 import { traceFunctions } from './trace-functions.ts'
@@ -20,6 +21,7 @@ export const makeInventory = (parts: InventoryParts): LocalInventory => {
     ...stockFunctions(calls),
     ...masterDataFunctions(calls),
     ...traceFunctions(calls),
+    ...recallFunctions(calls),
     ...eventFunctions(calls),
   }
 }

@@ -12,6 +12,7 @@ import type { LotView } from '../views/lot-view.ts'
 import type { RecordView } from '../views/record-view.ts'
 import { actionAnswer, type Done, previewOf, recordOf, recordsOf, viewOfLot } from './answers.ts'
 import type { Calls } from './calls.ts'
+import { holding } from './recall-functions.ts'
 
 const lotOfDone = (
   { after, now: at }: Done,
@@ -56,6 +57,7 @@ export const writeFunctions = ({ now, perform, validate }: Calls): WriteFunction
       changeStatus: perform(changeStatus, previewOf, true),
       reverseLotRecord: perform(reverseLotRecord, previewOf, true),
       saveLot: perform(saveLot, previewOf, true),
+      holdRecalledLots: holding(perform, true),
     },
   }
 }

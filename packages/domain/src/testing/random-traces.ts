@@ -7,6 +7,7 @@ import type { RecordView } from '../views/record-view.ts'
 import { at } from './clock.ts'
 import { makePlant, type Plant, type StoreUnderTest } from './fixtures.ts'
 import { added, type Fraction, fraction, type NaiveRecord, naiveEdges, naiveReach, naiveShares } from './naive-trace.ts'
+import { judgeRecalls } from './random-recalls.ts'
 
 const names = ['A', 'B', 'C', 'D', 'E'] as const
 
@@ -155,8 +156,16 @@ export const checkRandomTraces = async (
     histories += 1
     const { lots, ordered } = await play(plant, histories, steps)
     const traces = new Map<string, TraceView>()
-    for (const [name, id] of lots) traces.set(name, await plant.done(plant.inventory.traceLot(id, {}, plant.ada)))
+    for (const [name, id] of lots) {
+      const trace = await plant.done(plant.inventory.traceLot(id, {}, plant.ada))
+      const pieces = await plant.done(plant.inventory.traceLotJson(id, {}, plant.ada))
+      const decoder = new TextDecoder()
+      const text = Array.from(pieces, (piece) => decoder.decode(piece, { stream: true })).join('')
+      expect(text).toBe(JSON.stringify(trace))
+      traces.set(name, trace)
+    }
     judge(ordered, traces)
+    await judgeRecalls(plant, traces)
   })
   await fc.assert(property, { numRuns, ...(seed !== undefined && { seed }) })
   expect((await Effect.runPromise(plant.store.verify())).mismatches).toEqual([])

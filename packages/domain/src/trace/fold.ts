@@ -1,7 +1,9 @@
 import type { Ratio } from '../quantity/ratio.ts'
 import { zero } from '../quantity/ratio.ts'
 import type { Instant } from '../time/instant.ts'
+import { amounts } from './amounts.ts'
 import { lotsOf, recordsOf } from './details.ts'
+import { leftOutOf } from './left-out.ts'
 import { type Mixing, mixingsOf } from './mixings.ts'
 import { ask, type Edge, type EdgeCursor, type Key, type LotPosting, type Walk } from './questions.ts'
 import { inChunks, type Reach, reach } from './reach.ts'
@@ -12,6 +14,8 @@ export interface SideShares {
   readonly shares: ReadonlyMap<Key, Ratio>
   /** What began in each lot; only for the lots that the traced one came from. */
   readonly origins: ReadonlyMap<Key, Ratio>
+  /** Lots whose share is only of what went in by the dimension of a lot's unit: which lot. Others' shares are of everything. */
+  readonly partial: ReadonlyMap<Key, Key>
 }
 
 /** Why there are no shares, as a sentence. */
@@ -99,18 +103,21 @@ export function* foldShares(
 
   const effort = new Effort()
   const mixings: Mixing[] = []
-  for (const mixing of mixingsOf({ lots, records, edges, postings, conversions })) {
+  const facts = { lots, records, edges, postings, conversions }
+  const amountOf = amounts(facts)
+  for (const mixing of mixingsOf(facts, amountOf)) {
     if (!effort.covers(mixing.part)) return tooLong
     mixings.push(mixing)
     if (effort.needsTurn) yield* ask('pause', {})
   }
+  const partial = leftOutOf(root, side, edges, amountOf, mixings)
   const told = joinedBy(mixings, root, side)
   const only = (parts: ReadonlyMap<Key, Ratio>): ReadonlyMap<Key, Ratio> =>
     new Map(Array.from(told, (key) => [key, parts.get(key) ?? zero]))
   if (side === 'down') {
     const parts = yield* partsThrough(mixings, root, effort)
-    return parts === undefined ? tooLong : { shares: only(parts), origins: new Map() }
+    return parts === undefined ? tooLong : { shares: only(parts), origins: new Map(), partial }
   }
   const shares = yield* sharesOf(mixings, root, effort)
-  return shares === undefined ? tooLong : { shares: only(shares.through), origins: only(shares.origins) }
+  return shares === undefined ? tooLong : { shares: only(shares.through), origins: only(shares.origins), partial }
 }

@@ -1,7 +1,6 @@
-import { one, over, plus, type Ratio, ratio, times, zero } from '../quantity/ratio.ts'
-import { type Conversions, factorBetween } from '../quantity/unit-conversion.ts'
-import type { Edge, Key, LotPosting, TracedLot, TracedRecord } from './questions.ts'
-import { primaryIsSource } from './trace-link.ts'
+import { over, plus, type Ratio, ratio, times, zero } from '../quantity/ratio.ts'
+import type { AmountOf, FoldFacts } from './amounts.ts'
+import type { Key, TracedRecord } from './questions.ts'
 
 /** A part of a lot's content was replaced: `part` of it is now what `from` was made of at that moment; null = from nowhere. */
 export interface Mixing {
@@ -9,15 +8,6 @@ export interface Mixing {
   readonly from: Key | null
   /** Above 0, at most 1. */
   readonly part: Ratio
-}
-
-/** What a fold is made from: some lots, every edge into them, and all that was posted to them. */
-export interface FoldFacts {
-  readonly lots: ReadonlyMap<Key, TracedLot>
-  readonly records: ReadonlyMap<Key, TracedRecord>
-  readonly edges: readonly Edge[]
-  readonly postings: readonly LotPosting[]
-  readonly conversions: Conversions
 }
 
 interface Input {
@@ -44,36 +34,7 @@ interface Content {
 
 const effective = ({ endDate, startDate }: TracedRecord): number => endDate ?? startDate
 
-const sharing = (facts: FoldFacts): ((edge: Edge) => Ratio | undefined) => {
-  const { lots, records, conversions } = facts
-  const factors = new Map<string, Ratio | undefined>()
-  const factorOf = (from: TracedLot['lot'], to: TracedLot['lot']): Ratio | undefined => {
-    if (from.unitOfMeasureId === to.unitOfMeasureId) return one
-    const key = `${from.unitOfMeasureId} ${to.unitOfMeasureId} ${from.materialId}`
-    if (!factors.has(key)) {
-      const factor = factorBetween(conversions, from.unitOfMeasureId, to.unitOfMeasureId, from.materialId)
-      factors.set(key, 'why' in factor ? undefined : factor)
-    }
-    return factors.get(key)
-  }
-  const joint = (edge: Edge): string => `${edge.from} ${edge.to} ${records.get(edge.record)?.operationId}`
-  const isConsumption = (edge: Edge): boolean => records.get(edge.record)?.lotRecordType === 'CONSUME'
-  const consumed = new Set(facts.edges.filter((edge) => edge.quantity !== null && isConsumption(edge)).map(joint))
-
-  return (edge) => {
-    const [from, to, record] = [lots.get(edge.from), lots.get(edge.to), records.get(edge.record)]
-    if (from === undefined || to === undefined || record === undefined || edge.quantity === null) return undefined
-    // Consumption and production of one step are told twice: what was consumed is what counts.
-    if (record.lotRecordType === 'PRODUCE' && consumed.has(joint(edge))) return undefined
-    const factor = factorOf(from.lot, to.lot)
-    const quantity = ratio(BigInt(edge.quantity))
-    return factor && (primaryIsSource(record.lotRecordType) ? times(quantity, factor) : quantity)
-  }
-}
-
-const eventsOf = (facts: FoldFacts): readonly Event[] => {
-  const { records, edges, postings } = facts
-  const amountOf = sharing(facts)
+const eventsOf = ({ records, edges, postings }: FoldFacts, amountOf: AmountOf): readonly Event[] => {
   const events = new Map<string, Event>()
   const eventOf = (lot: Key, record: Key): Event | undefined => {
     const told = records.get(record)
@@ -89,10 +50,11 @@ const eventsOf = (facts: FoldFacts): readonly Event[] => {
   }
   for (const edge of edges) {
     const amount = amountOf(edge)
-    const event = amount === undefined ? undefined : eventOf(edge.to, edge.record)
+    if (typeof amount === 'string') continue
+    const event = eventOf(edge.to, edge.record)
     // Several PRODUCE records of one operation: what was consumed went in once.
     const isTold = edge.produced !== null && event?.inputs.some(({ from }) => from === edge.from)
-    if (event !== undefined && amount !== undefined && isTold !== true) event.inputs.push({ from: edge.from, amount })
+    if (event !== undefined && isTold !== true) event.inputs.push({ from: edge.from, amount })
   }
   return [...events.values()].sort(
     (left, right) => effective(left.record) - effective(right.record) || left.record.sequence - right.record.sequence,
@@ -121,8 +83,8 @@ const recount = (content: Content, found: bigint): void => {
  * lot is what it is made of; its production then only says how much it became. Without such inputs, what is received or
  * produced comes from nowhere: from the lot itself.
  */
-export const mixingsOf = function* (facts: FoldFacts): Generator<Mixing, void, unknown> {
-  const events = eventsOf(facts)
+export const mixingsOf = function* (facts: FoldFacts, amountOf: AmountOf): Generator<Mixing, void, unknown> {
+  const events = eventsOf(facts, amountOf)
   const fed = new Set(
     events
       .filter(({ inputs, record }) => inputs.length > 0 && record.lotRecordType === 'CONSUME')

@@ -4,6 +4,7 @@ import type { Lot } from '../lot/lot.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
 import type { Material, Unit, UnitConversion } from '../master-data/master-data.ts'
 import type { Quantity } from '../quantity/quantity.ts'
+import type { RecallQuestions } from '../recall/recall-questions.ts'
 import type { Instant } from '../time/instant.ts'
 
 /**
@@ -60,6 +61,15 @@ export interface TracedRecord {
   readonly sequence: number
 }
 
+/** What the trace shows of many records, in the order in which they were asked for. */
+export interface RecordColumns {
+  /** Their ids, one after the other: 26 characters each. */
+  readonly ids: string
+  readonly types: readonly LotRecordType[]
+  readonly startDates: readonly Instant[]
+  readonly endDates: readonly (Instant | null)[]
+}
+
 /** What a live record put into a lot or took out of it, all its versions and places together. An UNCONSUME has none. */
 export interface LotPosting {
   readonly lot: Key
@@ -69,7 +79,7 @@ export interface LotPosting {
 }
 
 /** What a walk may ask a store: the form of each question and of its answer. `asOf` leaves out what is effective later. */
-export interface Questions {
+export interface Questions extends RecallQuestions {
   /** The number of a lot; undefined where there is no such lot. */
   readonly key: { readonly ask: { readonly lot: LotRef }; readonly answer: Key | undefined }
   /** The edges of records that name both lots, in the order of the list, the other lots and the records. */
@@ -94,6 +104,8 @@ export interface Questions {
   }
   readonly lots: { readonly ask: { readonly lots: readonly Key[] }; readonly answer: readonly TracedLot[] }
   readonly records: { readonly ask: { readonly records: readonly Key[] }; readonly answer: readonly TracedRecord[] }
+  /** The same of many at once, each of which is there. */
+  readonly recordColumns: { readonly ask: { readonly records: readonly Key[] }; readonly answer: RecordColumns }
   readonly postings: {
     readonly ask: { readonly lots: readonly Key[]; readonly asOf: Instant | null }
     readonly answer: readonly LotPosting[]

@@ -60,7 +60,7 @@ export const makeKeyStore = (dialect: Dialect, { read, write }: Engine): KeyStor
       const namesake = yield* first(statements.live({ name: key.name }))
       if (namesake !== undefined) {
         const refusal = new DuplicateName({ kind: 'API key', name: key.name, existingId: showUlid(namesake.ulid) })
-        return { keep: false, head, answer: Effect.fail(refusal) }
+        return { keep: false, wrote: false, head, answer: Effect.fail(refusal) }
       }
       const id = newId(key.now)
       const grants = JSON.stringify(key.grants)
@@ -95,8 +95,8 @@ export const makeKeyStore = (dialect: Dialect, { read, write }: Engine): KeyStor
       const id = readUlid(idOrName)
       const row = yield* first(id === undefined ? statements.live({ name: idOrName }) : statements.byUlid({ ulid: id }))
       if (row === undefined)
-        return { keep: false, head, answer: Effect.fail(new NotFound({ kind: 'API key', idOrName })) }
-      if (row.revoked_at !== null) return { keep: false, head, answer: Effect.succeed(apiKeyOf(row)) }
+        return { keep: false, wrote: false, head, answer: Effect.fail(new NotFound({ kind: 'API key', idOrName })) }
+      if (row.revoked_at !== null) return { keep: false, wrote: false, head, answer: Effect.succeed(apiKeyOf(row)) }
       yield* execute(statements.revoke({ ulid: row.ulid, now, actor }))
       const change: LoggedChange = {
         entity: 'api key',

@@ -134,19 +134,25 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
   function* loadStockAt(loaded: Loaded, ref: Ref): Program<number | undefined> {
     const location = yield* keyOfLocation(loaded, ref)
     if (location === undefined) return undefined
-    const added = new Map<Ulid, LoadedLot>()
-    for (const row of yield* all(withStockAt({ location })))
-      if (!loaded.lots.has(row.get('lot_ulid'))) added.set(row.get('lot_ulid'), yield* addLot(loaded, row))
-    if (added.size === 0) return location
+    const lots = (yield* all(withStockAt({ location }))).filter((row) => !loaded.lots.has(row.get('lot_ulid')))
+    if (lots.length === 0) return location
     // The rows of all of them at once.
-    for (const row of yield* all(rowsOfLotsAt({ location }))) {
-      const item = added.get(row.get('lot_ulid'))
-      if (item !== undefined) yield* addRow(loaded, item, row)
-    }
+    yield* loadAll(loaded, lots, yield* all(rowsOfLotsAt({ location })))
     return location
   }
 
-  return { loadLot, loadLotOfRow, loadStockAt }
+  /** Loads lots with their rows, as two statements found them. */
+  function* loadAll(loaded: Loaded, lots: readonly LotRow[], held: readonly InventoryRow[]): Program<void> {
+    const added = new Map<Ulid, LoadedLot>()
+    for (const row of lots)
+      if (!loaded.lots.has(row.get('lot_ulid'))) added.set(row.get('lot_ulid'), yield* addLot(loaded, row))
+    for (const row of held) {
+      const item = added.get(row.get('lot_ulid'))
+      if (item !== undefined) yield* addRow(loaded, item, row)
+    }
+  }
+
+  return { loadLot, loadLotOfRow, loadStockAt, loadAll, rows }
 }
 /** What `makeLoadLots` makes. */
 export type LoadLots = ReturnType<typeof makeLoadLots>

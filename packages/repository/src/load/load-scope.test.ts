@@ -1,8 +1,10 @@
 import { readUlid, type Scope, type Ulid } from '@lotbook/domain'
 import { describe, expect, it } from 'vitest'
 import { ada, done, makePlant, newFile, openParts } from '../../test/plant.ts'
+import { makeResolve } from '../find/resolve.ts'
 import { runNow } from '../program.ts'
 import { sqliteDialect } from '../sqlite/dialect.ts'
+import { makeAnswerWalk } from '../trace/answer-walk.ts'
 import { makeLoadScope } from './load-scope.ts'
 
 const ulid = (id: string | null): Ulid => readUlid(id ?? '') as Ulid
@@ -10,7 +12,7 @@ const ulid = (id: string | null): Ulid => readUlid(id ?? '') as Ulid
 const stage = async () => {
   const { connection, store } = openParts(newFile())
   const plant = await makePlant(store)
-  const loadScope = makeLoadScope(sqliteDialect.db)
+  const loadScope = makeLoadScope(sqliteDialect, makeAnswerWalk(sqliteDialect, makeResolve(sqliteDialect.db)))
   /** The statements that loading a scope takes. */
   const statements = (scope: Scope): number => {
     let count = 0

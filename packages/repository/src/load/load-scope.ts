@@ -1,7 +1,8 @@
 import { effectiveDate, idsOfLots, type LotRef, type Policy, type Scope } from '@lotbook/domain'
-import type { Kysely } from 'kysely'
+import type { Dialect } from '../dialect.ts'
 import type { Program } from '../program.ts'
-import type { Tables } from '../tables.ts'
+import type { AnswerWalk } from '../trace/answer-walk.ts'
+import { makeLoadAffected } from './load-affected.ts'
 import { makeLoadAges } from './load-ages.ts'
 import { makeLoadArrivals } from './load-arrivals.ts'
 import { makeLoadBelowZero } from './load-below-zero.ts'
@@ -32,9 +33,11 @@ const lotsTakenBack = ({ records }: Loaded): readonly LotRef[] =>
     .map(({ record }) => ({ id: record.inventoryLotId }))
 
 /** Reads what a scope names, with what that refers to. What does not exist is left out. */
-export const makeLoadScope = (db: Kysely<Tables>) => {
+export const makeLoadScope = (dialect: Dialect, answerWalk: AnswerWalk) => {
+  const { db } = dialect
   const masterData = makeLoadMasterData(db)
   const lots = makeLoadLots(db, masterData)
+  const loadAffected = makeLoadAffected(dialect, lots, answerWalk)
   const arrivals = makeLoadArrivals(db, { ...masterData, ...lots })
   const { loadBelowZero } = makeLoadBelowZero(db, { ...masterData, ...lots })
   const records = makeLoadRecords(db, {
@@ -52,6 +55,7 @@ export const makeLoadScope = (db: Kysely<Tables>) => {
   return function* loadScope(scope: Scope, policy: Policy): Program<Loaded> {
     const loaded = nothingLoaded(policy)
     for (const ref of scope.lots ?? []) yield* lots.loadLot(loaded, ref)
+    if (scope.affectedBy !== undefined) yield* loadAffected(loaded, scope.affectedBy)
     for (const id of scope.rows ?? []) yield* lots.loadLotOfRow(loaded, id)
     for (const ref of scope.locations ?? []) yield* masterData.loadLocation(loaded, ref)
     for (const ref of scope.stockAt ?? []) {

@@ -1,4 +1,5 @@
 import type {
+  Affected,
   BelowZero,
   Consumption,
   InventoryRow,
@@ -45,6 +46,7 @@ export interface Loaded extends Known {
   readonly timelines: Map<string, Timeline>
   readonly consumptions: Consumption[]
   consumptionsCut: boolean
+  affected: Affected | undefined
   readonly ages: Map<Ulid, number>
   readonly belowZero: BelowZero[]
   readonly takenNames: string[]
@@ -71,6 +73,7 @@ export const nothingLoaded = (policy: Policy): Loaded => ({
   timelines: new Map(),
   consumptions: [],
   consumptionsCut: false,
+  affected: undefined,
   ages: new Map(),
   belowZero: [],
   takenNames: [],

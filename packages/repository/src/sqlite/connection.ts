@@ -40,6 +40,8 @@ export class Connection {
     if (!this.#database.readonly) {
       this.exec('pragma journal_mode = wal')
       this.exec('pragma wal_autocheckpoint = 2000')
+      // What a savepoint keeps of changed pages is a file otherwise.
+      this.exec('pragma temp_store = memory')
     }
     if (this.pragma('synchronous') !== 2) throw new Error('SQLite did not keep synchronous = FULL')
     if (this.pragma('foreign_keys') !== 1) throw new Error('SQLite did not keep foreign_keys = ON')

@@ -1,7 +1,8 @@
-import { InsufficientStock, StorageUnavailable } from '@lotbook/domain'
+import { InsufficientStock, makeUlidSource, StorageUnavailable, type Unit } from '@lotbook/domain'
 import { Cause, Effect, Exit, Fiber, Result } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { ada, beside, done, dump, makePlant, newFile, openParts, refused } from '../../test/plant.ts'
+import { execute } from '../program.ts'
 
 const stage = async (patience?: number) => {
   const file = newFile()
@@ -36,6 +37,26 @@ describe('changes that come together', () => {
     expect(await done(store.verify())).toMatchObject({ mismatches: [] })
   })
 
+  it('and are not kept leave nothing of what they wrote', async () => {
+    const { file, consuming, stock, writer } = await stage()
+    const policyOf = () => dump(file)['ledger_head']
+    const before = policyOf()
+    const refusing = writer.write(function* (head) {
+      yield* execute({ sql: "update ledger_head set policy = 'strict'", parameters: [] })
+      return { keep: false, head, answer: Effect.fail(new StorageUnavailable({ reason: 'not kept' })) }
+    })
+    expect(await refused(refusing)).toMatchObject({ reason: 'not kept' })
+    expect(policyOf()).toEqual(before)
+    const [first, second, third] = await Promise.all([
+      Effect.runPromiseExit(consuming(1)),
+      Effect.runPromiseExit(refusing),
+      Effect.runPromiseExit(consuming(2)),
+    ])
+    expect([first, second, third].map(Exit.isSuccess)).toEqual([true, false, true])
+    expect(await stock()).toBe(97)
+    expect(policyOf()).toMatchObject([{ policy: 'standard' }])
+  })
+
   it('are not disturbed by a bug in one of them', async () => {
     const { consuming, stock, store } = await stage()
     const broken = store.change({}, (known) =>
@@ -49,6 +70,44 @@ describe('changes that come together', () => {
     expect([first, third].every(Exit.isSuccess)).toBe(true)
     expect(Exit.isFailure(second) && Cause.hasDies(second.cause)).toBe(true)
     expect(await stock()).toBe(97)
+  })
+
+  it('are not disturbed by what has to be taken back of some of them', async () => {
+    const { file, plant, lot, consuming, stock, store, writer } = await stage()
+    const { inventory } = plant
+    await done(inventory.saveUnit({ name: 'litre', symbol: 'l' }, ada))
+    const [{ commits }, { unit: units }] = [writer, dump(file)]
+    // Two units of one symbol, the second of which nobody looked for: the database refuses it.
+    const taking = store.change({ units: [{ name: 'l' }] }, ({ units: known, ...others }) => {
+      const [litre] = [...known.values()] as [Unit]
+      const twin = { ...litre, id: makeUlidSource()(litre.createdDate), name: 'another' }
+      const after = { ...others, units: new Map([...known, [twin.id, twin]]) }
+      return Result.succeed({ known: after, versions: [], changes: [], deletedLots: [], answer: () => 1 })
+    })
+    const trying = inventory.dryRun.saveInventoryLotRecord(
+      {
+        lotRecordType: 'CONSUME',
+        inventoryLotId: lot.id,
+        sourceLocationId: plant.dock,
+        quantity: 50,
+        status: 'COMPLETED',
+      },
+      ada,
+    )
+    const [first, taken, tried, last] = await Promise.all([
+      done(consuming(1)),
+      refused(taking),
+      done(trying),
+      done(consuming(2)),
+    ])
+    expect(taken).toMatchObject({ _tag: 'DuplicateName', kind: 'unit', name: 'l' })
+    expect(tried).toMatchObject({ records: [{ quantity: 50, sequence: null }] })
+    // The lot was made available and received before.
+    expect([first.sequence, last.sequence]).toEqual([3, 4])
+    expect(writer.commits - commits).toBe(1)
+    expect(await stock()).toBe(97)
+    expect(dump(file)['unit']).toEqual(units)
+    expect(await done(store.verify())).toMatchObject({ records: 4, mismatches: [] })
   })
 
   it('are told so only once they are written for good', async () => {

@@ -1,7 +1,7 @@
 import type { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
-import { type Job, jobOf, makeGroup } from '../group.ts'
+import { type Job, jobOf, makeGroup, NeedsSavepoints } from '../group.ts'
 import type { LedgerHead } from '../ledger-head.ts'
 import { type Call, type Program, runNow } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
@@ -43,6 +43,8 @@ export class Writer {
   #waiting: Waiting[] = []
   #scheduled = false
   #waitingSince: number | undefined
+  /** Whether the changes of the next group get savepoints. */
+  #isGuarded = false
   /** How many transactions were committed. */
   commits = 0
 
@@ -94,17 +96,29 @@ export class Writer {
       return
     }
     const group = this.#take()
+    const isGuarded = this.#isGuarded
+    this.#isGuarded = false
     let settle: readonly (() => void)[]
     let failure = failureOf
     try {
-      settle = runNow(this.#group(group.map(({ job }) => job)), this.#connection.answer)
+      settle = runNow(
+        this.#group(
+          group.map(({ job }) => job),
+          isGuarded,
+        ),
+        this.#connection.answer,
+      )
       // Whatever keeps a transaction from being committed, nothing of it stays and it may be tried again.
       failure = notCommitted
       this.#connection.answer(commit)
       this.commits += 1
     } catch (error) {
       abandon(this.#connection)
-      this.#tellAll(group, failure(error))
+      if (error instanceof NeedsSavepoints) {
+        this.#waiting = [...group, ...this.#waiting]
+        this.#isGuarded = true
+        this.#flush()
+      } else this.#tellAll(group, failure(error))
       return
     }
     for (const tell of settle) tell()

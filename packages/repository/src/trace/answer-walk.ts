@@ -5,6 +5,7 @@ import type { Resolve } from '../find/resolve.ts'
 import { execute, type Program } from '../program.ts'
 import { makeEdgeAnswers } from './edge-answers.ts'
 import { makeFactAnswers } from './fact-answers.ts'
+import { makeRecallAnswers } from './recall-answers.ts'
 
 type Answers = { readonly [K in QuestionKind]: (question: Questions[K]['ask']) => Program<Questions[K]['answer']> }
 
@@ -13,6 +14,7 @@ export const makeAnswerWalk = (dialect: Dialect, resolve: Resolve) => {
   const answers: Answers = {
     ...makeEdgeAnswers(dialect),
     ...makeFactAnswers(dialect),
+    ...makeRecallAnswers(dialect),
     *key({ lot }) {
       return Result.getOrUndefined(yield* resolve({ lot }))?.lot
     },
@@ -31,3 +33,5 @@ export const makeAnswerWalk = (dialect: Dialect, resolve: Resolve) => {
     return step.value
   }
 }
+/** What `makeAnswerWalk` makes. */
+export type AnswerWalk = ReturnType<typeof makeAnswerWalk>

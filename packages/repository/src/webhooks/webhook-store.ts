@@ -78,7 +78,8 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
       write(function* (head) {
         const before = (yield* all(statements.all({}))).map(webhookOf)
         const decided = decide(before, head.count)
-        if (Result.isFailure(decided)) return { keep: false, head, answer: Effect.fail<Refusal>(decided.failure) }
+        if (Result.isFailure(decided))
+          return { keep: false, wrote: false, head, answer: Effect.fail<Refusal>(decided.failure) }
         const { saved, removed, changes } = decided.success
         if (saved !== undefined) yield* save(before, saved)
         if (removed !== undefined) yield* execute(statements.remove({ ulid: removed }))
@@ -91,7 +92,7 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
         const lease = yield* first(statements.lease({}))
         const isStill = row?.version === version && lease?.owner === owner
         if (isStill) yield* execute(statements.progress({ ...progressRow(progress), ulid: id }))
-        return { keep: isStill, head, answer: Effect.succeed(isStill) }
+        return { keep: isStill, wrote: false, head, answer: Effect.succeed(isStill) }
       }),
     lease: (owner, now, until) =>
       write(function* (head) {
@@ -99,14 +100,14 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
         const isFree = lease === undefined || lease.owner === owner || lease.expires_at <= now
         if (lease === undefined) yield* execute(statements.firstLease({ id: 1, owner, expires_at: until }))
         else if (isFree) yield* execute(statements.takeLease({ id: 1, owner, expires_at: until }))
-        return { keep: isFree, head, answer: Effect.succeed(isFree) }
+        return { keep: isFree, wrote: false, head, answer: Effect.succeed(isFree) }
       }),
     release: (owner) =>
       write(function* (head) {
         const lease = yield* first(statements.lease({}))
         const isOwn = lease?.owner === owner
         if (isOwn) yield* execute(statements.takeLease({ id: 1, owner, expires_at: 0 }))
-        return { keep: isOwn, head, answer: Effect.void }
+        return { keep: isOwn, wrote: false, head, answer: Effect.void }
       }),
     newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
   }

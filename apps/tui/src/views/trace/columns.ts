@@ -1,3 +1,4 @@
+import { shareText, shareWords } from '@lotbook/domain'
 import type { Column } from '../../drawing/columns.ts'
 import { toneOfStatus } from '../../drawing/tone.ts'
 import { amount, day } from '../../drawing/words.ts'
@@ -11,20 +12,13 @@ const deepestIndent = 12
 const indentOf = (depth: number): string =>
   depth <= deepestIndent ? ' '.repeat(depth) : `${' '.repeat(deepestIndent)}${depth}: `
 
-/** A part of one as people read it: 0.155 → `15.5 %`. Empty where it cannot be told. */
-export const percent = (share: number | null): string => {
-  if (share === null) return ''
-  const rounded = Number((share * 100).toPrecision(4))
-  return share > 0 && rounded < 0.01 ? '<0.01 %' : `${Number(rounded.toFixed(2))} %`
-}
-
 /** A row in words, for below the tree: what the columns have no room for. */
 export const traceWords = ({ node, edge }: TraceRow): string =>
   [
     edge === undefined
       ? ''
       : `${edge.lotRecordType} ${edge.memo ? 'memo' : amount(edge.quantity, edge.unitOfMeasureSymbol)} ${day(edge.endDate ?? edge.startDate)}`,
-    edge === undefined ? '' : percent(node.share),
+    edge === undefined ? '' : shareWords(node),
     node.lotName,
     node.materialPath,
     node.effectiveStatus,
@@ -53,9 +47,9 @@ export const traceColumns: readonly Column<TraceRow>[] = [
   },
   {
     title: 'SHARE',
-    text: ({ node, edge }) => (edge === undefined ? '' : percent(node.share)),
+    text: ({ node, edge }) => (edge === undefined ? '' : shareText(node)),
     least: 7,
-    most: 8,
+    most: 13,
     right: true,
     leaves: 1,
   },

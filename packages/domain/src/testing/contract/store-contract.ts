@@ -17,6 +17,7 @@ import { loadRecordsContract } from './load-records-contract.ts'
 import { loadTimelinesContract } from './load-timelines-contract.ts'
 import { momentsContract } from './moments-contract.ts'
 import { presentStockContract } from './present-stock-contract.ts'
+import { recallContract } from './recall-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
 import { searchLotsContract } from './search-lots-contract.ts'
@@ -33,7 +34,7 @@ const contracts = [
   ...[loadPlacesContract, loadConversionsContract, presentStockContract],
   ...[wholeListsContract, stockRowsContract, searchLotsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
-  ...[traceContract],
+  ...[traceContract, recallContract],
   momentsContract,
 ]
 

@@ -306,6 +306,49 @@ export const traceContract = (makeStore: MakeStore): void => {
       expect(await reached('M', 'ancestors')).toEqual({ A: '1/3', C: null, L: '2/3' })
     })
 
+    it('says of what unit a share is where something of another dimension went in, here or on the way', async () => {
+      const { made, consumed, produced, traced } = await stage(makeStore)
+      const litres = { material: 'milk' } as const
+      await made('Salt', 10)
+      await made('Cream', 10, litres)
+      await made('Powder', 0)
+      await made('Milk', 10, litres)
+      await made('Cheese', 0)
+      await made('Sauce', 0)
+      await consumed('Milk', 'Powder', 1)
+      await consumed('Salt', 'Powder', 1)
+      await produced('Powder', 2, { startDate: at(3) })
+      await consumed('Powder', 'Cheese', 1, { startDate: at(4) })
+      await produced('Cheese', 2)
+      await consumed('Cheese', 'Sauce', 1, { startDate: at(5) })
+      const units = async (name: string, direction: string) =>
+        Object.fromEntries(
+          (await traced(name, { direction })).nodes.map(({ lotName, share, shareUnitOfMeasureSymbol: unit }) => [
+            lotName,
+            [share, unit],
+          ]),
+        )
+      // Sauce and cheese are of powder alone: only what is in the powder is told by kilograms.
+      expect(await units('Sauce', 'ancestors')).toEqual({
+        Sauce: [1, null],
+        Cheese: [1, null],
+        Powder: [1, null],
+        Milk: [null, null],
+        Salt: [1, 'kg'],
+      })
+      expect(await units('Powder', 'ancestors')).toEqual({ Powder: [1, 'kg'], Milk: [null, null], Salt: [1, 'kg'] })
+      expect(await units('Salt', 'descendants')).toEqual({
+        Salt: [1, null],
+        Powder: [1, 'kg'],
+        Cheese: [1, 'kg'],
+        Sauce: [1, 'kg'],
+      })
+      expect(await units('Powder', 'descendants')).toEqual({ Powder: [1, null], Cheese: [1, null], Sauce: [1, null] })
+      await consumed('Cream', 'Sauce', 1, { startDate: at(5) })
+      expect((await units('Sauce', 'ancestors'))['Cheese']).toEqual([1, 'kg'])
+      expect((await units('Powder', 'descendants'))['Sauce']).toEqual([1, 'kg'])
+    })
+
     it('goes through rework once, however often it went round', async () => {
       const { made, consumed, reached } = await stage(makeStore)
       await made('A', 10)

@@ -1,10 +1,13 @@
 import type { Ulid } from '../../identifiers/ulid.ts'
 import { findLot, findMaterial, idsOfLots, type Known, type Ref, type Scope, type ScopedLotRef } from '../../known.ts'
 import { type Location, lastName, type Material } from '../../master-data/master-data.ts'
+import { findAffected } from '../../recall/affected.ts'
+import { runWalk } from '../../trace/questions.ts'
 import { belowZeroAt, placesOfConvertedStock } from './load-places.ts'
 import { agesOf, consumptionsOf, knownRecord, lastStatusChange, placesOf, referencesTo } from './load-records.ts'
 import { earliest, timelinesOf } from './load-timelines.ts'
 import { knownOf, type RecordHistory, type Tables } from './tables.ts'
+import { traceAnswers } from './trace-answers.ts'
 
 const pick = <A>(all: ReadonlyMap<Ulid, A>, ids: Iterable<Ulid | null>): ReadonlyMap<Ulid, A> => {
   const picked = new Map<Ulid, A>()
@@ -62,7 +65,10 @@ export const load = (tables: Tables, scope: Scope): Known => {
   const heldToZero = idsOf(tables.locations, scope.belowZeroAt ?? [], ({ path }) => [path])
   const belowZero = belowZeroAt(tables, heldToZero)
   const stockAt = [...idsOf(tables.locations, scope.stockAt ?? [], ({ path }) => [path])]
+  const affected = scope.affectedBy && runWalk(findAffected(scope.affectedBy), traceAnswers(tables))
+  const affectedWithStock = (affected?.lots ?? []).flatMap(({ id, hasStock }) => (hasStock ? [id] : []))
   const lots = pick(tables.lots, [
+    ...affectedWithStock,
     ...(scope.lots ?? []).map((ref) => findLot(whole, ref)?.lot.id ?? null),
     ...(scope.rows ?? []).map((id) => lotOfRow(tables, id)),
     ...lotsAt(tables, [...stockAt, ...limiting.filter((id) => id !== null), ...converted]),
@@ -98,7 +104,11 @@ export const load = (tables: Tables, scope: Scope): Known => {
   ])
 
   const lastStatusChanges = new Map<Ulid, number>()
-  const asked = [...idsOfLots(whole, scope.lastStatusChangeOf ?? []), ...(histories.length === 0 ? [] : lots.keys())]
+  const asked = [
+    ...affectedWithStock,
+    ...idsOfLots(whole, scope.lastStatusChangeOf ?? []),
+    ...(histories.length === 0 ? [] : lots.keys()),
+  ]
   for (const lotId of asked) {
     const at = lastStatusChange(tables, lotId, records)
     if (at !== undefined) lastStatusChanges.set(lotId, at)
@@ -124,6 +134,7 @@ export const load = (tables: Tables, scope: Scope): Known => {
     lastStatusChanges,
     conversions: withConversions ? conversionsOf(tables, materials) : new Map(),
     belowZero,
+    affected,
     ages: agesOf(tables, scope.agesOfAll === true ? [...lots.keys()] : lotsAt(tables, stockAt)),
     takenNames: (scope.numbering ?? []).flatMap(({ material, date }) =>
       namesBeginning(tables, findMaterial(whole, material), date),

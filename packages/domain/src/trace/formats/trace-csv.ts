@@ -1,21 +1,9 @@
+import { csvLine } from '../../text/csv.ts'
 import type { TraceEdge, TraceNode, TraceView } from '../trace-view.ts'
 
-type Cell = string | number | boolean | null
-
-// A spreadsheet takes text that begins with one of these for a formula.
-const formula = /^[=+\-@\t\r]/u
-
-const cell = (value: Cell): string => {
-  if (value === null) return ''
-  if (typeof value !== 'string') return String(value)
-  const text = formula.test(value) ? `'${value}` : value
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-const line = (cells: readonly Cell[]): string => `${cells.map(cell).join(',')}\r\n`
-
 const head = [
-  ...['reach', 'depth', 'lotId', 'lotName', 'materialPath', 'status', 'onHand', 'onHandUnit', 'share', 'shareExact'],
+  ...['reach', 'depth', 'lotId', 'lotName', 'materialPath', 'status', 'onHand', 'onHandUnit'],
+  ...['share', 'shareExact', 'shareUnit'],
   ...['sourceLotId', 'sourceLotName', 'targetLotId', 'targetLotName', 'lotRecordType', 'recordIds'],
   ...['quantity', 'unitOfMeasureSymbol', 'startDate', 'endDate', 'inferred', 'memo'],
 ]
@@ -32,13 +20,13 @@ export function* traceCsv({ nodes, edges }: TraceView): Generator<string> {
     const ancestor = up.has(target) ? up.get(source) : undefined
     return ancestor === undefined || ancestor.reach === 'SELF' ? (down.get(target) ?? ancestor) : ancestor
   }
-  yield line(head)
+  yield csvLine(head)
   for (const edge of edges) {
     const node = reachedBy(edge)
     if (node === undefined) continue
-    yield line([
+    yield csvLine([
       ...[node.reach, node.depth, node.lotId, node.lotName, node.materialPath, node.status, node.onHand],
-      ...[node.unitOfMeasureSymbol, node.share, node.shareExact],
+      ...[node.unitOfMeasureSymbol, node.share, node.shareExact, node.shareUnitOfMeasureSymbol],
       ...[edge.source, names.get(edge.source) ?? null, edge.target, names.get(edge.target) ?? null],
       ...[edge.lotRecordType, edge.recordIds.join(' '), edge.quantity, edge.unitOfMeasureSymbol],
       ...[edge.startDate, edge.endDate, edge.inferred, edge.memo],

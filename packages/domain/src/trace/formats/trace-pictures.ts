@@ -1,12 +1,11 @@
 import type { TraceEdge, TraceNode, TraceView } from '../trace-view.ts'
+import { shareText } from './share-words.ts'
 
-const percent = (share: number): string => `${Number((share * 100).toFixed(3))} %`
-
-const wordsOfNode = ({ lotName, materialPath, status, onHand, unitOfMeasureSymbol, share, reach }: TraceNode) => [
-  lotName,
-  materialPath,
-  `${status}, ${onHand} ${unitOfMeasureSymbol}${reach === 'SELF' || share === null ? '' : `, ${percent(share)}`}`,
-]
+const wordsOfNode = (node: TraceNode): readonly string[] => {
+  const { lotName, materialPath, status, onHand, unitOfMeasureSymbol, reach } = node
+  const share = reach === 'SELF' ? '' : shareText(node)
+  return [lotName, materialPath, `${status}, ${onHand} ${unitOfMeasureSymbol}${share === '' ? '' : `, ${share}`}`]
+}
 
 const wordsOfEdge = ({ lotRecordType, quantity, unitOfMeasureSymbol, inferred }: TraceEdge): string =>
   [inferred ? 'inferred' : lotRecordType, quantity === null ? 'memo' : `${quantity} ${unitOfMeasureSymbol}`].join(' ')

@@ -1,0 +1,62 @@
+import type { Ulid } from '../identifiers/ulid.ts'
+import type { LotRef } from '../known.ts'
+import type { LotStatus } from '../lot/lot-status.ts'
+import type { Quantity } from '../quantity/quantity.ts'
+import { lotsOf } from '../trace/details.ts'
+import { ask, type Walk } from '../trace/questions.ts'
+import { inChunks, reach } from '../trace/reach.ts'
+import { mostRecallEdges } from './recall-request.ts'
+
+/** Which recall a change is about. */
+export interface AffectedScope {
+  readonly lot: LotRef
+  /** How many lots at most. */
+  readonly limit: number
+}
+
+/** An affected lot, as far as a hold needs to know it. */
+export interface AffectedLot {
+  readonly id: Ulid
+  readonly name: string
+  readonly materialPath: string
+  readonly status: LotStatus
+  readonly unitOfMeasureSymbol: string
+  /** In millionths, over all places. */
+  readonly onHand: Quantity
+  /** Something of it lies somewhere, be it less than nothing. Such a lot is loaded in full. */
+  readonly hasStock: boolean
+}
+
+/** Every lot that a recall affects, nearest first. */
+export interface Affected {
+  /** There are more than these. */
+  readonly truncated: boolean
+  readonly lots: readonly AffectedLot[]
+}
+
+const chunk = 500
+
+/** Finds every lot that is affected, for a change to act upon: nobody writes between the walk and the change. */
+export function* findAffected({ lot, limit }: AffectedScope): Walk<Affected | undefined> {
+  const root = yield* ask('key', { lot })
+  if (root === undefined) return undefined
+  const { depths, truncated } = yield* reach(root, {
+    ...{ side: 'down', depth: null, asOf: null },
+    ...{ lots: limit, edges: mostRecallEdges },
+  })
+  const affected: AffectedLot[] = []
+  for (const keys of inChunks([...depths.keys()], chunk)) {
+    const lots = yield* lotsOf(keys)
+    const stock = new Set((yield* ask('stock', { lots: keys, asOf: null })).map((at) => at.lot))
+    for (const key of keys) {
+      const found = lots.get(key)
+      if (found === undefined) continue
+      const { id, name, status } = found.lot
+      affected.push({
+        ...{ id, name, status, materialPath: found.material.path },
+        ...{ unitOfMeasureSymbol: found.unit.symbol, onHand: found.onHand, hasStock: stock.has(key) },
+      })
+    }
+  }
+  return { truncated: truncated || affected.length < depths.size, lots: affected }
+}

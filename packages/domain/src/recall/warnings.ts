@@ -1,0 +1,59 @@
+import type { RecallLot, RecallView } from './recall-view.ts'
+
+const shown = 5
+
+const named = (lots: readonly RecallLot[], say: (lot: RecallLot) => string): string => {
+  const said = lots.slice(0, shown).map(say)
+  return lots.length > shown ? `${said.join('; ')}; and ${lots.length - shown} more` : said.join('; ')
+}
+
+const lotsOf = (count: number): string => (count === 1 ? '1 lot' : `${count} lots`)
+
+const differences = ({
+  lotName,
+  unexplained,
+  entriesUnexplained,
+  totalUnexplained,
+  unitOfMeasureSymbol,
+}: RecallLot): string => {
+  const said = [
+    ...(unexplained === 0 ? [] : [`${unexplained} ${unitOfMeasureSymbol} by its records`]),
+    ...((entriesUnexplained ?? 0) === 0 ? [] : [`${entriesUnexplained} ${unitOfMeasureSymbol} by its stock entries`]),
+    ...((totalUnexplained ?? 0) === 0 ? [] : [`${totalUnexplained} ${unitOfMeasureSymbol} of its total`]),
+  ]
+  return `${lotName}: ${said.join(', ')}`
+}
+
+/** What whoever reads a recall must know, the most urgent first. */
+export const warningsOf = (recall: Omit<RecallView, 'warnings'>): readonly string[] => {
+  const { lots, truncated, complete, asOf, sharesLeftOut } = recall
+  const unbalanced = lots.filter(
+    ({ unexplained, entriesUnexplained, totalUnexplained }) =>
+      unexplained !== 0 || (entriesUnexplained ?? 0) !== 0 || (totalUnexplained ?? 0) !== 0,
+  )
+  const free = lots.filter(({ onHand, status, stock }) => status !== 'QA_HOLD' && (onHand !== 0 || stock.length > 0))
+  const nowhere = lots.filter(({ shipments }) => shipments.some(({ to }) => to === null))
+  const unshared = sharesLeftOut === null ? lots.filter(({ share }) => share === null) : []
+  return [
+    ...(truncated
+      ? [
+          `INCOMPLETE: more lots are affected than the ${lots.length} that are listed. Nothing that is missing here is safe. Ask again with a greater limit`,
+        ]
+      : complete
+        ? []
+        : ['INCOMPLETE: some affected lots are no longer in the ledger. Run verify']),
+    ...(asOf === null ? [] : [`Only what was effective up to ${asOf} is in it: what came later may be affected too`]),
+    ...(unbalanced.length === 0
+      ? []
+      : [
+          `${lotsOf(unbalanced.length)} ${unbalanced.length === 1 ? 'does' : 'do'} not add up: ${named(unbalanced, differences)}. Something is missing, or was changed behind the ledger's back: run verify`,
+        ]),
+    ...(free.length === 0 ? [] : [`${lotsOf(free.length)} with stock not on QA_HOLD`]),
+    ...(nowhere.length === 0
+      ? []
+      : [`Shipped, and the record does not say to whom: ${named(nowhere, ({ lotName }) => lotName)}`]),
+    ...(unshared.length === 0
+      ? []
+      : [`Affected, and by how much cannot be told: ${named(unshared, ({ lotName }) => lotName)}`]),
+  ]
+}
