@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { adminKey, makeClient } from './client.ts'
+import { makeClient } from './client.ts'
 import { type Folder, lotbook, makeFolder, program, startServer } from './program.ts'
 import { findPlaces, makeWrite, send } from './writers.ts'
 
@@ -9,6 +9,7 @@ const guide = readFileSync(new URL('../../../docs/operations.md', import.meta.ur
 const blocks = Array.from(guide.matchAll(/^```sh\n(.*?)^```$/gmsu), ([, block = '']) => block)
 
 let folder: Folder
+let secret = ''
 beforeAll(async () => {
   folder = makeFolder()
   // In a plant, npx finds the program where it was installed.
@@ -16,8 +17,11 @@ beforeAll(async () => {
   writeFileSync(folder.file('bin/npx'), `#!/bin/sh\nshift\nexec "${process.execPath}" "${program}" "$@"\n`)
   chmodSync(folder.file('bin/npx'), 0o755)
   expect(await lotbook(['seed', '--db', folder.file('lotbook.db')])).toMatchObject({ code: 0 })
+  secret = (await lotbook(['keys', 'create', 'operator', '--grant', 'INVENTORY', ...db()])).stdout.trim()
 }, 60_000)
 afterAll(() => folder.remove())
+
+const db = () => ['--db', folder.file('lotbook.db')]
 
 /** Runs a block as it stands in the guide, in the folder of the ledger. */
 const run = (block: string) => {
@@ -26,7 +30,6 @@ const run = (block: string) => {
   return spawnSync('sh', ['-eu', '-c', block], { cwd: folder.file('.'), env, encoding: 'utf8' })
 }
 const blockWith = (text: string): string => blocks.find((block) => block.includes(text)) ?? 'exit 99'
-const db = () => ['--db', folder.file('lotbook.db')]
 
 describe('the commands of docs/operations.md', () => {
   it('make, list and revoke a key', () => {
@@ -37,8 +40,8 @@ describe('the commands of docs/operations.md', () => {
   })
 
   it('back up a ledger that is being written to, and restore it when it is lost', async () => {
-    const server = await startServer(['serve', ...db()], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
-    const client = makeClient(server.url)
+    const server = await startServer(['serve', ...db()])
+    const client = makeClient(server.url, secret)
     const places = await findPlaces(client)
     const write = async () => {
       const sent = makeWrite(places, 0)
@@ -57,8 +60,8 @@ describe('the commands of docs/operations.md', () => {
     expect({ status: restored.status, stderr: restored.stderr }).toMatchObject({ status: 0 })
     expect(restored.stdout).toContain('all fits: 301 records')
     // It goes on from there.
-    const again = await startServer(['serve', ...db()], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
-    expect((await makeClient(again.url).get('/v1/lots')).status).toBe(200)
+    const again = await startServer(['serve', ...db()])
+    expect((await makeClient(again.url, secret).get('/v1/lots')).status).toBe(200)
     expect(await again.kill('SIGTERM')).toMatchObject({ code: 0 })
   })
 
