@@ -12,7 +12,8 @@ export const traceFormats = [...traceTextFormats, 'SVG'] as const
 /** How many lots a trace holds at most. */
 export const largestTrace = 100_000
 const usualTrace = 10_000
-const deepestTrace = 1_000_000
+/** How deep a trace may be asked for. */
+export const deepestTrace = 1_000_000
 
 /** The query of a trace. */
 export const traceLotShape = defineRequest('TraceLotQuery', {
