@@ -111,7 +111,7 @@ describe('what the page shows', () => {
         script.textContent = 'globalThis.owned = 1'
         document.body.append(script)
       } catch (error) {
-        return `${error}`
+        return String(error)
       }
       return 'owned' in globalThis ? 'it ran' : 'it did not run'
     })

@@ -98,7 +98,7 @@ describe('the page /trace', () => {
     await open('ODD-A')
     const dashes = await now.page
       .locator('.step path[stroke-dasharray]')
-      .evaluateAll((paths) => paths.map((path) => path.getAttribute('stroke-dasharray')))
+      .evaluateAll((paths) => paths.map((path) => path.getAttribute('stroke-dasharray') ?? ''))
     expect(dashes.toSorted()).toEqual(['2 4', '7 5'])
     const words = await now.page.locator('.canvas .detail text').allTextContents()
     expect(words).toEqual(expect.arrayContaining(['CONSUME memo', 'inferred 5 kg', 'CONSUME 30 kg']))
