@@ -77,10 +77,10 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
     const kept = receipt && (yield* receipts.find(receipt))
     if (receipt !== undefined && kept?.isExpired === false)
       return { ...unwritten(head), answer: replay<A>(receipt, kept) }
-    let loaded = yield* loadScope(scope, head.policy)
+    let loaded = yield* loadScope(scope, head)
     let decided = decide(loaded)
     while ('wider' in decided) {
-      loaded = yield* loadScope(decided.wider, head.policy)
+      loaded = yield* loadScope(decided.wider, head)
       decided = decide(loaded)
     }
     if (Result.isFailure(decided)) {
