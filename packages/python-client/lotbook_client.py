@@ -98,6 +98,8 @@ _OTHERS = (
     ('publishInventoryState', 'POST', '', 'locationIdsOrPaths'),
     # Ours, and not in the documentation that scripts were written for.
     ('getLotActions', 'GET', '/v1/lots/{id}/actions', 'id'),
+    ('recallLot', 'GET', '/v1/lots/{id}/recall', 'id'),
+    ('holdRecalledLots', 'POST', '/v1/lots/{id}/recall/hold', 'id'),
 )
 
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
-import { type Caller, type Inventory, makeInventory, makeUlidSource, type Refusal } from '@lotbook/domain'
+import { type Caller, type Inventory, makeInventory, makeUlidSource } from '@lotbook/domain'
 import { makeHttpInventory } from '@lotbook/http-client'
-import { Effect } from 'effect'
 import { localActor } from './actor.ts'
 import { exitCode, Stop } from './exit-code.ts'
 import { type LedgerSettings, openLedger, readLedgerSettings } from './ledger.ts'
@@ -16,8 +15,6 @@ export interface Access {
   readonly caller: Caller
   /** The file or the server, for people. */
   readonly where: string
-  /** A word that changes when something is written; undefined where the newest record has to do. */
-  readonly head: Effect.Effect<string, Refusal> | undefined
   readonly close: () => Promise<void>
 }
 
@@ -59,20 +56,11 @@ const openFile = async (settings: LedgerSettings): Promise<Access> => {
       { code: exitCode.notFound },
     )
   const { store, close } = await openLedger(settings)
-  // A lot that is made or changed by itself leaves the end of the chain as it was.
-  let commits = 0
-  const letGo = store.watch(() => {
-    commits += 1
-  })
   return {
     inventory: makeInventory({ store, now: Date.now, newUlid: makeUlidSource() }),
     caller: { actor: localActor(), grants: ['INVENTORY'] },
     where: settings.filename,
-    head: Effect.map(store.checkpoint(), ({ count, head }) => `${count}:${head}:${commits}`),
-    close: async () => {
-      letGo()
-      await close()
-    },
+    close,
   }
 }
 
@@ -83,7 +71,6 @@ export const openAccess = async (settings: AccessSettings): Promise<Access> => {
     inventory: makeHttpInventory({ ...settings, now: Date.now }),
     caller: { actor: localActor(), grants: ['INVENTORY'] },
     where: settings.url,
-    head: undefined,
     close: async () => undefined,
   }
 }

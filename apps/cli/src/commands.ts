@@ -35,5 +35,9 @@ export const commands: Readonly<
   },
   import: { summary: 'save what a file of rows holds (NDJSON or CSV)', load: () => import('./commands/import.ts') },
   trace: { summary: 'say where a lot came from and where it went', load: () => import('./commands/trace.ts') },
+  recall: {
+    summary: 'say what a lot reached and who got it; hold all of it',
+    load: () => import('./commands/recall.ts'),
+  },
   policy: { summary: 'show or set the policy of the ledger', load: () => import('./commands/policy.ts') },
 }

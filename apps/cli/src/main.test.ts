@@ -170,6 +170,90 @@ describe('lotbook trace', () => {
   })
 })
 
+describe('lotbook recall', () => {
+  let db: readonly string[]
+  const cream = 'CREAM-2026-11-02'
+  beforeAll(async () => {
+    db = ['--db', join(folder, 'recall.db')]
+    await lotbook(['seed', '--now', '2026-11-23', ...db])
+  })
+  const recall = (...args: readonly string[]) => lotbook(['recall', ...args, ...db])
+
+  it('shows what a lot reached, where it lies and who got it', async () => {
+    const found = await recall(cream)
+    expect(found.code, found.stderr).toBe(0)
+    expect(found.stderr).toMatch(new RegExp(`^recall of lot ${cream} \\(Milk/Cream\\): complete\n`, 'u'))
+    const [head, first] = found.stdout.split('\n')
+    expect(head).toMatch(/^LOT +STATUS +SHARE +ON HAND +HELD +SHIPPED +UNEXPLAINED +WHERE +MATERIAL$/u)
+    expect(first).toMatch(/^CREAM-2026-11-02 +EXPIRED +100 % +189 l +0 l +/u)
+    expect(found.stdout).toMatch(/^2026-\S+ +To North Market +BUT250\S* +1200 pcs$/mu)
+    expect(found.stdout).toMatch(
+      /^1 lot: 189 l on hand \(0 held\), 0 shipped, 0 scrapped, 0 returned, 0 unexplained$/mu,
+    )
+  })
+
+  it('prints it in every form', async () => {
+    const json = await recall(cream, '--format', 'json')
+    expect(JSON.parse(json.stdout)).toMatchObject({ lotName: cream, complete: true, balanced: true })
+    expect((await recall(cream, '--format', 'csv')).stdout).toMatch(/^row,complete,.*\r\nRECALL,true,/u)
+    expect((await recall(cream, '--format', 'html')).stdout).toMatch(/^<!doctype html>\n.*<\/html>\n$/su)
+  })
+
+  it('says loudly where something is left out, and ends with 1', async () => {
+    const cut = await recall(cream, '--limit', '1')
+    expect(cut).toMatchObject({ code: 1 })
+    expect(cut.stderr).toMatch(/: INCOMPLETE\nINCOMPLETE: more lots are affected than the 1 that are listed/u)
+    expect(await recall(cream, '--limit', '1', '--hold')).toMatchObject({ code: 3, stdout: '' })
+  })
+
+  it('holds what is affected, after it has shown it', async () => {
+    const shown = await recall(cream, '--hold', '--dry-run', '--notes', 'glass')
+    expect(shown.code, shown.stderr).toBe(0)
+    expect(shown.stderr).toMatch(/^2 lots would be put on QA_HOLD; nothing was written\n$/u)
+    expect(shown.stdout).toMatch(/^BUTTER\S* +QA_HOLD +was AVAILABLE +40 kg +/mu)
+    expect(shown.stdout).toMatch(/^BUT250\S* +left +SHIPPED +0 pcs +/mu)
+    const done = await recall(cream, '--hold', '--notes', 'glass', '--format', 'json')
+    const { held } = JSON.parse(done.stdout) as { held: readonly { lotName: string }[] }
+    expect(held.map(({ lotName }) => lotName)).toEqual([cream, 'BUTTER-2026-11-05'])
+    const records = await lotbook([
+      'records',
+      '--type',
+      'STATUS_CHANGE',
+      '--limit',
+      String(held.length),
+      '--json',
+      ...db,
+    ])
+    expect(JSON.parse(records.stdout)).toMatchObject({
+      items: held.map(() => ({ notes: 'glass', lotStatus: 'QA_HOLD' })),
+    })
+    expect((await recall(cream)).stdout).toContain('189 l on hand (189 held)')
+    expect((await lotbook(['verify', ...db])).code).toBe(0)
+  })
+
+  it('is drilled: with a lot that is named, or one that is drawn', async () => {
+    const named = await recall('--drill', cream)
+    expect(named.code, named.stderr).toBe(0)
+    expect(named.stdout).toMatch(/^lot {7}CREAM-2026-11-02 \(Milk\/Cream\)\nseconds {3}\d+\.\d{3}\naffected {2}3\n/u)
+    expect(named.stdout).toMatch(/\ncomplete {2}yes\nadds up {3}yes\n$/u)
+    const random = await recall('--drill', '--format', 'json')
+    expect(JSON.parse(random.stdout)).toMatchObject({ wasRandom: true, complete: true, balanced: true })
+  })
+
+  it.each([
+    [2, 'LOT is missing', []],
+    [2, '--notes goes with --hold only', [cream, '--notes', 'x']],
+    [2, '--as-of does not go with --hold', [cream, '--hold', '--as-of', '2026-11-01T00:00:00Z']],
+    [2, '--hold does not go with --drill', ['--drill', '--hold']],
+    [2, '--format must be json, csv or html', [cream, '--format', 'pdf']],
+    [2, '--format html is for the recall itself', [cream, '--hold', '--format', 'html']],
+    [2, 'asOf must be an ISO 8601', [cream, '--as-of', 'soon']],
+    [4, 'no lot has the id or name NONE', ['NONE']],
+  ])('ends with %d and says %s', async (code, words, args) => {
+    expect(await recall(...args)).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(words) })
+  })
+})
+
 describe('lotbook seed', () => {
   it('refuses a day that is none, or still to come', async () => {
     const seedAt = async (day: string) =>

@@ -139,6 +139,9 @@ describe('the port over HTTP', () => {
     const [here, there] = await heads()
     expect(here?.count).toBe(6)
     expect(there).toEqual(here)
+    expect(await run(remote.inventory.getCheckpoint(me))).toEqual(
+      Result.succeed({ ...there, lastChange: await Effect.runPromise(remote.store.lastChange()) }),
+    )
 
     const empty = await answer((to) => to.saveLot({ name: 'S-3', materialId: sugar.id }, me))
     expect(await answer((to) => to.deleteLot(empty.id ?? '', me))).toEqual({ id: empty.id })

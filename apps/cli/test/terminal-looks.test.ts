@@ -52,9 +52,10 @@ describe('the looks of the terminal', () => {
       screen.scan(held)
       await screen.see(/^QA_HOLD {2}1000 kg on hand/mu)
       screen.keys('Tab')
-      const lot = await screen.see(/^> h +hold +the lot is QA_HOLD already/mu)
+      // Down to the last line, so that the whole of it is there.
+      const lot = await screen.see(/^> h +hold +the lot is QA_HOLD already.*\? help/msu)
       screen.keys('c')
-      seen.push(words(lot), words(await screen.see('Release it first')))
+      seen.push(words(lot), words(await screen.see(/Release it first.*\? help/su)))
       const raw = await screen.ended()
       expect(colour.test(raw)).toBe(!('NO_COLOR' in env))
     }

@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { adminKey } from './client.ts'
+import { adminKey, itemsOf, makeClient } from './client.ts'
 import { openLosingProxy } from './losing-proxy.ts'
 import { type Folder, lotbook, makeFolder, startServer } from './program.ts'
 import { openScreen, type TmuxScreen } from './screen.ts'
@@ -78,6 +78,32 @@ describe('two terminals', () => {
       expect(await consumed(db)).toEqual([6, 400])
     },
   )
+})
+
+describe('the terminal on a server', () => {
+  it('shows what others write: the correction of an old record, and what is no record', async () => {
+    const server = await serve(plant())
+    const client = makeClient(server.url)
+    const screen = start(['--url', server.url], { LOTBOOK_KEY: adminKey })
+    await screen.see(/SALT-2026-10-12 +AVAILABLE +406\.2 kg/u)
+    const lots = await client.get(`/v1/lots?name=${lot}`)
+    const records = await client.get(
+      `/v1/lot-records?lot=${String(itemsOf(lots)[0]?.['id'])}&lotRecordType=CONSUME&newestFirst=true`,
+    )
+    const [old] = itemsOf(records)
+    const corrected = await client.post('/v1/lot-records', {
+      id: old?.['id'],
+      quantity: Number(old?.['quantity']) - 1,
+    })
+    expect(corrected.status).toBe(200)
+    await screen.see(/SALT-2026-10-12 +AVAILABLE +407\.2 kg/u)
+    const saved = await client.post('/v1/lots', {
+      id: corrected.body['inventoryLotId'],
+      expirationDate: '2029-05-06T00:00:00Z',
+    })
+    expect(saved.status).toBe(200)
+    await screen.see(/SALT-2026-10-12 .* 2029-05-06/u)
+  })
 })
 
 describe('the terminal on a server whose answers get lost', () => {

@@ -1,4 +1,6 @@
 import { copyFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey, makeClient } from './client.ts'
 import { type Folder, lotbook, makeFolder, type Server, startServer } from './program.ts'
@@ -240,5 +242,23 @@ describe('the terminal on a server', () => {
     await screen.see(`${held} is AVAILABLE now`)
     const records = await makeClient(url).get('/v1/lot-records?newestFirst=true&limit=1')
     expect(records.body['items']).toMatchObject([{ lotStatus: 'AVAILABLE', createdBy: 'admin' }])
+  })
+
+  it('gives the screen back, says what went wrong and ends with 70 where a view fails on what it is given', async () => {
+    const answers = {
+      '/v1/lots': { items: [{ id: 'no lot' }], next: null },
+      '/v1/checkpoint': { head: '', lastChange: 0 },
+    }
+    const nonsense = createServer(({ url = '' }, response) => {
+      const path = Object.entries(answers).find(([start]) => url.startsWith(start))
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(path?.[1] ?? {}))
+    })
+    await new Promise<void>((resolve) => nonsense.listen(0, '127.0.0.1', resolve))
+    const { port } = nonsense.address() as AddressInfo
+    const screen = start(['--url', `http://127.0.0.1:${port}`], { env: { LOTBOOK_KEY: adminKey } })
+    const said = await screen.see('ended 70')
+    nonsense.close()
+    expect(said).toMatch(/^lotbook: TypeError: /u)
+    expect(said).not.toMatch(/^Lots/mu)
   })
 })

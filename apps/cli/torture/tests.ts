@@ -1,6 +1,7 @@
 import { clockJumps } from './clock-jumps.ts'
 import { exactlyOnce } from './exactly-once.ts'
 import { fullDisk } from './full-disk.ts'
+import { hostileClients } from './hostile-clients.ts'
 import { hotLot } from './hot-lot.ts'
 import { killLoop } from './kill-loop.ts'
 import { millionImport } from './million-import.ts'
@@ -15,5 +16,6 @@ export const tests: Readonly<Record<string, Torture>> = {
   'exactly-once': exactlyOnce,
   'hot-lot': hotLot,
   'clock-jumps': clockJumps,
+  'hostile-clients': hostileClients,
   'million-import': millionImport,
 }

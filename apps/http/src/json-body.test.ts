@@ -90,6 +90,21 @@ describe('how much a body may hold', () => {
     expect(await status(members(limits.bodyValues + 1))).toBe(400)
   })
 
+  it('is the same for a body that is large: strings and what they escape do not count', async () => {
+    const fill = 'x'.repeat(64 * 1024)
+    const large = (rest: readonly unknown[]) => JSON.stringify([fill, ...rest])
+    const odd = '",[{\\"]},\\\\,['.repeat(2000)
+    expect(await status(large([odd]))).toBe(200)
+    expect(
+      await status(large(Array.from({ length: limits.bodyValues - 2 }, () => odd.slice(0, 20)).concat(['"']))),
+    ).toBe(200)
+    expect(await status(large(Array.from({ length: limits.bodyValues }, () => 1)))).toBe(400)
+    const nested = (levels: number) => `{"a":"${fill}","b":${'['.repeat(levels)}"]"${']'.repeat(levels)}}`
+    expect(await status(nested(limits.bodyDepth - 1))).toBe(200)
+    expect(await status(nested(limits.bodyDepth))).toBe(400)
+    expect(await status(large(['"']).slice(0, -3))).toBe(400)
+  })
+
   it(`is ${limits.bodyBytes} bytes: 413 from the first more on, whatever Content-Length says`, async () => {
     const text = (bytes: number) => `{"a":"${'x'.repeat(bytes - 8)}"}`
     expect(await status(text(limits.bodyBytes))).toBe(200)

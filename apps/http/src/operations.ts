@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { changeStatusRoutes } from './routes/change-status.ts'
+import { checkpointRoutes } from './routes/checkpoint.ts'
 import { deleteLotRoutes } from './routes/delete-lot.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { eventsRoutes } from './routes/events.ts'
@@ -47,6 +48,7 @@ export const operations: readonly Operation[] = [
   ...recallRoutes,
   ...findInventoryRoutes,
   ...eventsRoutes,
+  ...checkpointRoutes,
   ...webhooksRoutes,
   ...wholeListsRoutes,
   ...stockRowsRoutes,

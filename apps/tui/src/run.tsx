@@ -85,7 +85,7 @@ export const runTerminal = async ({
     stdout,
     exitOnCtrlC: false,
     patchConsole: false,
-    maxFps: 60,
+    maxFps: 250,
   })
   // Waited for before anything is drawn: Ink tells of a mistake in the first drawing only those who wait already.
   const ended = ink.waitUntilExit()

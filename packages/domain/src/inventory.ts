@@ -13,7 +13,7 @@ import type { newLotHistoryRequest } from './queries/queries.ts'
 import type { RecallHold } from './recall/recall-hold.ts'
 import type { RecallView } from './recall/recall-view.ts'
 import type { Reference, Refusal } from './refusals.ts'
-import type { Page, Receipt, Store, VersionView } from './store.ts'
+import type { Checkpoint, Page, Receipt, Store, VersionView } from './store.ts'
 import type { Instant } from './time/instant.ts'
 import type { LotTraceGraph, LotTraceRow } from './trace/documented.ts'
 import type { TraceView } from './trace/trace-view.ts'
@@ -133,8 +133,16 @@ export interface LotFunctions {
   readonly deleteLot: (id: string, call: Call) => Effect.Effect<{ readonly id: string }, Refusal>
 }
 
+/** The end of the ledger as it is now: two that are equal mean that nothing was written in between. */
+export interface LedgerEnd extends Checkpoint {
+  /** Grows with every change of a lot, a row's label, master data, a key or a setting; it counts nothing else. */
+  readonly lastChange: number
+}
+
 /** The functions that find lot records and stock. */
 export interface RecordFunctions {
+  /** How many versions there are, the hash of the last, and a number for all that is no record. */
+  readonly getCheckpoint: (caller: Caller) => Effect.Effect<LedgerEnd, Refusal>
   readonly getInventoryLotRecord: Get<RecordView>
   /** What refers to a record: its reversal, and the UNCONSUME records that took some of it back. */
   readonly getInventoryLotRecordReferences: Get<readonly Reference[]>
@@ -251,8 +259,18 @@ export interface Inventory
     RecallFunctions,
     PublishFunctions {}
 
+/** What is for those who send a trace on: its text, without the objects. */
+export interface TraceTexts {
+  /** What `traceLot` answers, as JSON in pieces of UTF-8, which are made as they are taken. */
+  readonly traceLotJson: (
+    idOrName: string,
+    query: unknown,
+    caller: Caller,
+  ) => Effect.Effect<Iterable<Uint8Array>, Refusal>
+}
+
 /** An inventory over a store of its own: with the feed of what is written there. */
-export interface LocalInventory extends Inventory, EventFunctions {}
+export interface LocalInventory extends Inventory, EventFunctions, TraceTexts {}
 
 /** What the ledger takes from outside: where it is kept, what time it is, and fresh ids. */
 export interface InventoryParts {

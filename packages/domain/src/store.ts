@@ -341,6 +341,8 @@ export interface Store {
   /** Answers all that a walk asks, at one moment of the ledger; others get their answers in between. */
   readonly trace: <A>(walk: () => Walk<A>) => Effect.Effect<A, StorageUnavailable>
   readonly checkpoint: () => Effect.Effect<Checkpoint, StorageUnavailable>
+  /** A number that grows with every row of the change table; 0 while there is none. */
+  readonly lastChange: () => Effect.Effect<number, StorageUnavailable>
   /** Recomputes balances, totals, statuses and the chain. `against` is an earlier checkpoint, kept elsewhere. */
   readonly verify: (against?: Checkpoint) => Effect.Effect<Verification, StorageUnavailable>
 }

@@ -144,6 +144,7 @@ const listed = (doors: Doors, now: () => number): Rest => ({
   getInventoryLotReferences: doors.get('lot', (id) => `/v1/lots/${id}/references`),
   deleteLot: doors.remove('lot', '/v1/lots', (id) => ({ id })),
 
+  getCheckpoint: (caller) => doors.find<never>('/v1/checkpoint')({}, caller),
   getInventoryLotRecord: doors.get('lot record', (id) => `/v1/lot-records/${id}`),
   getInventoryLotRecordReferences: doors.get('lot record', (id) => `/v1/lot-records/${id}/references`),
   getInventoryLotRecordVersions: doors.get('lot record', (id) => `/v1/lot-records/${id}/versions`),

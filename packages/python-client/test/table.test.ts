@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { runInterpreter, scriptsIn } from './interpreters.ts'
 
 // What Lotbook has beyond the documented functions.
-const ours = ['getLotActions']
+const ours = ['getLotActions', 'recallLot', 'holdRecalledLots']
 
 type Row = readonly [method: string, path: string, positions: readonly string[]]
 

@@ -33,6 +33,10 @@ export interface Dialect {
   readonly each: (json: string) => RawBuilder<unknown>
   /** Puts the rows of a join over `each` in the order of the list and then of these columns, by which an index serves them. */
   readonly inOrderOfList: (key: string, ...columns: readonly string[]) => RawBuilder<unknown>
+  /** All values of a column as one text, a JSON list: a driver takes long to hand over rows, and hardly any time for a text. */
+  readonly listOf: (column: RawBuilder<unknown>) => RawBuilder<string>
+  /** All texts of a column, one after the other. */
+  readonly joined: (column: RawBuilder<unknown>) => RawBuilder<string>
   /** Whether a text contains another, as it is written. */
   readonly contains: (text: Expression<string>, part: string | null | Expression<string>) => Expression<SqlBool>
   /** A JSON list of objects as a query for rows of these members. */

@@ -15,8 +15,9 @@ import { makeSearchLots } from './find/search-lots.ts'
 import { makeImports } from './imports.ts'
 import { makeLedgerHead } from './ledger-head.ts'
 import { makeLoadScope } from './load/load-scope.ts'
-import { execute, type Program } from './program.ts'
+import { execute, first, type Program } from './program.ts'
 import { makeChangeLog } from './save/change-log.ts'
+import { statement } from './statement.ts'
 import { makeAnswerWalk } from './trace/answer-walk.ts'
 import { makeVerify } from './verify/verify-ledger.ts'
 
@@ -50,6 +51,10 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   function* checkpoint(): Program<Checkpoint> {
     const { count, head } = yield* readHead()
     return { count, head }
+  }
+  const newestChange = statement(() => db.selectFrom('change_log').select(({ fn }) => fn.max('id').as('id')))
+  function* lastChange(): Program<number> {
+    return (yield* first(newestChange({})))?.id ?? 0
   }
   function* policyNow(): Program<Policy> {
     return (yield* readHead()).policy
@@ -90,6 +95,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     findReasonCodes: (page) => found(() => findReasonCodes(page)),
     trace: (walk) => engine.readAtLength(() => answerWalk(walk())),
     checkpoint: () => read(checkpoint),
+    lastChange: () => read(lastChange),
     verify: (against) => engine.readAtLength(() => verify(against)),
   }
 }

@@ -148,6 +148,7 @@ const store: Store = {
   findLocations: absent,
   findReasonCodes: absent,
   checkpoint: absent,
+  lastChange: absent,
   verify: absent,
 }
 

@@ -1,4 +1,4 @@
-import { newestRecord, runTerminal } from '@lotbook/tui'
+import { runTerminal } from '@lotbook/tui'
 import { accessHelp, readAccess, withAccess } from '../access.ts'
 import { readArguments } from '../arguments.ts'
 import { exitCode, Stop } from '../exit-code.ts'
@@ -27,8 +27,8 @@ ${accessHelp}`,
       throw new Stop('the terminal needs a screen and a keyboard: see lotbook --help for what prints plain text', {
         code: exitCode.usage,
       })
-    const endedBy = await withAccess(settings, ({ inventory, caller, where, head = newestRecord(inventory, caller) }) =>
-      runTerminal({ inventory, caller, where, head, stdin, stdout, env }),
+    const endedBy = await withAccess(settings, ({ inventory, caller, where }) =>
+      runTerminal({ inventory, caller, where, stdin, stdout, env }),
     )
     if (endedBy !== undefined) {
       // Whoever started the program sees what ended it, now that the screen is given back and the ledger closed.

@@ -63,7 +63,7 @@ describe('recallLot', () => {
     const { headers, text } = await app.send(path('?format=html'))
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(headers.get('content-security-policy')).toContain("default-src 'none'; style-src 'unsafe-inline'")
-    expect(text).toContain('<td>&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;y&#39;</td>')
+    expect(text).toContain('<td class="t">&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;y&#39;</td>')
     expect(text).not.toMatch(/<script|<img|<link|<iframe|https?:|url\(|@import|\son\w+=/iu)
     expect(text).toContain('@page { size: A4')
     expect(text).toContain('Complete: every affected lot is listed, and all of it adds up.')

@@ -47,10 +47,16 @@ export const traceRoutes: readonly Operation[] = [
     handle: ({ inventory }, { params: { id = '' }, query, call }) => {
       const format = formatOf(query['format'])
       const type = contentTypes[format]
+      if (format === 'JSON')
+        return Effect.map(inventory.traceLotJson(id, query, call), (pieces) => ({
+          status: 200,
+          stream: streamed(pieces[Symbol.iterator]()),
+          headers: { 'Content-Type': type },
+        }))
       return Effect.map(inventory.traceLot(id, query, call), (trace) => ({
         status: 200,
         stream: streamed(traceText[format](trace)),
-        headers: { 'Content-Type': format === 'JSON' ? type : `${type}; charset=utf-8` },
+        headers: { 'Content-Type': `${type}; charset=utf-8` },
       }))
     },
   },

@@ -13,7 +13,6 @@ import type { Run } from '../lists/page-source.ts'
 import { views } from '../views/views.ts'
 import { ActiveContext, type App, AppContext, type Layer } from './app-context.ts'
 import { findScanned } from './find-scanned.ts'
-import type { Head } from './head.ts'
 import { Prompt } from './prompt.tsx'
 import { takeKey } from './take-key.ts'
 import { sayRecord, takeBack } from './undo.ts'
@@ -26,7 +25,6 @@ export interface AppOptions {
   readonly caller: Caller
   /** Where the ledger is, for people. */
   readonly where: string
-  readonly head: Head
   readonly hasColour: boolean
   /** Registers who gets what is typed, and returns how to stop that. */
   readonly listen: (typed: (typed: Typed) => void, isWriting: () => boolean) => () => void
@@ -50,7 +48,6 @@ export const Terminal = ({
   inventory,
   caller,
   where,
-  head,
   hasColour,
   listen,
   columns,
@@ -63,7 +60,7 @@ export const Terminal = ({
   const [isCommanding, setCommanding] = useState(false)
   const layers = useRef<readonly Layer[]>([])
   const written = useRef<readonly (readonly RecordView[])[]>([])
-  const { tick, trouble, look } = useLive(head, run)
+  const { tick, trouble, look } = useLive(inventory, caller, run)
 
   const say = useCallback((text: string, tone: Tone = 'plain') => setFlash({ text, tone }), [])
   const open = useCallback((ref: ViewRef) => setStack((now) => [...now, { key: (now.at(-1)?.key ?? 0) + 1, ref }]), [])

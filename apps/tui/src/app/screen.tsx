@@ -78,7 +78,7 @@ export const Screen = <const T extends readonly KeyRow[]>({
         columns={columns}
         pieces={[...title, { text: ' '.repeat(left + 2 - widthOf(place)) }, { text: place, tone: 'quiet' }]}
       />
-      <Box flexDirection="column" height={bodyRows(rows) + 1 - said.length} overflow="hidden">
+      <Box flexDirection="column" height={bodyRows(rows) + 1 - said.length} overflowY="hidden">
         {isHelpOpen ? <Help keys={keys} handlers={handlers} /> : children}
       </Box>
       <Lines columns={columns} lines={said.map((text) => [{ text, tone }])} />

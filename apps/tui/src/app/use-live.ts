@@ -1,32 +1,33 @@
-import type { Refusal } from '@lotbook/domain'
+import type { Caller, Inventory } from '@lotbook/domain'
 import { Result } from 'effect'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Run } from '../lists/page-source.ts'
-import type { Head } from './head.ts'
 
 /** How often the end of the ledger is looked at. What others write shows within a second. */
 const lookEvery = 500
 
 /** Follows the ledger: `tick` grows when somebody has written, `trouble` says why it cannot be read now. */
-export const useLive = (head: Head, run: Run) => {
+export const useLive = (inventory: Inventory, caller: Caller, run: Run) => {
   const [tick, setTick] = useState(0)
   const [trouble, setTrouble] = useState<string | undefined>(undefined)
   const last = useRef<string | undefined>(undefined)
   const away = useRef(false)
 
   const look = useCallback(async () => {
-    const answer: Result.Result<string, Refusal> = await run(head)
+    const answer = await run(inventory.getCheckpoint(caller))
     if (Result.isFailure(answer)) {
       away.current = true
       setTrouble(answer.failure.message)
       return
     }
     setTrouble(undefined)
-    const isNew = last.current !== undefined && last.current !== answer.success
-    last.current = answer.success
+    const { head, lastChange } = answer.success
+    const end = `${head} ${lastChange}`
+    const isNew = last.current !== undefined && last.current !== end
+    last.current = end
     if (isNew || away.current) setTick((now) => now + 1)
     away.current = false
-  }, [head, run])
+  }, [inventory, caller, run])
 
   useEffect(() => {
     let timer: NodeJS.Timeout | undefined

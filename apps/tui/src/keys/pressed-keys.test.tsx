@@ -4,7 +4,6 @@ import { render } from 'ink'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AppOptions } from '../app/app.tsx'
 import { Terminal } from '../app/app.tsx'
-import { newestRecord } from '../app/head.ts'
 import type { Typed } from '../input/keyboard.ts'
 import { allKeys } from './all-keys.ts'
 import type { KeyRow } from './key-row.ts'
@@ -57,15 +56,12 @@ const openTerminal = async () => {
     return () => undefined
   }
   const { inventory, ada: caller } = plant
-  const ink = render(
-    <Terminal
-      {...{ inventory, caller, columns, rows, listen }}
-      where="memory"
-      head={newestRecord(inventory, caller)}
-      hasColour
-    />,
-    { stdout: stdout as unknown as NodeJS.WriteStream, debug: true, patchConsole: false, exitOnCtrlC: false },
-  )
+  const ink = render(<Terminal {...{ inventory, caller, columns, rows, listen }} where="memory" hasColour />, {
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    debug: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+  })
   void ink.waitUntilExit().then(() => {
     hasEnded = true
   })

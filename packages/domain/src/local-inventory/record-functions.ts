@@ -29,6 +29,11 @@ export const recordFunctions = ({ store, now, permitted, find, look, notThere }:
   }
 
   return {
+    getCheckpoint: (caller) =>
+      Effect.andThen(
+        permitted(caller, read),
+        Effect.zipWith(store.checkpoint(), store.lastChange(), (end, lastChange) => ({ ...end, lastChange })),
+      ),
     getInventoryLotRecord: getRecord,
     getInventoryLotRecordReferences: (idText, caller) => {
       const id = readUlid(idText)

@@ -1,12 +1,14 @@
 import { Effect } from 'effect'
 import { whyInvalid } from '../actions/action.ts'
 import { readUlid, showUlid, type Ulid } from '../identifiers/ulid.ts'
-import type { TraceFunctions } from '../inventory.ts'
-import { findLot, findMaterial } from '../known.ts'
+import type { Caller, TraceFunctions, TraceTexts } from '../inventory.ts'
+import { findLot, findMaterial, type LotRef } from '../known.ts'
 import { NotFound, type Refusal } from '../refusals.ts'
 import { Violations } from '../request.ts'
+import type { Instant } from '../time/instant.ts'
 import { lotTraceGraph, lotTraceGraphShape, lotTraceRow, lotTraceTableShape } from '../trace/documented.ts'
-import { traceLot } from '../trace/trace-lot.ts'
+import type { Walk } from '../trace/questions.ts'
+import { traceLot, traceLotBytes } from '../trace/trace-lot.ts'
 import { largestTrace, lotToTrace, readTraceQuery, type TraceQuery } from '../trace/trace-request.ts'
 import type { TraceView } from '../trace/trace-view.ts'
 import type { LotView } from '../views/lot-view.ts'
@@ -15,22 +17,33 @@ import { viewOfLot } from './answers.ts'
 import { type Calls, read } from './calls.ts'
 
 /** The functions that say where lots came from and where they went. */
-export const traceFunctions = ({ store, now, permitted }: Calls): TraceFunctions => {
+export const traceFunctions = ({ store, now, permitted }: Calls): TraceFunctions & TraceTexts => {
   const refuse = (violations: Violations): Effect.Effect<void, Refusal> => {
     const invalid = whyInvalid(violations)
     return invalid === undefined ? Effect.void : Effect.fail<Refusal>(invalid)
   }
 
-  const traced = (idOrName: string, query: TraceQuery): Effect.Effect<TraceView, Refusal> => {
+  type Traces<A> = (lot: LotRef, query: TraceQuery, now: Instant) => Walk<A | undefined>
+  const traced = <A>(walk: Traces<A>, idOrName: string, query: TraceQuery): Effect.Effect<A, Refusal> => {
     const lot = lotToTrace(idOrName, query.material)
     if (lot === undefined)
       return Effect.fail<Refusal>(new NotFound({ kind: 'lot (a name needs its material)', idOrName }))
     return Effect.flatMap(
-      store.trace(() => traceLot(lot, query, now())),
-      (trace): Effect.Effect<TraceView, Refusal> =>
+      store.trace(() => walk(lot, query, now())),
+      (trace): Effect.Effect<A, Refusal> =>
         trace === undefined ? Effect.fail(new NotFound({ kind: 'lot', idOrName })) : Effect.succeed(trace),
     )
   }
+
+  const asked =
+    <A>(walk: Traces<A>) =>
+    (idOrName: string, input: unknown, caller: Caller): Effect.Effect<A, Refusal> =>
+      Effect.gen(function* () {
+        yield* permitted(caller, read)
+        const { request, violations } = readTraceQuery(input)
+        yield* refuse(violations)
+        return yield* traced(walk, idOrName, request)
+      })
 
   const descriptionsOf = (trace: TraceView): Effect.Effect<ReadonlyMap<string, string | null>, Refusal> => {
     const ids = [...new Set(trace.nodes.map(({ materialId }) => materialId))]
@@ -57,13 +70,8 @@ export const traceFunctions = ({ store, now, permitted }: Calls): TraceFunctions
     })
 
   return {
-    traceLot: (idOrName, input, caller) =>
-      Effect.gen(function* () {
-        yield* permitted(caller, read)
-        const { request, violations } = readTraceQuery(input)
-        yield* refuse(violations)
-        return yield* traced(idOrName, request)
-      }),
+    traceLot: asked(traceLot),
+    traceLotJson: asked(traceLotBytes),
     getLotTraceGraph: (input, caller) =>
       Effect.gen(function* () {
         yield* permitted(caller, read)
@@ -77,7 +85,7 @@ export const traceFunctions = ({ store, now, permitted }: Calls): TraceFunctions
           format: 'JSON',
           material: null,
         }
-        const trace = yield* traced(request.rootNodeId ?? '', query)
+        const trace = yield* traced(traceLot, request.rootNodeId ?? '', query)
         return lotTraceGraph(trace, yield* descriptionsOf(trace))
       }),
     getLotTraceTable: (input, caller) =>

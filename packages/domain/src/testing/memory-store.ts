@@ -137,6 +137,7 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
     findLocations: (page) => find((now) => findLocations(now, page)),
     findReasonCodes: (page) => find((now) => findReasonCodes(now, page)),
     checkpoint: () => read((now) => ({ count: now.versions.length, head: headOf(now) })),
+    lastChange: () => read((now) => now.changes.length),
     verify: (against) => read((now) => verify(now, sha256, against)),
     changes: () => tables.changes.map(({ change }) => change),
     dump: () => dump(tables),

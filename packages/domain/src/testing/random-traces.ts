@@ -156,7 +156,14 @@ export const checkRandomTraces = async (
     histories += 1
     const { lots, ordered } = await play(plant, histories, steps)
     const traces = new Map<string, TraceView>()
-    for (const [name, id] of lots) traces.set(name, await plant.done(plant.inventory.traceLot(id, {}, plant.ada)))
+    for (const [name, id] of lots) {
+      const trace = await plant.done(plant.inventory.traceLot(id, {}, plant.ada))
+      const pieces = await plant.done(plant.inventory.traceLotJson(id, {}, plant.ada))
+      const decoder = new TextDecoder()
+      const text = Array.from(pieces, (piece) => decoder.decode(piece, { stream: true })).join('')
+      expect(text).toBe(JSON.stringify(trace))
+      traces.set(name, trace)
+    }
     judge(ordered, traces)
     await judgeRecalls(plant, traces)
   })

@@ -80,3 +80,34 @@ export const showInstant = (at: Instant): string => {
   const seconds = Math.floor(inDay / 1000)
   return `${written.date}${two[Math.floor(seconds / 3600)]}:${two[Math.floor(seconds / 60) % 60]}:${two[seconds % 60]}.${milliseconds}Z`
 }
+
+/** How many bytes an instant takes as `writeInstant` writes it. */
+export const instantLength = 24
+
+/** Writes an instant into bytes, in ASCII, as `showInstant` writes it: for texts of a hundred thousand instants. */
+export const writeInstant = (bytes: Uint8Array, place: number, at: Instant): void => {
+  const day = Math.floor(at / oneDay)
+  if (day !== written.day) {
+    written.day = day
+    written.date = new Date(at).toISOString().slice(0, 11)
+  }
+  const { date } = written
+  for (let index = 0; index < 11; index++) bytes[place + index] = date.charCodeAt(index)
+  const inDay = at - day * oneDay
+  const milliseconds = inDay % 1000
+  const seconds = (inDay - milliseconds) / 1000
+  const pair = (to: number, value: number): void => {
+    const tens = Math.floor(value / 10)
+    bytes[place + to] = 48 + tens
+    bytes[place + to + 1] = 48 + value - tens * 10
+  }
+  pair(11, Math.floor(seconds / 3600))
+  bytes[place + 13] = 0x3a
+  pair(14, Math.floor(seconds / 60) % 60)
+  bytes[place + 16] = 0x3a
+  pair(17, seconds % 60)
+  bytes[place + 19] = 0x2e
+  bytes[place + 20] = 48 + Math.floor(milliseconds / 100)
+  pair(21, milliseconds % 100)
+  bytes[place + 23] = 0x5a
+}

@@ -61,6 +61,15 @@ export interface TracedRecord {
   readonly sequence: number
 }
 
+/** What the trace shows of many records, in the order in which they were asked for. */
+export interface RecordColumns {
+  /** Their ids, one after the other: 26 characters each. */
+  readonly ids: string
+  readonly types: readonly LotRecordType[]
+  readonly startDates: readonly Instant[]
+  readonly endDates: readonly (Instant | null)[]
+}
+
 /** What a live record put into a lot or took out of it, all its versions and places together. An UNCONSUME has none. */
 export interface LotPosting {
   readonly lot: Key
@@ -95,6 +104,8 @@ export interface Questions extends RecallQuestions {
   }
   readonly lots: { readonly ask: { readonly lots: readonly Key[] }; readonly answer: readonly TracedLot[] }
   readonly records: { readonly ask: { readonly records: readonly Key[] }; readonly answer: readonly TracedRecord[] }
+  /** The same of many at once, each of which is there. */
+  readonly recordColumns: { readonly ask: { readonly records: readonly Key[] }; readonly answer: RecordColumns }
   readonly postings: {
     readonly ask: { readonly lots: readonly Key[]; readonly asOf: Instant | null }
     readonly answer: readonly LotPosting[]

@@ -25,7 +25,7 @@ const answersFrom = (pairs: readonly (readonly [Key, Key])[], pageSize = 3): Ans
     edges: edgesOf,
     inferred: () => [],
     pause: () => undefined,
-    ...{ key: never, lots: never, records: never, postings: never, conversions: never },
+    ...{ key: never, lots: never, records: never, recordColumns: never, postings: never, conversions: never },
     ...{ stock: never, entrySums: never, movements: never, shipments: never },
   }
 }

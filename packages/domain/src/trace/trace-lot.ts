@@ -1,96 +1,40 @@
 import type { LotRef } from '../known.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
-import { lotsOf, recordsOf } from './details.ts'
-import { foldShares, type NoShares, type SideShares } from './fold.ts'
-import { ask, type Edge, type Key, type Side, type TracedLot, type Walk } from './questions.ts'
-import { inChunks, type Reach, reach } from './reach.ts'
+import { traceBytes } from './formats/trace-bytes.ts'
+import { type Gathered, gather, nodesOf, wholeOf } from './gather.ts'
+import { ask, type TracedLot, type Walk } from './questions.ts'
+import { shownIdAt } from './record-table.ts'
 import type { TraceQuery } from './trace-request.ts'
 import { type TraceEdge, type TraceNode, type TraceView, traceEdge, traceNode } from './trace-view.ts'
 
-// Edges for each lot that a trace may hold.
-const edgesPerLot = 10
+// So many are put into words until others get their turn.
+const perTurn = 2000
 
-const sidesOf: Readonly<Record<TraceQuery['direction'], readonly Side[]>> = {
-  ANCESTORS: ['up'],
-  DESCENDANTS: ['down'],
-  BOTH: ['up', 'down'],
-}
-
-type Lots = ReadonlyMap<Key, TracedLot>
-
-interface Sided {
-  readonly walked: Reach
-  readonly shares: SideShares | NoShares
-}
-
-const sharesIn = ({ shares }: Sided): SideShares | undefined => ('why' in shares ? undefined : shares)
-
-const shareUnitOf = (told: SideShares | undefined, key: Key, lots: Lots): string | undefined => {
-  const by = told?.partial.get(key)
-  return by === undefined ? undefined : lots.get(by)?.unit.symbol
-}
-
-/** The edges of all sides, each once: a cycle is met from both. */
-const allEdges = (sides: readonly Sided[]): readonly Edge[] => {
-  const [first, second] = sides
-  if (first === undefined || second === undefined) return first?.walked.edges ?? []
-  const known = new Set(first.walked.edges.map(({ record, produced }) => `${record} ${produced}`))
-  return [
-    ...first.walked.edges,
-    ...second.walked.edges.filter(({ record, produced }) => !known.has(`${record} ${produced}`)),
-  ]
-}
-
-/** Who is shown, nearest first: the lot itself, then what each side reached. */
-function* nodesOf(root: Key, sides: readonly Sided[], lots: Lots, now: Instant): Walk<readonly TraceNode[]> {
-  const nodes: TraceNode[] = []
-  const up = sides.find(({ walked }) => walked.side === 'up')
-  const self = lots.get(root)
-  if (self !== undefined) {
-    const own = up && sharesIn(up)
-    const share = sides.some((side) => sharesIn(side) !== undefined) ? { numerator: 1n, denominator: 1n } : undefined
-    const terminal = sides.some(({ walked }) => walked.terminals.has(root))
-    const shares = { share, originShare: own?.origins.get(root), shareUnit: shareUnitOf(own, root, lots) }
-    nodes.push(traceNode(self, { reach: 'SELF', depth: 0, terminal, ...shares }, now))
-  }
-  for (const side of sides) {
-    const { walked } = side
-    const told = sharesIn(side)
-    for (const chunk of inChunks([...walked.depths], 2000)) {
-      yield* ask('pause', {})
-      for (const [key, depth] of chunk) {
-        const lot = lots.get(key)
-        if (lot === undefined || key === root) continue
-        const facts = {
-          reach: walked.side === 'up' ? ('ANCESTOR' as const) : ('DESCENDANT' as const),
-          depth,
-          terminal: walked.terminals.has(key),
-          share: told?.shares.get(key),
-          originShare: told?.origins.get(key),
-          shareUnit: shareUnitOf(told, key, lots),
-        }
-        nodes.push(traceNode(lot, facts, now))
-      }
-    }
-  }
-  return nodes
-}
-
-function* edgesOf(sides: readonly Sided[], lots: Lots): Walk<readonly TraceEdge[]> {
-  const edges = allEdges(sides)
+function* edgesOf({ edges, lots, records }: Gathered): Walk<readonly TraceEdge[]> {
   const shown: TraceEdge[] = []
-  for (const chunk of inChunks(edges, 2000)) {
-    const records = yield* recordsOf(
-      chunk.flatMap(({ record, produced }) => (produced === null ? [record] : [record, produced])),
-    )
-    for (const edge of chunk) {
-      const [from, to, record] = [lots.get(edge.from), lots.get(edge.to), records.get(edge.record)]
-      const produced = edge.produced === null ? undefined : records.get(edge.produced)
-      if (from !== undefined && to !== undefined && record !== undefined)
-        shown.push(traceEdge(edge, { from, to, record, produced }))
+  let produced = edges.length
+  for (const [place, edge] of edges.entries()) {
+    const recordIds = [shownIdAt(records, place)]
+    if (edge.produced !== null) recordIds.push(shownIdAt(records, produced++))
+    const end = records.endDates[place] as number
+    const facts = {
+      from: lots.get(edge.from) as TracedLot,
+      to: lots.get(edge.to) as TracedLot,
+      lotRecordType: records.types[place] as TraceEdge['lotRecordType'],
+      recordIds,
+      startDate: records.startDates[place] as number,
+      endDate: Number.isNaN(end) ? null : end,
     }
+    shown.push(traceEdge(edge, facts))
+    if (shown.length % perTurn === 0) yield* ask('pause', {})
   }
   return shown
+}
+
+/** Traces a lot and writes it as the JSON of a `TraceView`, in pieces of UTF-8 that are made as they are taken. */
+export function* traceLotBytes(lot: LotRef, query: TraceQuery, now: Instant): Walk<Iterable<Uint8Array> | undefined> {
+  const gathered = yield* gather(lot, query, now)
+  return gathered && traceBytes(gathered)
 }
 
 /**
@@ -98,26 +42,22 @@ function* edgesOf(sides: readonly Sided[], lots: Lots): Walk<readonly TraceEdge[
  * there is no such lot.
  */
 export function* traceLot(lot: LotRef, query: TraceQuery, now: Instant): Walk<TraceView | undefined> {
-  const root = yield* ask('key', { lot })
-  if (root === undefined) return undefined
-  const { direction, depth, asOf, limit } = query
-  const sides: Sided[] = []
-  for (const side of sidesOf[direction]) {
-    const walked = yield* reach(root, { side, depth, asOf, lots: limit, edges: limit * edgesPerLot })
-    sides.push({ walked, shares: yield* foldShares(root, walked, depth, asOf) })
+  const gathered = yield* gather(lot, query, now)
+  if (gathered === undefined) return undefined
+  const nodes: TraceNode[] = []
+  for (const [traced, facts] of nodesOf(gathered)) {
+    nodes.push(traceNode(traced, facts, now))
+    if (nodes.length % perTurn === 0) yield* ask('pause', {})
   }
-  // Every end of an edge was reached.
-  const lots = yield* lotsOf(sides.flatMap(({ walked }) => [...walked.depths.keys()]))
-  const nodes = yield* nodesOf(root, sides, lots, now)
+  const { direction, depth, asOf } = query
   return {
     lotId: nodes[0]?.lotId ?? '',
     direction,
     depth,
     asOf: asOf === null ? null : showInstant(asOf),
-    truncated: sides.some(({ walked }) => walked.truncated),
-    sharesLeftOut: sides.map(({ shares }) => ('why' in shares ? shares.why : null)).find((why) => why !== null) ?? null,
+    ...wholeOf(gathered),
     nodes,
-    edges: yield* edgesOf(sides, lots),
+    edges: yield* edgesOf(gathered),
     terminalNodes: [...new Set(nodes.filter(({ terminal }) => terminal).map(({ lotId }) => lotId))],
   }
 }

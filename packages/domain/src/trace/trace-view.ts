@@ -6,7 +6,7 @@ import { lastName } from '../master-data/master-data.ts'
 import { showQuantity } from '../quantity/quantity.ts'
 import { type Ratio, showRatio, toNumber } from '../quantity/ratio.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
-import type { Edge, TracedLot, TracedRecord } from './questions.ts'
+import type { Edge, TracedLot } from './questions.ts'
 import { primaryIsSource } from './trace-link.ts'
 
 /** How a lot is joined to the traced one: it is that lot, went into it, or was made from it. */
@@ -84,6 +84,20 @@ export interface NodeFacts extends Pick<TraceNode, 'reach' | 'depth' | 'terminal
   readonly shareUnit: string | undefined
 }
 
+type NodeShares = Pick<
+  TraceNode,
+  'share' | 'shareExact' | 'originShare' | 'originShareExact' | 'shareUnitOfMeasureSymbol'
+>
+
+/** The shares of a node as they are shown. */
+export const sharesOfNode = ({ share, originShare, shareUnit }: NodeFacts): NodeShares => ({
+  share: share === undefined ? null : toNumber(share),
+  shareExact: share === undefined ? null : showRatio(share),
+  originShare: originShare === undefined ? null : toNumber(originShare),
+  originShareExact: originShare === undefined ? null : showRatio(originShare),
+  shareUnitOfMeasureSymbol: share === undefined ? null : (shareUnit ?? null),
+})
+
 /** A lot as a node. */
 export const traceNode = ({ lot, material, unit, onHand }: TracedLot, facts: NodeFacts, now: Instant): TraceNode => ({
   lotId: showUlid(lot.id),
@@ -99,31 +113,31 @@ export const traceNode = ({ lot, material, unit, onHand }: TracedLot, facts: Nod
   reach: facts.reach,
   depth: facts.depth,
   terminal: facts.terminal,
-  share: facts.share === undefined ? null : toNumber(facts.share),
-  shareExact: facts.share === undefined ? null : showRatio(facts.share),
-  originShare: facts.originShare === undefined ? null : toNumber(facts.originShare),
-  originShareExact: facts.originShare === undefined ? null : showRatio(facts.originShare),
-  shareUnitOfMeasureSymbol: facts.share === undefined ? null : (facts.shareUnit ?? null),
+  ...sharesOfNode(facts),
 })
 
-/** What an edge is shown with. */
-export interface EdgeFacts {
+/** What an edge is shown with: its ends, and what its record says. */
+export interface EdgeFacts extends Pick<TraceEdge, 'lotRecordType' | 'recordIds'> {
   readonly from: TracedLot
   readonly to: TracedLot
-  readonly record: TracedRecord
-  readonly produced: TracedRecord | undefined
+  readonly startDate: Instant
+  readonly endDate: Instant | null
 }
 
+/** The unit of an edge's quantity: that of the primary lot of its record. */
+export const unitOfEdge = (type: LotRecordType, from: TracedLot, to: TracedLot): string =>
+  (primaryIsSource(type) ? from : to).unit.symbol
+
 /** An edge with the names of what it joins. */
-export const traceEdge = ({ quantity }: Edge, { from, to, record, produced }: EdgeFacts): TraceEdge => ({
-  source: showUlid(from.lot.id),
-  target: showUlid(to.lot.id),
-  lotRecordType: record.lotRecordType,
-  recordIds: produced === undefined ? [showUlid(record.id)] : [showUlid(record.id), showUlid(produced.id)],
+export const traceEdge = ({ quantity, produced }: Edge, facts: EdgeFacts): TraceEdge => ({
+  source: showUlid(facts.from.lot.id),
+  target: showUlid(facts.to.lot.id),
+  lotRecordType: facts.lotRecordType,
+  recordIds: facts.recordIds,
   quantity: quantity === null ? null : showQuantity(quantity),
-  unitOfMeasureSymbol: (primaryIsSource(record.lotRecordType) ? from : to).unit.symbol,
-  startDate: showInstant(record.startDate),
-  endDate: record.endDate === null ? null : showInstant(record.endDate),
-  inferred: produced !== undefined,
+  unitOfMeasureSymbol: unitOfEdge(facts.lotRecordType, facts.from, facts.to),
+  startDate: showInstant(facts.startDate),
+  endDate: facts.endDate === null ? null : showInstant(facts.endDate),
+  inferred: produced !== null,
   memo: quantity === null,
 })

@@ -91,6 +91,8 @@ export const postgresDialect: Dialect = {
   each: (json) =>
     sql`(select ordinality - 1 as key, value::bigint as value from jsonb_array_elements_text(${json}::jsonb) with ordinality)`,
   inOrderOfList: (key, ...columns) => sql`order by ${sql.join([key, ...columns].map((column) => sql.ref(column)))}`,
+  listOf: (column) => sql`cast(coalesce(json_agg(${column}), '[]') as text)`,
+  joined: (column) => sql`coalesce(string_agg(${column}, ''), '')`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
   whyUnavailable,
   isUniqueViolation: (error) => codeOf(error) === '23505',

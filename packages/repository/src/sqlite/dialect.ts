@@ -60,6 +60,8 @@ export const sqliteDialect: Dialect = {
   // A cross join goes through the list in its order, and through the index for each of its numbers. Asking for the order
   // would make SQLite sort all of it, because it does not know the order of a list.
   inOrderOfList: () => sql``,
+  listOf: (column) => sql`json_group_array(${column})`,
+  joined: (column) => sql`coalesce(group_concat(${column}, ''), '')`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   whyUnavailable,
   isUniqueViolation: (error) =>

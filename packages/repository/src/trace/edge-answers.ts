@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 import { all, type Program } from '../program.ts'
 import { wideStatement } from '../statement.ts'
+import { packedStatement } from './packed.ts'
 
 interface Asked {
   readonly lots: string
@@ -10,7 +11,6 @@ interface Asked {
 }
 
 interface EdgeRow {
-  readonly near: Key
   readonly other: Key
   readonly record: Key
   readonly quantity: number | null
@@ -19,6 +19,7 @@ interface EdgeRow {
 }
 
 interface InferredRow extends Omit<EdgeRow, 'place'> {
+  readonly near: Key
   readonly produced: Key
   readonly is_memo: number
 }
@@ -41,18 +42,20 @@ const isBy = (table: string, asOf: number | null, isDated: boolean): RawBuilder<
   isDated ? sql`and ${sql.ref(`${table}.effective_at`)} <= ${asOf}` : sql``
 
 /** Answers which lots went into which: directly, and by having been consumed and produced in one operation. */
-export const makeEdgeAnswers = ({ db, each, inOrderOfList }: Dialect) => {
+export const makeEdgeAnswers = (dialect: Dialect) => {
+  const { db, each, inOrderOfList } = dialect
   const edgesOn = (side: Side, isDated: boolean) => {
     const [near, other] = side === 'down' ? ['e.from_lot', 'e.to_lot'] : ['e.to_lot', 'e.from_lot']
-    return wideStatement<Asked & { readonly other: Key; readonly record: Key }, EdgeRow>((p) => {
-      const query = sql<EdgeRow>`select j.key as place, j.value as near, ${sql.ref(other)} as other, e.record, e.quantity,
+    return packedStatement<Asked & { readonly other: Key; readonly record: Key }, EdgeRow>(
+      dialect,
+      ['place', 'other', 'record', 'quantity', 'taken_back'],
+      (p) => sql<EdgeRow>`select j.key as place, ${sql.ref(other)} as other, e.record, e.quantity,
           ${takenBack('e', p.asOf, isDated)} as taken_back
         from ${each(p.lots)} as j cross join trace_edge as e
         where ${sql.ref(near)} = j.value and (j.key > 0 or (${sql.ref(other)}, e.record) > (${p.other}, ${p.record}))
           ${isBy('e', p.asOf, isDated)}
-        ${inOrderOfList('j.key', other, 'e.record')} limit ${sql.lit(pageSize)}`
-      return { compile: () => query.compile(db) }
-    })
+        ${inOrderOfList('j.key', other, 'e.record')} limit ${sql.lit(pageSize)}`,
+    )
   }
   const inferredOn = (side: Side, isDated: boolean) => {
     const [near, other] = side === 'down' ? ['c', 'p'] : ['p', 'c']
@@ -82,19 +85,27 @@ export const makeEdgeAnswers = ({ db, each, inOrderOfList }: Dialect) => {
     const { lots, side, asOf, after } = question
     const [from = 0, other = 0, record = 0] = after ?? []
     const query = statements.edges[side][asOf === null ? 'now' : 'dated']
-    const rows = yield* all(query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record }))
+    const page = yield* query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record })
     const found: Edge[] = []
-    for (const row of rows) {
-      const quantity = leftOf(row.get('quantity'), row.get('taken_back'))
+    for (const [at, place] of page.place.entries()) {
+      const quantity = leftOf(page.quantity[at] as number | null, page.taken_back[at] as number)
       if (quantity === undefined) continue
-      const [near, far] = [row.get('near'), row.get('other')]
-      const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
-      found.push({ ...ends, record: row.get('record'), produced: null, quantity })
+      const [near, far] = [lots[from + place] as Key, page.other[at] as Key]
+      found.push({
+        from: side === 'down' ? near : far,
+        to: side === 'down' ? far : near,
+        record: page.record[at] as Key,
+        produced: null,
+        quantity,
+      })
     }
-    const last = rows.length < pageSize ? undefined : rows.at(-1)
+    const last = page.place.length < pageSize ? undefined : page.place.length - 1
     return {
       edges: found,
-      next: last === undefined ? null : [from + last.get('place'), last.get('other'), last.get('record')],
+      next:
+        last === undefined
+          ? null
+          : [from + (page.place[last] as number), page.other[last] as Key, page.record[last] as Key],
     }
   }
 

@@ -1,9 +1,10 @@
-import type { LotRecordType, LotStatus, Questions, Ulid } from '@lotbook/domain'
+import type { LotRecordType, LotStatus, Questions, TracedLot, Ulid } from '@lotbook/domain'
 import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { all, type Program } from '../program.ts'
+import { all, type Call, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
 import { statement, wideStatement } from '../statement.ts'
+import { packedStatement } from './packed.ts'
 
 interface LotRow {
   readonly id: number
@@ -12,12 +13,22 @@ interface LotRow {
   readonly status: LotStatus
   readonly total_quantity: number
   readonly expires_at: number | null
-  readonly material: Ulid
+  readonly material: number
+  readonly unit: number
+  readonly on_hand: number
+}
+
+interface MaterialRow {
+  readonly id: number
+  readonly ulid: Ulid
   readonly path: string
   readonly description: string | null
-  readonly unit: Ulid
+}
+
+interface UnitRow {
+  readonly id: number
+  readonly ulid: Ulid
   readonly symbol: string
-  readonly on_hand: number
 }
 
 interface RecordRow {
@@ -30,6 +41,13 @@ interface RecordRow {
   readonly sequence: number
 }
 
+interface ColumnsRow {
+  readonly ids: string
+  readonly types: string
+  readonly starts: string
+  readonly ends: string
+}
+
 interface PostingRow {
   readonly lot: number
   readonly record: number
@@ -37,15 +55,25 @@ interface PostingRow {
 }
 
 /** Answers what lots and records are called, and what was posted to lots. */
-export const makeFactAnswers = ({ db, each }: Dialect) => {
-  const lotsIn = wideStatement<{ readonly lots: string }, LotRow>((p) => {
-    const query = sql<LotRow>`select lot.id, lot.ulid, lot.name, lot.status, lot.total_quantity, lot.expires_at,
-        material.ulid as material, material.path, material.description, unit.ulid as unit, unit.symbol,
+export const makeFactAnswers = (dialect: Dialect) => {
+  const { db, each, inOrderOfList, joined, listOf } = dialect
+  const lotsIn = packedStatement<{ readonly lots: string }, LotRow>(
+    dialect,
+    ['id', 'ulid', 'name', 'status', 'total_quantity', 'expires_at', 'material', 'unit', 'on_hand'],
+    (
+      p,
+    ) => sql<LotRow>`select lot.id, lot.ulid, lot.name, lot.status, lot.total_quantity, lot.expires_at, lot.material, lot.unit,
         (select cast(coalesce(sum(inventory.quantity), 0) as bigint) from inventory where inventory.lot = lot.id) as on_hand
-      from ${each(p.lots)} as j cross join lot
-      inner join material on material.id = lot.material
-      inner join unit on unit.id = lot.unit
-      where lot.id = j.value`
+      from ${each(p.lots)} as j cross join lot where lot.id = j.value`,
+  )
+  const materialsIn = statement<{ readonly keys: string }, MaterialRow>((p) => {
+    const query = sql<MaterialRow>`select material.id, material.ulid, material.path, material.description
+      from ${each(p.keys)} as j cross join material where material.id = j.value`
+    return { compile: () => query.compile(db) }
+  })
+  const unitsIn = statement<{ readonly keys: string }, UnitRow>((p) => {
+    const query = sql<UnitRow>`select unit.id, unit.ulid, unit.symbol
+      from ${each(p.keys)} as j cross join unit where unit.id = j.value`
     return { compile: () => query.compile(db) }
   })
   const recordsIn = wideStatement<{ readonly records: string }, RecordRow>((p) => {
@@ -53,6 +81,14 @@ export const makeFactAnswers = ({ db, each }: Dialect) => {
         lot_record.end_at, coalesce(lot_record.operation, lot_record.operation_record) as operation,
         coalesce(lot_record.posted_sequence, 0) as sequence
       from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value`
+    return { compile: () => query.compile(db) }
+  })
+  const columnsOf = statement<{ readonly records: string }, ColumnsRow>((p) => {
+    const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${listOf(sql`type`)} as types,
+        ${listOf(sql`start_at`)} as starts, ${listOf(sql`end_at`)} as ends
+      from (select lot_record.ulid, lot_record.type, lot_record.start_at, lot_record.end_at
+        from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value
+        ${inOrderOfList('j.key')}) as packed`
     return { compile: () => query.compile(db) }
   })
 
@@ -87,23 +123,38 @@ export const makeFactAnswers = ({ db, each }: Dialect) => {
       .orderBy('unit_conversion.id'),
   )
 
+  /** Rows of a table by their keys: many lots are of few materials and units. */
+  function* byKey<R extends { readonly id: number }>(
+    rowsOf: (values: { readonly keys: string }) => Call<R>,
+    keys: readonly number[],
+  ): Program<ReadonlyMap<number, R>> {
+    const rows = yield* all(rowsOf({ keys: JSON.stringify([...new Set(keys)]) }))
+    return new Map(rows.map((row) => [row.id, row]))
+  }
+
   function* lots(question: Questions['lots']['ask']): Program<Questions['lots']['answer']> {
-    const rows = yield* all(lotsIn({ lots: JSON.stringify(question.lots) }))
-    return rows.map((row) => ({
-      key: row.get('id'),
-      lot: {
-        id: row.get('ulid'),
-        name: row.get('name'),
-        status: row.get('status'),
-        materialId: row.get('material'),
-        unitOfMeasureId: row.get('unit'),
-        totalQuantity: row.get('total_quantity'),
-        expirationDate: row.get('expires_at'),
-      },
-      material: { path: row.get('path'), description: row.get('description') },
-      unit: { symbol: row.get('symbol') },
-      onHand: row.get('on_hand'),
-    }))
+    const found = yield* lotsIn({ lots: JSON.stringify(question.lots) })
+    const materials = yield* byKey(materialsIn, found.material)
+    const units = yield* byKey(unitsIn, found.unit)
+    return found.id.map((key, at): TracedLot => {
+      const material = materials.get(found.material[at] as number) as MaterialRow
+      const unit = units.get(found.unit[at] as number) as UnitRow
+      return {
+        key,
+        lot: {
+          id: found.ulid[at] as Ulid,
+          name: found.name[at] as string,
+          status: found.status[at] as LotStatus,
+          materialId: material.ulid,
+          unitOfMeasureId: unit.ulid,
+          totalQuantity: found.total_quantity[at] as number,
+          expirationDate: found.expires_at[at] as number | null,
+        },
+        material,
+        unit,
+        onHand: found.on_hand[at] as number,
+      }
+    })
   }
 
   function* records(question: Questions['records']['ask']): Program<Questions['records']['answer']> {
@@ -117,6 +168,14 @@ export const makeFactAnswers = ({ db, each }: Dialect) => {
       operationId: row.get('operation'),
       sequence: row.get('sequence'),
     }))
+  }
+
+  function* recordColumns({
+    records: keys,
+  }: Questions['recordColumns']['ask']): Program<Questions['recordColumns']['answer']> {
+    const [row] = yield* all(columnsOf({ records: JSON.stringify(keys) }))
+    const { ids = '', types = '[]', starts = '[]', ends = '[]' } = row ?? {}
+    return { ids, types: JSON.parse(types), startDates: JSON.parse(starts), endDates: JSON.parse(ends) }
   }
 
   function* postings({ lots: keys, asOf }: Questions['postings']['ask']): Program<Questions['postings']['answer']> {
@@ -137,5 +196,5 @@ export const makeFactAnswers = ({ db, each }: Dialect) => {
     }))
   }
 
-  return { lots, records, postings, conversions }
+  return { lots, records, recordColumns, postings, conversions }
 }

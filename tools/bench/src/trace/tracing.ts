@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { makeInventory, makeUlidSource, type TraceView, traceText } from '@lotbook/domain'
+import { makeInventory, makeUlidSource, type TraceView } from '@lotbook/domain'
 import { openStore } from '@lotbook/repository'
 import Database from 'better-sqlite3'
 import { Effect } from 'effect'
@@ -55,10 +55,12 @@ export const tracing = (): Promise<readonly Finding[]> =>
       )
     /** As the HTTP API sends it: piece by piece. */
     const asJson = async (from: keyof Beginnings): Promise<void> => {
-      for (const piece of traceText.JSON(await trace(from))) {
-        Buffer.from(piece)
-        await turn()
-      }
+      const pieces = inventory.traceLotJson(
+        ulidOf.get(begin[from]) ?? '',
+        { direction: 'DESCENDANTS', limit: 100_000 },
+        caller,
+      )
+      for (const _ of await Effect.runPromise(pieces)) await turn()
     }
     const times = (work: () => unknown) => async (count: number) => {
       for (let n = 0; n < count; n++) await work()

@@ -4,6 +4,7 @@ import { useApp } from '../../app/app-context.ts'
 import { bodyRows } from '../../app/body-rows.ts'
 import { Prompt } from '../../app/prompt.tsx'
 import { Screen } from '../../app/screen.tsx'
+import { useLater } from '../../app/use-later.ts'
 import type { ViewParams } from '../../app/view-ref.ts'
 import { Rows } from '../../drawing/rows.tsx'
 import { usePages } from '../../lists/use-pages.ts'
@@ -14,6 +15,9 @@ import { useWhere } from './use-where.ts'
 const words: readonly string[] = lotStatuses
 const nextStatus = (status: string | undefined): string | undefined =>
   words[status === undefined ? 0 : words.indexOf(status) + 1]
+
+// A filter that few lots fit walks all of them: it is asked when the hand rests, so that every letter shows at once.
+const handRests = 60
 
 type Query = Readonly<Record<string, string>>
 
@@ -40,6 +44,7 @@ export const Lots = ({ params }: { readonly params: ViewParams['lots'] }): React
     setQuery(next)
     list.goTo(0)
   }
+  const later = useLater(handRests)
   const asked = Object.entries(query).map(([name, value]) =>
     name === 'nameContains' ? `/${value}` : `${name}=${value}`,
   )
@@ -73,9 +78,13 @@ export const Lots = ({ params }: { readonly params: ViewParams['lots'] }): React
         <Prompt
           sign="/"
           start={query['nameContains'] ?? ''}
-          changed={(text) => ask(put(query, 'nameContains', text))}
-          take={() => setFiltering(false)}
+          changed={(text) => later.put(() => ask(put(query, 'nameContains', text)))}
+          take={() => {
+            later.flush()
+            setFiltering(false)
+          }}
           leave={() => {
+            later.drop()
             setFiltering(false)
             ask(without(query, 'nameContains'))
           }}

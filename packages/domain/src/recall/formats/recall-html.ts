@@ -5,9 +5,14 @@ const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/gu, (sign) => signs[sign] ?? '')
 
 type Cell = string | number | null
+// Only long text is broken inside a word, so that a column is never narrower than what stands in it otherwise.
+const longWord = 30
 /** Numbers stand to the right; what is not there is a dash. */
-const cell = (value: Cell): string =>
-  typeof value === 'number' ? `<td class="n">${value}</td>` : `<td>${value === null ? '–' : escaped(value)}</td>`
+const cell = (value: Cell): string => {
+  if (value === null) return '<td>–</td>'
+  if (typeof value === 'number') return `<td class="n">${value}</td>`
+  return value.length > longWord ? `<td class="t">${escaped(value)}</td>` : `<td>${escaped(value)}</td>`
+}
 const row = (cells: readonly Cell[]): string => `<tr>${cells.map(cell).join('')}</tr>\n`
 const opening = (title: string, head: readonly string[]): string =>
   `<h2>${escaped(title)}</h2>\n<table><thead><tr>${head.map((name) => `<th>${escaped(name)}</th>`).join('')}</tr></thead>\n<tbody>\n`
@@ -16,10 +21,12 @@ const closing = '</tbody></table>\n'
 const style = `@page { size: A4; margin: 14mm }
 body { font: 10pt/1.35 system-ui, sans-serif; color: #000; background: #fff; margin: 1.5em; max-width: 62em }
 h1 { font-size: 15pt; margin: 0 0 .2em } h2 { font-size: 11pt; margin: 1.2em 0 .3em }
-table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #999; padding: .15em .4em; text-align: left; vertical-align: top; overflow-wrap: anywhere }
-th { background: #eee } .n { text-align: right; white-space: nowrap } thead { display: table-header-group } tr { break-inside: avoid }
-.bad { border: 2px solid #b00; padding: .4em .6em; margin: .6em 0 } .bad li { margin-left: -1em } .ok { border: 1px solid #060; padding: .4em .6em; margin: .6em 0 }
+table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #999; padding: .15em .4em; text-align: left; vertical-align: top }
+th { background: #eee } .t { overflow-wrap: anywhere } .n { text-align: right; white-space: nowrap } thead { display: table-header-group } tr { break-inside: avoid }
+.bad { border: 2px solid #b00; padding: .4em .6em; margin: .6em 0 } ul { margin: 0; padding-left: 1.2em } .ok { border: 1px solid #060; padding: .4em .6em; margin: .6em 0 }
 @media print { body { margin: 0; max-width: none } }`
+
+const minute = (date: string): string => `${date.slice(0, 16).replace('T', ' ')} UTC`
 
 const name = ({ lotName, materialPath }: RecallLot): string => `${lotName} (${materialPath})`
 
@@ -49,7 +56,15 @@ function* shipmentsTable(lots: readonly RecallLot[]): Generator<string> {
     for (const { date, to, quantity, notes, recordId } of lot.shipments) {
       count += 1
       const said = to ?? 'not recorded'
-      yield row([date, said, name(lot), quantity, lot.unitOfMeasureSymbol, notes === to ? null : notes, recordId])
+      yield row([
+        minute(date),
+        said,
+        name(lot),
+        quantity,
+        lot.unitOfMeasureSymbol,
+        notes === to ? null : notes,
+        recordId,
+      ])
     }
   yield count === 0 ? `<tr><td colspan="7">nothing was shipped</td></tr>\n${closing}` : closing
 }
@@ -104,7 +119,7 @@ ${style}
 </head>
 <body>
 <h1>${title}</h1>
-<p>${escaped(materialPath)} · ${escaped(lotId)} · taken ${escaped(takenDate)}${asOf === null ? '' : ` · as of ${escaped(asOf)}`} · ${lots.length} ${lots.length === 1 ? 'lot' : 'lots'} affected</p>
+<p>${escaped(materialPath)} · ${escaped(lotId)} · taken ${minute(takenDate)}${asOf === null ? '' : ` · as of ${minute(asOf)}`} · ${lots.length} ${lots.length === 1 ? 'lot' : 'lots'} affected</p>
 `
   if (complete)
     yield `<p class="ok">Complete: every affected lot is listed${balanced ? ', and all of it adds up' : ''}.</p>\n`

@@ -48,6 +48,19 @@ export const changeContract = (makeStore: MakeStore): void => {
       expect((await Effect.runPromise(plant.store.checkpoint())).count).toBe(5)
     })
 
+    it('of a lot alone moves the number of the last change on, and a refusal or a record does not', async () => {
+      const plant = await withPlant(makeStore)
+      const last = () => Effect.runPromise(plant.store.lastChange())
+      const lot = await plant.lot('A', { stock: 10 })
+      const before = await last()
+      await plant.consume(lot, 4, 5)
+      await plant.refused(plant.inventory.saveLot({ id: lot, notes: 5 }, plant.ada))
+      await plant.done(plant.inventory.dryRun.saveLot({ id: lot, notes: 'a field of the lot' }, plant.ada))
+      expect(await last()).toBe(before)
+      await plant.done(plant.inventory.saveLot({ id: lot, notes: 'a field of the lot' }, plant.ada))
+      expect(await last()).toBeGreaterThan(before)
+    })
+
     it('that is refused says why, and changes nothing', async () => {
       const plant = await withPlant(makeStore)
       const lot = await plant.lot('A', { stock: 10 })

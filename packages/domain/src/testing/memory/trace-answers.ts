@@ -4,7 +4,16 @@ import { effectiveDate } from '../../lot-record/lot-record.ts'
 import type { Material, Unit } from '../../master-data/master-data.ts'
 import type { Quantity } from '../../quantity/quantity.ts'
 import type { Instant } from '../../time/instant.ts'
-import type { Answers, Edge, Key, LotPosting, Side, TracedLot, TracedRecord } from '../../trace/questions.ts'
+import type {
+  Answers,
+  Edge,
+  Key,
+  LotPosting,
+  RecordColumns,
+  Side,
+  TracedLot,
+  TracedRecord,
+} from '../../trace/questions.ts'
 import { leftOf, operationOf, type TraceLink, traceLinkOf } from '../../trace/trace-link.ts'
 import { recallAnswers } from './recall-answers.ts'
 import { historiesOf, isLive, knownOf, type RecordHistory, type Tables } from './tables.ts'
@@ -109,6 +118,16 @@ export const traceAnswers = (tables: Tables): Answers => {
     return [{ key, id, lotRecordType, startDate, endDate, operationId: operationOf(record), sequence: postedSequence }]
   }
 
+  const recordColumns = (keys: readonly Key[]): RecordColumns => {
+    const records = keys.flatMap(tracedRecord)
+    return {
+      ids: records.map(({ id }) => id).join(''),
+      types: records.map(({ lotRecordType }) => lotRecordType),
+      startDates: records.map(({ startDate }) => startDate),
+      endDates: records.map(({ endDate }) => endDate),
+    }
+  }
+
   const postingsOf = (lot: Key, asOf: Instant | null): readonly LotPosting[] =>
     histories.flatMap((history, key) => {
       const { record, versions } = history
@@ -131,6 +150,7 @@ export const traceAnswers = (tables: Tables): Answers => {
     inferred: ({ lots, side, asOf, limit }) => among(inferred(asOf), lots, side).slice(0, limit),
     lots: ({ lots }) => lots.flatMap(tracedLot),
     records: ({ records }) => records.flatMap(tracedRecord),
+    recordColumns: ({ records }) => recordColumns(records),
     postings: ({ lots, asOf }) => lots.flatMap((lot) => postingsOf(lot, asOf)),
     conversions: () => [...tables.conversions.values()].filter(({ enabled }) => enabled),
     pause: () => undefined,
