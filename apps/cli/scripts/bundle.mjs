@@ -8,7 +8,11 @@ const dist = fileURLToPath(new URL('../dist/', import.meta.url))
 for (const name of readdirSync(dist)) if (name.startsWith('part-')) rmSync(`${dist}${name}`)
 
 await build({
-  entryPoints: { lotbook: `${dist}main.js` },
+  entryPoints: {
+    lotbook: `${dist}main.js`,
+    // Where everything stands on a picture is found out in a thread of its own.
+    'place-worker': fileURLToPath(new URL('../../http/dist/picture/place-worker.js', import.meta.url)),
+  },
   outdir: dist,
   chunkNames: 'part-[hash]',
   bundle: true,
@@ -27,3 +31,4 @@ await build({
 })
 // The HTTP face reads it from beside its own code.
 cpSync(new URL('../../http/dist/public', import.meta.url), `${dist}public`, { recursive: true })
+cpSync(new URL('../../page/dist/public', import.meta.url), `${dist}public/trace`, { recursive: true })

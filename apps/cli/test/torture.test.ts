@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, it } from 'vitest'
 import { tests } from '../torture/tests.ts'
 import { type Folder, makeFolder } from './program.ts'
 
-// Their short forms are tests of their own: of imports in import-export.test.ts.
-const elsewhere = ['million-import']
+// Their short forms are tests of their own, in other projects or here: of imports, in import-export.test.ts.
+const elsewhere = ['random-histories', 'fuzz', 'migrations', 'million-import']
 
 let folder: Folder
 beforeEach(() => {

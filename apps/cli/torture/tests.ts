@@ -4,7 +4,10 @@ import { fullDisk } from './full-disk.ts'
 import { hostileClients } from './hostile-clients.ts'
 import { hotLot } from './hot-lot.ts'
 import { killLoop } from './kill-loop.ts'
+import { longTest } from './long-test.ts'
 import { millionImport } from './million-import.ts'
+import { plantMutants } from './mutants/mutants.ts'
+import { randomHistories } from './random-histories.ts'
 import { syncFirst } from './sync-first.ts'
 import type { Torture } from './torture.ts'
 
@@ -16,6 +19,12 @@ export const tests: Readonly<Record<string, Torture>> = {
   'exactly-once': exactlyOnce,
   'hot-lot': hotLot,
   'clock-jumps': clockJumps,
+  'random-histories': randomHistories,
   'hostile-clients': hostileClients,
+  fuzz: longTest('http', 'apps/http/test/fuzz.test.ts', { LOTBOOK_FUZZ_RUNS: '20000' }),
+  migrations: longTest('repository', 'packages/repository/src/migrations/every-schema.test.ts', {
+    LOTBOOK_HISTORIES: '200',
+  }),
+  mutants: plantMutants,
   'million-import': millionImport,
 }

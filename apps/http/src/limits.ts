@@ -29,6 +29,8 @@ export const limitTable = {
     'milliseconds for which the reader of an export may take nothing',
     'the connection is broken off',
   ),
+  pictures: limit(2, 'traces that are being drawn as SVG at one time', '503'),
+  pictureMilliseconds: limit(5_000, 'milliseconds for which a trace is drawn as SVG', '422'),
   searchFilters: limit(mostFilters, 'filters of findLots', '422'),
   searchListValues: limit(largestValueList, 'values in the list of a filter of findLots', '422'),
   searchSortFields: limit(mostSortFields, 'fields by which findLots sorts', '422'),

@@ -27,6 +27,7 @@ import { saveUnitConversionRoutes } from './routes/save-unit-conversion.ts'
 import { setInventoryMetadataRoutes } from './routes/set-inventory-metadata.ts'
 import { stockRowsRoutes } from './routes/stock-rows.ts'
 import { traceRoutes } from './routes/trace.ts'
+import { tracePageRoutes } from './routes/trace-page.ts'
 import { webhooksRoutes } from './routes/webhooks.ts'
 import { wholeListsRoutes } from './routes/whole-lists.ts'
 
@@ -60,6 +61,7 @@ export const operations: readonly Operation[] = [
   ...saveReasonCodeRoutes,
   ...importExportRoutes,
   ...docsRoutes,
+  ...tracePageRoutes,
   ...healthRoutes,
   ...metricsRoutes,
 ]

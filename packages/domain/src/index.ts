@@ -16,6 +16,17 @@ export {
   showVersionLine,
 } from './archive/archive-line.ts'
 export type { ArchivedChange, ArchiveHead } from './archive/codecs.ts'
+export { makeDocumentText } from './epcis/document-text.ts'
+export type { EpcisEvent } from './epcis/event.ts'
+export { epcisEventsShape } from './epcis/export-request.ts'
+export { foreignReadings } from './epcis/foreign-events.ts'
+export { usualBase } from './epcis/identifiers.ts'
+export { mostEvents } from './epcis/judge-document.ts'
+export type { VocabularyElement } from './epcis/lot-facts.ts'
+export { dispositionOf, epcisMappings, type Mapping } from './epcis/mapping.ts'
+export { unitCode, unitCodes } from './epcis/units.ts'
+export { unreadTypes } from './epcis/vocabulary.ts'
+export type { Epcis, EpcisImported, EpcisPage, EpcisPlan } from './epcis.ts'
 export {
   type EventFeed,
   eventsShape,
@@ -78,6 +89,8 @@ export { canonicalContent, chainHash, firstHash, readContent, type Sha256 } from
 export { makeVerifier, type Verifier } from './ledger/verify.ts'
 export type { StoredRecord } from './ledger/verify-record.ts'
 export type { StoredVersion } from './ledger/verify-version.ts'
+export { mostTracedRecords } from './local-inventory/epcis-plan.ts'
+export { makeEpcis } from './local-inventory/make-epcis.ts'
 export { makeImporter } from './local-inventory/make-importer.ts'
 export { makeInventory } from './local-inventory/make-inventory.ts'
 export {
@@ -257,7 +270,7 @@ export type {
   Walk,
 } from './trace/questions.ts'
 export { leftOf, operationOf, type StoredLink, type TraceLink, traceLinkOf } from './trace/trace-link.ts'
-export { largestTrace, traceDirections, traceFormats, traceLotShape } from './trace/trace-request.ts'
+export { largestTrace, traceDirections, traceFormats, traceLotShape, traceTextFormats } from './trace/trace-request.ts'
 export { reaches, type TraceEdge, type TraceNode, type TraceView } from './trace/trace-view.ts'
 export { type InventoryView, inventoryView, type LotView, lotView } from './views/lot-view.ts'
 export {

@@ -46,6 +46,16 @@ const fieldsOf = (type: LotRecordType, plant: Plant, lots: Awaited<ReturnType<ty
 }
 
 describe('a grant', () => {
+  it('covers itself and what stands below it, and nothing that only begins with the same letters', () => {
+    expect(permits(['INVENTORY.WRITE.SHIP'], 'INVENTORY.WRITE.SHIP')).toBe(true)
+    expect(permits(['INVENTORY.WRITE'], 'INVENTORY.WRITE.SHIP')).toBe(true)
+    expect(permits(['INVENTORY.WRITE.SHIP'], 'INVENTORY.WRITE.SHIPMENT' as Permission)).toBe(false)
+    expect(permits(['INVENTORY.READ'], 'INVENTORY.READINGS.GET' as Permission)).toBe(false)
+    expect(permits([], 'INVENTORY.READ.GET')).toBe(false)
+  })
+})
+
+describe('a grant', () => {
   it('covers itself and what is below it, and nothing beside or above it', () => {
     expect(permits(['INVENTORY'], 'INVENTORY.ADMIN')).toBe(true)
     expect(permits(['INVENTORY.WRITE'], 'INVENTORY.WRITE.CONSUME')).toBe(true)

@@ -1,4 +1,5 @@
 export { guardCell, readCell } from './csv-cell.ts'
+export { exportEpcis } from './export-epcis.ts'
 export { type ExportKind, exportKinds, exportRows } from './export-rows.ts'
 export { linesOf } from './lines.ts'
 export { readCsv } from './read-csv.ts'

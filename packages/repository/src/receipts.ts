@@ -1,7 +1,7 @@
 import type { Receipt } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import { execute, first, type Program } from './program.ts'
-import { insertion, statement } from './statement.ts'
+import { insertion, lookup, statement } from './statement.ts'
 import type { Tables } from './tables.ts'
 
 /** An answer that is kept, or was kept until it expired. */
@@ -20,7 +20,7 @@ export const makeReceipts = (db: Kysely<Tables>) => {
     readonly scope: string
     readonly key: string
   }
-  const finding = statement((p: Key) =>
+  const finding = lookup((p: Key) =>
     db
       .selectFrom('receipt')
       .select(['fingerprint', 'answer', 'expires_at'])

@@ -2,24 +2,33 @@ import { makeInventory, makeUlidSource, type TraceView, traceText } from '@lotbo
 import { Effect } from 'effect'
 import { localActor } from '../actor.ts'
 import { readArguments } from '../arguments.ts'
-import { exitCode } from '../exit-code.ts'
+import { exitCode, Stop } from '../exit-code.ts'
 import { readLedgerSettings, withLedger } from '../ledger.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
 import { traceTree } from '../trace-tree.ts'
 
-const formats = { json: 'JSON', csv: 'CSV', mermaid: 'MERMAID', dot: 'DOT' } as const
+const formats = { json: 'JSON', csv: 'CSV', mermaid: 'MERMAID', dot: 'DOT', svg: 'SVG' } as const
 type Format = keyof typeof formats
 
-const linesOf = (trace: TraceView, format: Format | undefined): readonly string[] =>
-  format === undefined
-    ? [...traceTree(trace)]
-    : [[...traceText[formats[format]](trace)].join('').replace(/(?:\r?\n)+$/u, '')]
+const drawn = async (trace: TraceView): Promise<string> => {
+  // What draws is large: loaded only here.
+  const { traceSvg } = await import('@lotbook/picture/svg')
+  const made = traceSvg(trace)
+  if ('why' in made) throw new Stop(`SVG ${made.why}`, { code: exitCode.refused })
+  return made.svg.trimEnd()
+}
+
+const linesOf = async (trace: TraceView, format: Format | undefined): Promise<readonly string[]> => {
+  if (format === undefined) return [...traceTree(trace)]
+  if (format === 'svg') return [await drawn(trace)]
+  return [[...traceText[formats[format]](trace)].join('').replace(/(?:\r?\n)+$/u, '')]
+}
 
 /** Says where a lot came from and where it went. */
 export const command: Command = {
   help: `Usage: lotbook trace LOT [--material PATH] [--direction ancestors|descendants|both] [--depth N] [--as-of DATE]
-                    [--limit N] [--json|--csv|--mermaid|--dot] [--db FILE]
+                    [--limit N] [--json|--csv|--mermaid|--dot|--svg] [--db FILE]
 
 Traces a lot, given by its id or by its name with --material: what it was made of and what it went into, to any depth,
 with quantities and shares.`,
@@ -37,6 +46,7 @@ with quantities and shares.`,
         csv: 'yes',
         mermaid: 'yes',
         dot: 'yes',
+        svg: 'yes',
       },
       { least: 1, names: ['LOT'] },
     )
@@ -52,7 +62,7 @@ with quantities and shares.`,
       const caller = { actor: localActor(), grants: ['INVENTORY.READ.GET'] as const }
       return Effect.runPromise(inventory.traceLot(typed.words[0] ?? '', query, caller))
     })
-    for (const line of linesOf(trace, asked[0])) print(line)
+    for (const line of await linesOf(trace, asked[0])) print(line)
     return exitCode.ok
   },
 }

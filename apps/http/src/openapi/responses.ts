@@ -86,7 +86,7 @@ const refused = (components: Components, status: number, refusals: readonly Told
   // 412 is also what `If-Match` comes to where there is nothing to compare it with.
   if (status === 412) return problem(titles, [...own, components.use(PlainProblem)])
   if (status === 503 && streams === true)
-    return problem(`${titles} Or there is no room for another stream.`, [...own, components.use(PlainProblem)], {
+    return problem(`${titles} Or there is no room for another one.`, [...own, components.use(PlainProblem)], {
       'Retry-After': header('RetryAfter'),
     })
   const said = problem(titles, own, status === 503 ? { 'Retry-After': header('RetryAfter') } : {})

@@ -1,5 +1,9 @@
+import type { TraceNode, TraceView } from '@lotbook/domain'
+import { Effect } from 'effect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, makeHarness, makeTestPlant, type TestPlant } from '../../test/harness.ts'
+import { drawTrace } from '../picture/draw-trace.ts'
+import { placeApart } from '../picture/place-apart.ts'
 
 let app: Harness
 let plant: TestPlant
@@ -47,6 +51,45 @@ describe('traceLot', () => {
     expect(got.headers.get('content-type')).toBe(`${type}; charset=utf-8`)
     expect(got.text).toContain(text)
     expect(got.text).toContain(name.replaceAll('"', ''))
+  })
+
+  it('is drawn as SVG, apart from everything else that is going on', async () => {
+    const made = app.send(`/v1/lots/${other}/trace?format=svg`)
+    expect((await app.send('/health/live')).status).toBe(200)
+    const { status, headers, text } = await made
+    expect([status, headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+    expect(text).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/u)
+    expect(text).toContain('>CONSUME 25 kg<')
+    expect(text).toContain('>=1+1<')
+    expect((await app.send(`/v1/lots/${other}/trace?format=SVG`)).text).toBe(text)
+  })
+
+  it('draws two pictures at one time, and asks who comes third to come back', async () => {
+    const three = await Promise.all([0, 1, 2].map(() => app.send(`/v1/lots/${other}/trace?format=svg`)))
+    expect(three.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 503])
+    const refused = three.find(({ status }) => status === 503)
+    expect(refused?.body['type']).toBe('/problems/too-many-pictures')
+    expect(refused?.headers.get('retry-after')).toBe('1')
+    expect((await app.send(`/v1/lots/${other}/trace?format=svg`)).status).toBe(200)
+  })
+
+  it('refuses to draw what nobody could read, by its format', async () => {
+    const { body } = await app.send(`/v1/lots/${other}/trace`)
+    const trace = body as unknown as TraceView
+    const nodes = Array.from({ length: 501 }, (_, index) => ({ ...trace.nodes[0], lotId: `${index}` }) as TraceNode)
+    const refused = await Effect.runPromise(Effect.flip(drawTrace({ ...trace, nodes })))
+    expect(refused).toMatchObject({
+      _tag: 'ValidationFailed',
+      violations: {
+        format: [expect.stringMatching(/^is drawn for at most 500 lots and 1500 lines, and this trace has 501/u)],
+      },
+    })
+  })
+
+  it('says what to do about a picture that takes too long', async () => {
+    expect(await placeApart({ lots: [], lines: [] }, 1)).toEqual({
+      why: 'takes longer than 0.001 seconds to be drawn: give a direction or a smaller depth, or take DOT',
+    })
   })
 
   it('refuses what makes no sense, and a lot that is not there', async () => {

@@ -1,6 +1,7 @@
 import { lotTraceGraphShape, lotTraceTableShape, traceLotShape, traceText } from '@lotbook/domain'
 import { Effect, Schema } from 'effect'
 import { type Operation, ok } from '../operation.ts'
+import { drawTrace } from '../picture/draw-trace.ts'
 import { LotTraceGraph, LotTraceRow, Trace } from '../schemas/trace.ts'
 import { streamed } from '../streamed.ts'
 
@@ -12,6 +13,7 @@ const contentTypes = {
   CSV: 'text/csv',
   MERMAID: 'text/vnd.mermaid',
   DOT: 'text/vnd.graphviz',
+  SVG: 'image/svg+xml',
 } as const
 
 type Format = keyof typeof contentTypes
@@ -32,7 +34,7 @@ export const traceRoutes: readonly Operation[] = [
     tag,
     summary: 'Trace a lot',
     description:
-      'What it was made of and what it went into, to any depth (all of it unless `depth` is given), with quantities and shares. `asOf` leaves out what is effective later. At most `limit` lots (10,000) on each side: `truncated` says whether there are more.',
+      'What it was made of and what it went into, to any depth (all of it unless `depth` is given), with quantities and shares. `asOf` leaves out what is effective later. At most `limit` lots (10,000) on each side: `truncated` says whether there are more. As SVG it is drawn, for at most 500 lots and 1,500 lines: 422 where it is larger.',
     permission,
     params: { id: 'The id of the lot, or its name with `material`.' },
     query: { shape: traceLotShape },
@@ -40,10 +42,11 @@ export const traceRoutes: readonly Operation[] = [
       200: {
         description: 'The lots, nearest first, and the steps between them.',
         schema: Trace,
-        alsoAs: [contentTypes.CSV, contentTypes.MERMAID, contentTypes.DOT],
+        alsoAs: [contentTypes.CSV, contentTypes.MERMAID, contentTypes.DOT, contentTypes.SVG],
       },
     },
     refusals: ['NotFound'],
+    streams: true,
     handle: ({ inventory }, { params: { id = '' }, query, call }) => {
       const format = formatOf(query['format'])
       const type = contentTypes[format]
@@ -53,6 +56,7 @@ export const traceRoutes: readonly Operation[] = [
           stream: streamed(pieces[Symbol.iterator]()),
           headers: { 'Content-Type': type },
         }))
+      if (format === 'SVG') return Effect.flatMap(inventory.traceLot(id, query, call), drawTrace)
       return Effect.map(inventory.traceLot(id, query, call), (trace) => ({
         status: 200,
         stream: streamed(traceText[format](trace)),

@@ -75,7 +75,8 @@ const decode = (input: unknown): Decoded<BatchRequest> => {
   return { request: { items }, violations }
 }
 
-const together = (scopes: readonly Scope[], now: Instant): Scope => {
+/** All that several actions must know, each thing named once. */
+export const together = (scopes: readonly Scope[], now: Instant): Scope => {
   const all = <
     K extends
       | 'lots'

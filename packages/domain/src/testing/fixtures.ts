@@ -1,8 +1,10 @@
 import { Effect, Result } from 'effect'
 import { expect } from 'vitest'
+import type { Epcis } from '../epcis.ts'
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Importer } from '../importer.ts'
 import type { ActionAnswer, Call, Caller, LocalInventory } from '../inventory.ts'
+import { makeEpcis } from '../local-inventory/make-epcis.ts'
 import { makeImporter } from '../local-inventory/make-importer.ts'
 import { makeInventory } from '../local-inventory/make-inventory.ts'
 import type { LotStatus, Policy } from '../lot/lot-status.ts'
@@ -45,6 +47,7 @@ export interface Plant {
   readonly clock: Clock
   readonly store: Store
   readonly importer: Importer
+  readonly epcis: Epcis
   readonly inventory: LocalInventory
   /** Everything that is stored: the store's own dump, or all that it shows. */
   readonly dump: () => Promise<unknown>
@@ -183,6 +186,7 @@ export const makePlant = async (under: StoreUnderTest = memory()): Promise<Plant
     store,
     inventory,
     importer: makeImporter(parts),
+    epcis: makeEpcis({ ...parts, sha256 }),
     dump,
     close: async () => under.close?.(),
     ada,

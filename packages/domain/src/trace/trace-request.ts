@@ -5,12 +5,15 @@ import type { Instant } from '../time/instant.ts'
 
 /** Which way a trace goes. */
 export const traceDirections = ['ANCESTORS', 'DESCENDANTS', 'BOTH'] as const
-/** The forms in which a trace is written. */
-export const traceFormats = ['JSON', 'CSV', 'MERMAID', 'DOT'] as const
+/** The forms in which a trace is written as text that needs no places. */
+export const traceTextFormats = ['JSON', 'CSV', 'MERMAID', 'DOT'] as const
+/** The forms in which a trace is written: SVG is drawn, outside of the domain. */
+export const traceFormats = [...traceTextFormats, 'SVG'] as const
 /** How many lots a trace holds at most. */
 export const largestTrace = 100_000
 const usualTrace = 10_000
-const deepestTrace = 1_000_000
+/** How deep a trace may be asked for. */
+export const deepestTrace = 1_000_000
 
 /** The query of a trace. */
 export const traceLotShape = defineRequest('TraceLotQuery', {

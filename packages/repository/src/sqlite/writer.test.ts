@@ -2,6 +2,7 @@ import { InsufficientStock, makeUlidSource, StorageUnavailable, type Unit } from
 import { Cause, Effect, Exit, Fiber, Result } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { ada, beside, done, dump, makePlant, newFile, openParts, refused } from '../../test/plant.ts'
+import { execute } from '../program.ts'
 
 const stage = async (patience?: number) => {
   const file = newFile()
@@ -34,6 +35,26 @@ describe('changes that come together', () => {
     expect(Result.getOrThrow(Result.flip(results[1] as (typeof results)[1] & object))).toBeInstanceOf(InsufficientStock)
     expect(await stock()).toBe(10)
     expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
+
+  it('and are not kept leave nothing of what they wrote', async () => {
+    const { file, consuming, stock, writer } = await stage()
+    const policyOf = () => dump(file)['ledger_head']
+    const before = policyOf()
+    const refusing = writer.write(function* (head) {
+      yield* execute({ sql: "update ledger_head set policy = 'strict'", parameters: [] })
+      return { keep: false, head, answer: Effect.fail(new StorageUnavailable({ reason: 'not kept' })) }
+    })
+    expect(await refused(refusing)).toMatchObject({ reason: 'not kept' })
+    expect(policyOf()).toEqual(before)
+    const [first, second, third] = await Promise.all([
+      Effect.runPromiseExit(consuming(1)),
+      Effect.runPromiseExit(refusing),
+      Effect.runPromiseExit(consuming(2)),
+    ])
+    expect([first, second, third].map(Exit.isSuccess)).toEqual([true, false, true])
+    expect(await stock()).toBe(97)
+    expect(policyOf()).toMatchObject([{ policy: 'standard' }])
   })
 
   it('are not disturbed by a bug in one of them', async () => {

@@ -1,0 +1,62 @@
+import type { LotStatus, TraceEdge } from '@lotbook/domain'
+import type { Genealogy, KnownLot } from './genealogy.ts'
+
+/** What is looked for in a trace. Empty fields ask for nothing. */
+export interface Filters {
+  readonly statuses: ReadonlySet<LotStatus>
+  /** The path of a material, with everything below it. */
+  readonly material: string
+  /** The path of a location, with everything below it. */
+  readonly location: string
+  /** The lots that lie there; null until that is known. */
+  readonly atLocation: ReadonlySet<string> | null
+  /** Days of records, as YYYY-MM-DD; both are included. */
+  readonly from: string
+  readonly to: string
+  /** What does not match is left out of the picture, and not only drawn faintly. */
+  readonly hides: boolean
+}
+
+/** Nothing is looked for. */
+export const noFilters: Filters = {
+  statuses: new Set(),
+  material: '',
+  location: '',
+  atLocation: null,
+  from: '',
+  to: '',
+  hides: false,
+}
+
+/** Whether anything is looked for. */
+export const isFiltering = ({ statuses, material, location, from, to }: Filters): boolean =>
+  statuses.size > 0 || material !== '' || location !== '' || from !== '' || to !== ''
+
+/** Whether a path is another one, or below it. */
+export const isBelow = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`)
+
+const dayOf = (moment: string): string => moment.slice(0, 10)
+
+/** Whether a step was effective in the days that are looked at. */
+export const stepMatches = ({ startDate, endDate }: TraceEdge, { from, to }: Filters): boolean => {
+  const day = dayOf(endDate ?? startDate)
+  return (from === '' || day >= from) && (to === '' || day <= to)
+}
+
+const lotMatches = (lot: KnownLot, filters: Filters, inTime: ReadonlySet<string> | undefined): boolean => {
+  const { statuses, material, location, atLocation } = filters
+  if (statuses.size > 0 && !statuses.has(lot.effectiveStatus)) return false
+  if (material !== '' && !isBelow(lot.materialPath, material)) return false
+  if (location !== '' && atLocation !== null && !atLocation.has(lot.lotId)) return false
+  return inTime === undefined || inTime.has(lot.lotId)
+}
+
+/** The lots that match: of those with days, the ones that a step of these days joins. */
+export const matchingLots = ({ lots, edges }: Genealogy, filters: Filters): ReadonlySet<string> => {
+  const steps = [...edges.values()].filter((edge) => stepMatches(edge, filters))
+  const inTime =
+    filters.from === '' && filters.to === ''
+      ? undefined
+      : new Set(steps.flatMap(({ source, target }) => [source, target]))
+  return new Set([...lots.values()].filter((lot) => lotMatches(lot, filters, inTime)).map(({ lotId }) => lotId))
+}

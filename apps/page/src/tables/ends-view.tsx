@@ -1,0 +1,56 @@
+import { shareText } from '@lotbook/domain'
+import { amount } from '@lotbook/picture'
+import { useMemo } from 'react'
+import type { Api } from '../api/api.ts'
+import type { Genealogy, KnownLot } from '../genealogy/genealogy.ts'
+import { StatusChip } from '../status-chip.tsx'
+import { type End, endsOf, onHandByUnit } from './ends.ts'
+import { LotName } from './lots-table.tsx'
+import { useScrapped } from './use-scrapped.ts'
+
+const EndCard = ({ end, onChoose }: { readonly end: End; readonly onChoose: (lotId: string) => void }) => (
+  <section className="end">
+    <h3>
+      {end.name} <span className="count">{end.lots.length}</span>
+    </h3>
+    <p className="quiet">{end.about}</p>
+    {end.name === 'On hand' && end.lots.length > 0 && <p className="sum">{onHandByUnit(end.lots).join(' + ')}</p>}
+    <ul>
+      {end.lots.map((lot: KnownLot) => (
+        <li key={lot.lotId}>
+          <LotName lot={lot} onChoose={onChoose} /> <StatusChip status={lot.effectiveStatus} />
+          <span className="quiet">
+            {lot.materialPath}
+            {lot.onHand === 0 ? '' : `, ${amount(lot.onHand, lot.unitOfMeasureSymbol)}`}
+            {lot.share === null || lot.reach === 'SELF' ? '' : `, share ${shareText(lot)}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  </section>
+)
+
+/** The lots whose ends are told. */
+export interface EndsViewProps {
+  readonly api: Api
+  readonly genealogy: Genealogy
+  readonly lots: readonly KnownLot[]
+  readonly onChoose: (lotId: string) => void
+}
+
+/** What a trace ends in: what lies where, what was shipped, scrapped or used up, and where it began. */
+export const EndsView = ({ api, genealogy, lots, onChoose }: EndsViewProps) => {
+  const terminal = useMemo(() => new Set(genealogy.trace.terminalNodes), [genealogy])
+  const gone = lots.filter(({ lotId, onHand, reach }) => terminal.has(lotId) && onHand <= 0 && reach !== 'ANCESTOR')
+  const scrapped = useScrapped(
+    api,
+    gone.map(({ lotId }) => lotId),
+  )
+  return (
+    <div className="ends">
+      {endsOf(lots, terminal, scrapped).map((end) => (
+        <EndCard key={end.name} end={end} onChoose={onChoose} />
+      ))}
+    </div>
+  )
+}

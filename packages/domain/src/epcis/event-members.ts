@@ -1,0 +1,44 @@
+import { isObject, type JsonObject } from './document-faults.ts'
+
+/** An element of a list of quantities, where it stands. */
+export interface Element {
+  readonly epcClass: string
+  readonly quantity: number | undefined
+  readonly uom: string | undefined
+  readonly pointer: string
+}
+
+/** The elements of a list of quantities of an event that was judged. */
+export const elementsOf = (event: JsonObject, list: string, pointer: string): readonly Element[] => {
+  const value = event[list]
+  return Array.isArray(value)
+    ? value.map((one: JsonObject, index) => ({
+        epcClass: String(one['epcClass']),
+        quantity: one['quantity'] as number | undefined,
+        uom: one['uom'] as string | undefined,
+        pointer: `${pointer}/${list}/${index}`,
+      }))
+    : []
+}
+
+/** A word of ours on an event. */
+export const ownWord = (event: JsonObject, word: string): unknown => event[`lotbook:${word}`]
+
+/** The URI of a place that an event names, and where. */
+export const placeOf = (event: JsonObject, member: 'readPoint' | 'bizLocation'): string | undefined => {
+  const place = event[member]
+  return isObject(place) && typeof place['id'] === 'string' ? place['id'] : undefined
+}
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (!isObject(value)) return value
+  const keys = Object.keys(value).sort()
+  return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]))
+}
+
+/** What tells an event from others: its id, or without one all that it says. A declaration of its error has the same. */
+export const keyOf = (event: JsonObject): string => {
+  const { eventID, errorDeclaration: _declaration, recordTime: _recorded, ...content } = event
+  return typeof eventID === 'string' ? eventID : JSON.stringify(sorted(content))
+}

@@ -1,0 +1,86 @@
+import type { Ulid } from '../identifiers/ulid.ts'
+import { readUlid } from '../identifiers/ulid.ts'
+import type { Sha256 } from '../ledger/chain.ts'
+import { type Instant, readInstant } from '../time/instant.ts'
+import { type Faults, isObject, type JsonObject } from './document-faults.ts'
+import { ulidOfText } from './event-id.ts'
+import { elementsOf, keyOf, ownWord } from './event-members.ts'
+import { foreignSteps } from './foreign-steps.ts'
+import { isOwn, ownStep, voidedBy } from './own-steps.ts'
+import { readNames } from './read-names.ts'
+import type { Step } from './steps.ts'
+
+/** An event that is said not to have happened as told, and the records that it may have become here before. */
+export interface Withdrawn {
+  readonly pointer: string
+  readonly recordIds: readonly Ulid[]
+}
+
+/** What a document asks for. */
+export interface ReadDocument {
+  readonly events: number
+  readonly steps: readonly Step[]
+  readonly withdrawn: readonly Withdrawn[]
+}
+
+/** The records that an event is or would be. */
+const recordIdsOf = (event: JsonObject, key: string, sha256: Sha256): readonly Ulid[] => {
+  const own = isOwn(event) ? readUlid(String(ownWord(event, 'recordId'))) : undefined
+  if (own !== undefined) return [own]
+  const at = readInstant(String(event['eventTime'])) as Instant
+  const lists = ['quantityList', 'inputQuantityList', 'outputQuantityList']
+  const count = lists.reduce((all, list) => all + elementsOf(event, list, '').length, 0)
+  return Array.from({ length: count }, (_, index) => ulidOfText(`${key}#${index}`, at, sha256))
+}
+
+const eventsOf = (document: unknown): readonly unknown[] => {
+  const body = isObject(document) ? document['epcisBody'] : undefined
+  const list = isObject(body) ? body['eventList'] : undefined
+  return Array.isArray(list) ? list : []
+}
+
+/**
+ * Reads the events of a document. What cannot be read is noted by pointer, all of it; events that are known to be `broken`
+ * are passed over.
+ */
+export const readEvents = (
+  document: unknown,
+  sha256: Sha256,
+  faults: Faults,
+  broken: (index: number) => boolean,
+): ReadDocument => {
+  const names = readNames(isObject(document) ? document : {})
+  const all = eventsOf(document)
+  const sound = all.flatMap((event, index) => (isObject(event) && !broken(index) ? [[index, event] as const] : []))
+  const eventList = sound.map(([, event]) => event)
+  const voided = new Set(eventList.map(voidedBy).filter((id) => id !== undefined))
+  const declared = new Set(eventList.filter((event) => event['errorDeclaration'] !== undefined).map(keyOf))
+  const seen = new Map<string, number>()
+  const steps: Step[] = []
+  const withdrawn: Withdrawn[] = []
+  for (const [index, event] of sound) {
+    const pointer = `/epcisBody/eventList/${index}`
+    const said = keyOf(event)
+    const times = seen.get(said) ?? 0
+    seen.set(said, times + 1)
+    // Without an id, what is told twice happened twice.
+    const key = times === 0 ? said : `${said}#${times}`
+    const recordIds = recordIdsOf(event, key, sha256)
+    if (declared.has(said)) {
+      withdrawn.push({ pointer, recordIds: times === 0 ? recordIds : [] })
+    } else if (event['bizStep'] === 'void_shipping') {
+      const id = voidedBy(event)
+      if (id === undefined)
+        faults.add(`${pointer}/lotbook:reversalOf`, 'is required with void_shipping: the record of the shipment')
+      else withdrawn.push({ pointer, recordIds: [id] })
+    } else if (isOwn(event) && recordIds.some((id) => voided.has(id))) {
+      withdrawn.push({ pointer, recordIds })
+    } else if (times > 0 && event['eventID'] !== undefined) {
+      faults.add(`${pointer}/eventID`, 'must be told once: the same event stands in this document before')
+    } else if (isOwn(event)) {
+      const step = ownStep(event, pointer, names, faults)
+      if (step !== undefined) steps.push(step)
+    } else steps.push(...foreignSteps({ event, pointer, key }, names, sha256, faults))
+  }
+  return { events: all.length, steps, withdrawn }
+}

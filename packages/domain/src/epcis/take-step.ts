@@ -1,0 +1,136 @@
+import { Result } from 'effect'
+import type { Circumstances } from '../actions/action.ts'
+import { showUlid, type Ulid } from '../identifiers/ulid.ts'
+import { rowActions } from '../import/rows.ts'
+import { type FieldChange, findLocation, findLot, type Known, type KnownRecord } from '../known.ts'
+import { effectiveDate, type RecordVersion } from '../lot-record/lot-record.ts'
+import { readQuantity, showQuantity } from '../quantity/quantity.ts'
+import { toRef } from '../queries/queries.ts'
+import type { PermissionDenied } from '../refusals.ts'
+import { Violations } from '../request.ts'
+import type { Instant } from '../time/instant.ts'
+import type { Faults } from './document-faults.ts'
+import type { LotName } from './identifiers.ts'
+import { withLot } from './made-lots.ts'
+import { unitOfStep } from './named-units.ts'
+import type { RecordRow, Step } from './steps.ts'
+
+const { lotRecord } = rowActions
+
+/** When what a row says is effective. */
+export const effective = ({ endDate, startDate }: RecordRow): Instant | null => endDate ?? startDate
+
+/** Whether a record that is here already is the one that a step tells; what was given back of it does not count. */
+const isTold = ({ record, takenBack }: KnownRecord, { row, lots, everything }: Step, known: Known): boolean => {
+  const [primary] = lots
+  const lot =
+    primary && findLot(known, { name: primary.name.lotName, material: { name: primary.name.materialPath } })?.lot
+  const quantities = [record.quantity, record.requestedQuantity, (record.quantity ?? 0) - takenBack]
+  const told = everything === null ? row.quantity : readQuantity(everything)
+  return (
+    record.lotRecordType === row.lotRecordType &&
+    record.inventoryLotId === lot?.id &&
+    effectiveDate(record) === effective(row) &&
+    (record.lotRecordType === 'STATUS_CHANGE' ? record.lotStatus === row.lotStatus : quantities.includes(told ?? null))
+  )
+}
+
+/** A stamp that gives the record its id, and everything else a new one. */
+const stampFor = (id: Ulid, stamp: Circumstances): Circumstances => {
+  let given = false
+  return {
+    ...stamp,
+    newId: () => {
+      if (given) return stamp.newId()
+      given = true
+      return id
+    },
+  }
+}
+
+/** What a step came to. */
+export interface Taken {
+  readonly known: Known
+  readonly versions: readonly RecordVersion[]
+  readonly changes: readonly FieldChange[]
+  readonly lotsMade: number
+  readonly outcome: 'saved' | 'alreadyThere'
+}
+
+/** A step that a rule of the ledger forbids as things stand. */
+export interface Forbidden {
+  readonly forbidden: string
+  /** Only stock is missing, which may come with what is told later. */
+  readonly isShort: boolean
+}
+
+/** Does one step. What is wrong with its fields is noted, and nothing comes of it. */
+export const takeStep = (
+  before: Known,
+  step: Step,
+  stamp: Circumstances,
+  faults: Faults,
+  mightBeMade: (name: LotName) => boolean,
+): Result.Result<Taken | Forbidden | undefined, PermissionDenied> => {
+  const nothing = Result.succeed(undefined)
+  const there = before.records.get(step.recordId)
+  if (there !== undefined) {
+    if (there.record.reversedBy !== null || isTold(there, step, before))
+      return Result.succeed({ known: before, versions: [], changes: [], lotsMade: 0, outcome: 'alreadyThere' })
+    faults.add(
+      step.pointer,
+      `is here as record ${showUlid(step.recordId)}, which says something else: correct that record, or reverse it`,
+    )
+    return nothing
+  }
+  let known = before
+  const changes: FieldChange[] = []
+  let lotsMade = 0
+  let isWhole = true
+  for (const field of ['sourceLocationPath', 'destinationLocationPath'] as const) {
+    const path = step.row[field]
+    if (path === null || findLocation(known, toRef(path)) !== undefined) continue
+    faults.add(step.pointers[field] ?? step.pointer, `no location has the path ${path}: save it first`)
+    isWhole = false
+  }
+  for (const named of step.lots) {
+    const found = withLot(known, named, stamp, faults, mightBeMade)
+    if (found === undefined) isWhole = false
+    else {
+      known = found.known
+      changes.push(...found.changes)
+      lotsMade += found.made ? 1 : 0
+    }
+  }
+  const [primary] = step.lots
+  const lot =
+    primary && findLot(known, { name: primary.name.lotName, material: { name: primary.name.materialPath } })?.lot
+  if (!isWhole || lot === undefined) return nothing
+  let isUnitRead = true
+  const unitOfMeasureSymbol = unitOfStep(known, step, lot, {
+    add: (pointer, message) => {
+      isUnitRead = false
+      faults.add(pointer, message)
+    },
+  })
+  if (!isUnitRead) return nothing
+  const request = { ...step.row, unitOfMeasureSymbol }
+  const decided = lotRecord.decide(known, { request, violations: new Violations() }, stampFor(step.recordId, stamp))
+  if (Result.isFailure(decided)) {
+    const refusal = decided.failure
+    if (refusal._tag === 'PermissionDenied') return Result.fail(refusal)
+    if (refusal._tag !== 'ValidationFailed')
+      return Result.succeed({ forbidden: refusal.message, isShort: refusal._tag === 'InsufficientStock' })
+    for (const [field, messages] of Object.entries(refusal.violations))
+      for (const message of messages) faults.add(step.pointers[field as keyof RecordRow] ?? step.pointer, message)
+    return nothing
+  }
+  const { known: after, versions, changes: own = [] } = decided.success
+  const moved = versions[0]?.record.quantity ?? null
+  if (step.everything !== null && moved !== null && showQuantity(moved) !== step.everything)
+    return Result.succeed({
+      forbidden: `moves all that the lot holds, which is ${showQuantity(moved)} by then and not ${step.everything}`,
+      isShort: false,
+    })
+  return Result.succeed({ known: after, versions, changes: [...changes, ...own], lotsMade, outcome: 'saved' })
+}

@@ -1,0 +1,72 @@
+/** Codes of UN/ECE Recommendation 20 (packages: X and the code of Recommendation 21), with symbols and names of the unit. */
+export const unitCodes: Readonly<Record<string, readonly string[]>> = {
+  MC: ['µg', 'ug', 'microgram'],
+  MGM: ['mg', 'milligram'],
+  GRM: ['g', 'gram', 'gramme'],
+  DJ: ['dag', 'decagram'],
+  HGM: ['hg', 'hectogram'],
+  KGM: ['kg', 'kilogram', 'kilogramme'],
+  DTN: ['dt', 'decitonne'],
+  TNE: ['t', 'tonne', 'metric ton'],
+  ONZ: ['oz', 'ounce'],
+  LBR: ['lb', 'lbs', 'pound'],
+  MMQ: ['mm3', 'mm³', 'cubic millimetre'],
+  CMQ: ['cm3', 'cm³', 'cubic centimetre'],
+  DMQ: ['dm3', 'dm³', 'cubic decimetre'],
+  MTQ: ['m3', 'm³', 'cubic metre'],
+  MLT: ['ml', 'mL', 'millilitre', 'milliliter'],
+  CLT: ['cl', 'cL', 'centilitre', 'centiliter'],
+  DLT: ['dl', 'dL', 'decilitre', 'deciliter'],
+  LTR: ['l', 'L', 'litre', 'liter'],
+  HLT: ['hl', 'hL', 'hectolitre', 'hectoliter'],
+  GLL: ['gal', 'gallon', 'gallon (US)'],
+  GLI: ['gallon (UK)'],
+  OZA: ['fl oz', 'fluid ounce (US)'],
+  MMT: ['mm', 'millimetre', 'millimeter'],
+  CMT: ['cm', 'centimetre', 'centimeter'],
+  DMT: ['dm', 'decimetre', 'decimeter'],
+  MTR: ['m', 'metre', 'meter'],
+  KMT: ['km', 'kilometre', 'kilometer'],
+  INH: ['in', 'inch'],
+  FOT: ['ft', 'foot'],
+  YRD: ['yd', 'yard'],
+  MMK: ['mm2', 'mm²', 'square millimetre'],
+  CMK: ['cm2', 'cm²', 'square centimetre'],
+  DMK: ['dm2', 'dm²', 'square decimetre'],
+  MTK: ['m2', 'm²', 'square metre', 'square meter'],
+  FTK: ['ft2', 'ft²', 'square foot'],
+  C62: ['one', 'unit', 'units'],
+  H87: ['pcs', 'pc', 'piece', 'pieces'],
+  EA: ['ea', 'each'],
+  PR: ['pair', 'pairs'],
+  SET: ['set', 'sets'],
+  DZN: ['doz', 'dz', 'dozen'],
+  GRO: ['gross'],
+  CEN: ['hundred'],
+  MIL: ['thousand'],
+  XBA: ['barrel', 'barrels'],
+  XBG: ['bag', 'bags'],
+  XBO: ['bottle', 'bottles'],
+  XBX: ['box', 'boxes'],
+  XCR: ['crate', 'crates'],
+  XCT: ['carton', 'cartons', 'ctn'],
+  XDR: ['drum', 'drums'],
+  XPX: ['pallet', 'pallets', 'plt'],
+  XRO: ['roll', 'rolls'],
+  XSA: ['sack', 'sacks'],
+  XST: ['sheet', 'sheets'],
+  HUR: ['h', 'hour'],
+  KWH: ['kWh', 'kilowatt hour'],
+  C34: ['mol', 'mole'],
+}
+
+const codes = new Map(
+  Object.entries(unitCodes).flatMap(([code, words]) => [code, ...words].map((word) => [word, code])),
+)
+
+/** The code of a unit, by its symbol or else its name, either of which may be the code itself; undefined where there is none. */
+export const unitCode = (symbol: string, name: string): string | undefined =>
+  codes.get(symbol) ?? codes.get(name) ?? codes.get(name.toLowerCase())
+
+/** What a unit with this code may be called in a ledger: by symbol or by name. */
+export const wordsOfCode = (code: string): readonly string[] => [code, ...(unitCodes[code] ?? [])]
