@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deciding } from './deciding.ts'
 import { type Finding, standing } from './finding.ts'
+import { readingOverHttp } from './http/reading.ts'
 import { writingOverHttp } from './http/writing.ts'
 import { writingOnPostgres } from './http/writing-postgres.ts'
 import { batching } from './large/batch.ts'
@@ -22,6 +23,7 @@ const benches: readonly { readonly bars: readonly string[]; readonly run: () => 
   { bars: ['B1', 'B2'], run: writingOverHttp },
   { bars: ['B3'], run: batching },
   { bars: ['B6', 'B10'], run: largeStore },
+  { bars: ['B7'], run: readingOverHttp },
   { bars: ['B11'], run: writingOnPostgres },
 ]
 
