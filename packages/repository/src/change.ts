@@ -22,6 +22,7 @@ import { type Found, makeReceipts } from './receipts.ts'
 import { NameTaken } from './save/name-taken.ts'
 import { makeSaveOutcome } from './save/save-outcome.ts'
 import type { Settlement } from './settlement.ts'
+import { type Decided, takeTurn } from './turn.ts'
 
 type Ended<A> = Settlement<Effect.Effect<A, Refusal>>
 
@@ -75,14 +76,21 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
     }
     const receipt = dryRun ? undefined : given
     const kept = receipt && (yield* receipts.find(receipt))
-    if (receipt !== undefined && kept?.isExpired === false)
+    if (receipt !== undefined && kept?.isExpired === false) {
+      yield* takeTurn({ receipt, read: [], outcome: undefined })
       return { ...unwritten(head), answer: replay<A>(receipt, kept) }
+    }
     let loaded = yield* loadScope(scope, head.policy)
+    const read: Decided['read'][number][] = [{ scope, loaded }]
     let decided = decide(loaded)
     while ('wider' in decided) {
-      loaded = yield* loadScope(decided.wider, head.policy)
+      const { wider } = decided
+      loaded = yield* loadScope(wider, head.policy)
+      read.push({ scope: wider, loaded })
       decided = decide(loaded)
     }
+    const outcome = Result.isFailure(decided) ? undefined : decided.success
+    const now = (yield* takeTurn({ receipt, read, outcome })) ?? head
     if (Result.isFailure(decided)) {
       const { failure } = decided
       const answer = Effect.fail(failure)
@@ -97,11 +105,11 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
         },
       }
     }
-    const outcome = decided.success
+    const { success } = decided
     if (dryRun) yield* execute(aside)
     try {
-      const after = yield* saveOutcome(loaded, outcome, head)
-      const answer = outcome.answer(outcome.versions.map((_, index) => (dryRun ? null : head.count + 1 + index)))
+      const after = yield* saveOutcome(loaded, success, now)
+      const answer = success.answer(success.versions.map((_, index) => (dryRun ? null : now.count + 1 + index)))
       if (dryRun) {
         yield* settled()
         yield* execute(takeBack)

@@ -1,5 +1,6 @@
 import type { StorageUnavailable } from '@lotbook/domain'
 import type { Effect } from 'effect'
+import type { WriteOptions } from './group.ts'
 import type { LedgerHead } from './ledger-head.ts'
 import type { Program } from './program.ts'
 import type { Settlement } from './settlement.ts'
@@ -24,5 +25,6 @@ export interface Engine {
   /** Makes a change; the effect ends when it is durable. */
   readonly write: <A, E>(
     work: (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>,
+    options?: WriteOptions,
   ) => Effect.Effect<A, E | StorageUnavailable>
 }

@@ -5,20 +5,30 @@ import { type Call, execute, type Program, settled } from './program.ts'
 import type { Settlement } from './settlement.ts'
 
 /** Tells a caller how its change ended. */
-type Settle = () => void
+export type Settle = () => void
 
 /** A change that waits for its turn. */
 export interface Job {
+  /** Whether it ends its reading with `takeTurn`, so that others may read at the same time. */
+  readonly readsAhead: boolean
   readonly run: (head: LedgerHead) => Program<Settlement<Settle>>
   /** Tells the caller of what went wrong beyond any refusal: a bug of ours. */
   readonly die: (defect: unknown) => void
+}
+
+/** How a change is written. */
+export interface WriteOptions {
+  /** It ends its reading with `takeTurn` and may read at the same time as others. By default not. */
+  readonly readsAhead?: boolean
 }
 
 /** Makes a job from the program of a change and the way back to its caller. */
 export const jobOf = <A, E>(
   work: (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>,
   resume: (effect: Effect.Effect<A, E>) => void,
+  { readsAhead = false }: WriteOptions = {},
 ): Job => ({
+  readsAhead,
   *run(head) {
     const ended = yield* work(head)
     const { explain } = ended
@@ -45,16 +55,15 @@ export class NeedsSavepoints extends Error {
   override readonly name = 'NeedsSavepoints'
 }
 
-/**
- * Makes the program that does several changes in one transaction; what one is refused or breaks does not touch the
- * others. It returns what is to be called once the transaction is committed.
- *
- * With `isGuarded` each change has a savepoint. Without, which is much faster where savepoints copy every page that is
- * changed, it throws NeedsSavepoints where one is needed: the transaction is then rolled back and done again with them.
- */
-export const makeGroup = (dialect: Dialect) => {
-  const { lockHead, writeHead } = makeLedgerHead(dialect)
+/** How a change of a group ended. */
+interface Ended {
+  readonly kept: boolean
+  readonly head: LedgerHead
+  readonly settle: Settle
+}
 
+/** Makes the program that does one change. With `isGuarded` it has a savepoint: see `makeGroup`. */
+export const makeOneChange = (dialect: Dialect) => {
   function* attempt(job: Job, head: LedgerHead, isGuarded: boolean): Program<Settlement<Settle>> {
     try {
       const ended = yield* job.run(head)
@@ -68,18 +77,38 @@ export const makeGroup = (dialect: Dialect) => {
     }
   }
 
+  return function* oneChange(job: Job, head: LedgerHead, isGuarded: boolean): Program<Ended> {
+    if (isGuarded) yield* execute(savepoint)
+    const ended = yield* attempt(job, head, isGuarded)
+    if (!ended.keep) {
+      if (isGuarded) yield* execute(rollBack)
+      else if (ended.wrote !== false) throw new NeedsSavepoints('a change has to be taken back')
+    }
+    const settle = ended.explain === undefined ? ended.answer : yield* ended.explain()
+    if (isGuarded) yield* execute(release)
+    return { kept: ended.keep, head: ended.keep ? ended.head : head, settle }
+  }
+}
+
+/**
+ * Makes the program that does several changes in one transaction; what one is refused or breaks does not touch the
+ * others. It returns what is to be called once the transaction is committed.
+ *
+ * With `isGuarded` each change has a savepoint. Without, which is much faster where savepoints copy every page that is
+ * changed, it throws NeedsSavepoints where one is needed: the transaction is then rolled back and done again with them.
+ */
+export const makeGroup = (dialect: Dialect) => {
+  const { lockHead, writeHead } = makeLedgerHead(dialect)
+  const oneChange = makeOneChange(dialect)
+
   return function* group(jobs: readonly Job[], isGuarded = true): Program<readonly Settle[]> {
     const before = yield* lockHead()
     let head = before
     const settle: Settle[] = []
     for (const job of jobs) {
-      if (isGuarded) yield* execute(savepoint)
-      const ended = yield* attempt(job, head, isGuarded)
-      if (ended.keep) head = ended.head
-      else if (isGuarded) yield* execute(rollBack)
-      else if (ended.wrote !== false) throw new NeedsSavepoints('a change has to be taken back')
-      settle.push(ended.explain === undefined ? ended.answer : yield* ended.explain())
-      if (isGuarded) yield* execute(release)
+      const ended = yield* oneChange(job, head, isGuarded)
+      head = ended.head
+      settle.push(ended.settle)
     }
     if (head !== before) yield* writeHead(head)
     return settle

@@ -1,3 +1,5 @@
+import type { Merging } from './merging.ts'
+
 /** What a column or a parameter may hold. Instants are milliseconds, quantities millionths, flags 0 or 1. */
 export type Value = string | number | null
 
@@ -9,6 +11,9 @@ export interface Call<R> {
   readonly wide?: true
   /** Nobody looks at its rows, so a driver may go on before it is done. `settled` waits for it. */
   unawaited?: true
+  readonly merging?: Merging | undefined
+  /** Stands for these, of which none depends on another. Its rows are the rows of each. */
+  readonly atOnce?: readonly Call<unknown>[]
   /** Never there at run time: it carries the type of the rows. */
   readonly row?: R
 }
@@ -29,6 +34,11 @@ export function* first<R>(call: Call<R>): Program<R | undefined> {
   return ((yield call) as readonly R[])[0]
 }
 
+/** Runs statements of which none depends on another, and gives the rows of each. */
+export function* atOnce(calls: readonly Call<unknown>[]): Program<readonly (readonly unknown[])[]> {
+  return (yield { sql: '', parameters: [], atOnce: calls }) as readonly (readonly unknown[])[]
+}
+
 /** Runs a statement for its effect. An error of it is thrown here, or later where the program next waits for a row. */
 export function* execute(call: Call<unknown>): Program<void> {
   call.unawaited = true
@@ -37,6 +47,9 @@ export function* execute(call: Call<unknown>): Program<void> {
 
 /** Stands for no statement: whoever yields it goes on when all statements before are done. */
 const barrier: Call<unknown> = { sql: '', parameters: [] }
+
+/** The call for the ledger's turn and the like are words to a driver: nothing is sent. */
+const isWord = ({ sql }: Call<unknown>): boolean => sql === ''
 
 /** Waits for the statements that were run for their effect. Their error, if there is one, is thrown here. */
 export function* settled(): Program<void> {
@@ -49,7 +62,8 @@ export const runNow = <A>(program: Program<A>, answer: (call: Call<unknown>) => 
   while (step.done !== true) {
     let rows: readonly unknown[] = []
     try {
-      if (step.value !== barrier) rows = answer(step.value)
+      if (!isWord(step.value)) rows = answer(step.value)
+      else if (step.value.atOnce !== undefined) rows = step.value.atOnce.map(answer)
     } catch (error) {
       step = program.throw(error)
       continue
@@ -81,8 +95,12 @@ export const runInTurn = async <A>(
     )
     failed = before.then(async (first) => first ?? (await here))
   }
+  const ask = (call: Call<unknown>): readonly unknown[] | Promise<readonly unknown[]> => {
+    if (!isWord(call)) return answer(call)
+    return call.atOnce === undefined ? [] : Promise.all(call.atOnce.map(answer))
+  }
   const wait = async (call: Call<unknown>): Promise<readonly unknown[]> => {
-    const [here] = await Promise.allSettled([call === barrier ? [] : answer(call)])
+    const [here] = await Promise.allSettled([ask(call)])
     const before = await failed
     failed = Promise.resolve(undefined)
     if (before !== undefined) throw before.error

@@ -30,10 +30,12 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
   const one = <A>(items: readonly A[]): A => items[pick(items.length)] as A
 
   await same((world) => world.saveUnit({ symbol: 'kg', name: 'kilogram' }, ada))
-  const materials = ['Raw/Sugar', 'Raw/Milk'].map(async (path) => {
+  const materials: (string | null | undefined)[] = []
+  for (const path of ['Raw/Sugar', 'Raw/Milk']) {
     const shelfLifeDays = path === 'Raw/Milk' ? 20 : null
-    return (await same((world) => world.saveMaterial({ path, unitOfMeasureSymbol: 'kg', shelfLifeDays }, ada)))?.id
-  })
+    const saved = await same((world) => world.saveMaterial({ path, unitOfMeasureSymbol: 'kg', shelfLifeDays }, ada))
+    materials.push(saved?.id)
+  }
   const locations: (string | null | undefined)[] = []
   for (const path of ['Plant', 'Plant/Dock', 'Plant/Silo'])
     locations.push(
@@ -41,7 +43,7 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
     )
   const lots: (string | null)[] = []
   for (const name of ['A', 'B', 'C', 'D']) {
-    const materialId = (await materials[lots.length % 2]) ?? null
+    const materialId = materials[lots.length % 2] ?? null
     const lot = await same((world) => world.saveLot({ name, materialId, status: 'AVAILABLE' }, ada))
     if (lot !== undefined) lots.push(lot.id)
   }

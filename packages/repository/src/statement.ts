@@ -1,5 +1,6 @@
-import type { Compilable, Kysely } from 'kysely'
+import type { Compilable, Kysely, OperationNodeSource } from 'kysely'
 import { sql } from 'kysely'
+import type { Merging } from './merging.ts'
 import type { Call, Value } from './program.ts'
 import type { Tables } from './tables.ts'
 import type { WideRow } from './wide-row.ts'
@@ -16,6 +17,7 @@ class Marker {
 export interface Compiled<R> {
   readonly sql: string
   readonly slots: readonly (string | { readonly value: Value })[]
+  readonly merging?: Merging | undefined
   /** Never there at run time. */
   readonly row?: R
 }
@@ -55,6 +57,42 @@ export const wideStatement = <P extends object, R>(
   return (values) => ({ sql: compiled.sql, parameters: bind(compiled, values), wide: true })
 }
 
+// Where a value is always the same there is no name for it, and the statement is sent by itself.
+const namesIn = ({ slots }: Compiled<unknown>): readonly string[] | undefined => {
+  const names = slots.filter((slot) => typeof slot === 'string')
+  return names.length === slots.length ? names : undefined
+}
+
+const mergingLookup = <P extends object>(
+  compiled: Compiled<unknown>,
+  build: (p: P) => OperationNodeSource,
+): Merging => {
+  const names = namesIn(compiled)
+  if (names === undefined) throw new Error(`a lookup has a value of its own: ${compiled.sql}`)
+  return { kind: 'lookup', names, build }
+}
+
+/**
+ * As `statement`, for what many changes look up at once: rows of tables by values. Nothing is grouped, limited or
+ * counted, so that the rows for several values can come from one statement.
+ */
+export const lookup = <P extends object, R>(
+  build: (p: P) => Compilable<R> & OperationNodeSource,
+): ((values: P) => Call<R>) => {
+  const compiled = compile(build)
+  const merging = mergingLookup(compiled, build)
+  return (values) => ({ sql: compiled.sql, parameters: bind(compiled, values), merging })
+}
+
+/** As `lookup`, for rows of many columns. */
+export const wideLookup = <P extends object, R>(
+  build: (p: P) => Compilable<R> & OperationNodeSource,
+): ((values: P) => Call<WideRow<R>>) => {
+  const compiled = compile(build)
+  const merging = mergingLookup(compiled, build)
+  return (values) => ({ sql: compiled.sql, parameters: bind(compiled, values), wide: true, merging })
+}
+
 type TableName = keyof Tables
 type Column<T extends TableName> = keyof Tables[T] & string
 
@@ -73,7 +111,11 @@ export const compileInsertion = <T extends TableName>(
   db: Kysely<Tables>,
   table: T,
   columns: readonly Column<T>[],
-): Compiled<unknown> => compile(() => db.insertInto(table).values(marked(columns)))
+): Compiled<unknown> => {
+  const compiled: Compiled<unknown> = compile(() => db.insertInto(table).values(marked(columns)))
+  const names = namesIn(compiled)
+  return { ...compiled, merging: names && { kind: 'insertion', table, columns: names } }
+}
 
 /** Compiles an insertion that gives back the surrogate key that the row got. */
 export const compileInsertionWithKey = <T extends TableName>(
@@ -89,19 +131,22 @@ export const compileUpdate = <T extends TableName>(
   table: T,
   columns: readonly Column<T>[],
   key: readonly Column<T>[],
-): Compiled<unknown> =>
-  compile((p: Row<Column<T>>) => {
+): Compiled<unknown> => {
+  const compiled: Compiled<unknown> = compile((p: Row<Column<T>>) => {
     const matches = sql.join(
       key.map((column) => sql`${sql.ref(column)} = ${p[column]}`),
       sql` and `,
     )
     return db.updateTable(anyTable(table)).set(marked(columns)).where(sql<boolean>`${matches}`)
   })
+  const names = namesIn(compiled)
+  return { ...compiled, merging: names && { kind: 'update', table, columns: names, keys: key.length } }
+}
 
 /** Binds the values of a row to a compiled statement. */
 export const binding =
   <C extends string, R>(compiled: Compiled<R>): ((row: Row<C>) => Call<R>) =>
-  (row) => ({ sql: compiled.sql, parameters: bind(compiled, row) })
+  (row) => ({ sql: compiled.sql, parameters: bind(compiled, row), merging: compiled.merging })
 
 /** Inserts one row with these columns. */
 export const insertion = <T extends TableName, C extends Column<T>>(

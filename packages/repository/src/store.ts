@@ -64,7 +64,11 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     Effect.flatMap(read(program), (result) => Effect.fromResult(result))
 
   return {
-    change: (scope, decide, options = {}) => write((head) => change(head, scope, decide, options)),
+    change: (scope, decide, options = {}) =>
+      // A dry run is taken back, and a row of an import looks at the row before it: each is done by itself.
+      write((head) => change(head, scope, decide, options), {
+        readsAhead: options.dryRun !== true && options.step === undefined,
+      }),
     view: (scope, look) => read(() => lookAt(scope, look)),
     beginImport: (key, now) =>
       write(function* (head) {

@@ -2,7 +2,7 @@ import type { Ulid } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import { all, first, type Program } from '../program.ts'
 import { selectUnitConversions, unitConversionCodec } from '../rows/unit-conversion.ts'
-import { wideStatement } from '../statement.ts'
+import { wideLookup, wideStatement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { LoadMasterData } from './load-master-data.ts'
 import type { Loaded } from './loaded.ts'
@@ -12,10 +12,10 @@ export const makeLoadConversions = (db: Kysely<Tables>, { loadUnit, loadMaterial
   const general = wideStatement(() =>
     selectUnitConversions(db).where('unit_conversion.material', 'is', null).orderBy('unit_conversion.id'),
   )
-  const ofMaterial = wideStatement((p: { readonly material: number }) =>
+  const ofMaterial = wideLookup((p: { readonly material: number }) =>
     selectUnitConversions(db).where('unit_conversion.material', '=', p.material).orderBy('unit_conversion.id'),
   )
-  const byUlid = wideStatement((p: { readonly ulid: Ulid }) =>
+  const byUlid = wideLookup((p: { readonly ulid: Ulid }) =>
     selectUnitConversions(db).where('unit_conversion.ulid', '=', p.ulid),
   )
   type ConversionRow = NonNullable<ReturnType<typeof general>['row']>

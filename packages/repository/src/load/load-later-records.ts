@@ -2,7 +2,7 @@ import type { LaterRecord, Ulid } from '@lotbook/domain'
 import { type Kysely, sql } from 'kysely'
 import { all, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
-import { statement } from '../statement.ts'
+import { lookup, statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { Keys } from './loaded.ts'
 
@@ -30,7 +30,7 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
     sql<number>`lot_record.posted_sequence`.as('postedSequence'),
   ] as const
 
-  const postings = statement((p: After) =>
+  const postings = lookup((p: After) =>
     db
       .selectFrom('stock_entry')
       .innerJoin('lot_record', 'lot_record.id', 'stock_entry.record')
@@ -41,7 +41,7 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .where('lot_record.posted_sequence', '>', p.sequence)
       .where(isLive('lot_record')),
   )
-  const statusChanges = statement((p: After) =>
+  const statusChanges = lookup((p: After) =>
     db
       .selectFrom('lot_entry')
       .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')

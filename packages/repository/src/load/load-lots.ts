@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { all, first, type Program } from '../program.ts'
 import { inventoryCodec, lotCodec, selectLots } from '../rows/lot.ts'
 import { locationCodec, materialCodec, unitCodec } from '../rows/master-data.ts'
-import { statement, wideStatement } from '../statement.ts'
+import { lookup, wideLookup } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { LoadMasterData } from './load-master-data.ts'
 import type { Loaded, LoadedLot } from './loaded.ts'
@@ -17,32 +17,32 @@ interface AtLocation {
 
 /** Reads lots into what is known, each with its material, its unit and every row of its stock. */
 export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: LoadMasterData) => {
-  const byUlid = wideStatement((p: ByUlid) => selectLots(db).where('lot.ulid', '=', p.ulid))
-  const byName = wideStatement((p: { readonly material: number; readonly name: string }) =>
+  const byUlid = wideLookup((p: ByUlid) => selectLots(db).where('lot.ulid', '=', p.ulid))
+  const byName = wideLookup((p: { readonly material: number; readonly name: string }) =>
     selectLots(db).where('lot.material', '=', p.material).where('lot.name', '=', p.name),
   )
-  const byPathAndName = wideStatement((p: { readonly path: string; readonly name: string }) =>
+  const byPathAndName = wideLookup((p: { readonly path: string; readonly name: string }) =>
     selectLots(db).where('material.path', '=', p.path).where('lot.name', '=', p.name),
   )
-  const besideLot = wideStatement((p: { readonly name: string; readonly lot: Ulid }) =>
+  const besideLot = wideLookup((p: { readonly name: string; readonly lot: Ulid }) =>
     selectLots(db)
       .where('lot.name', '=', p.name)
       .where(sql<boolean>`lot.material = (select known.material from lot as known where known.ulid = ${p.lot})`),
   )
-  const lotOfRow = statement((p: ByUlid) =>
+  const lotOfRow = lookup((p: ByUlid) =>
     db
       .selectFrom('inventory')
       .innerJoin('lot', 'lot.id', 'inventory.lot')
       .select('lot.ulid')
       .where('inventory.ulid', '=', p.ulid),
   )
-  const locationByUlid = statement((p: ByUlid) => db.selectFrom('location').select('id').where('ulid', '=', p.ulid))
-  const locationByPath = statement((p: { readonly name: string }) =>
+  const locationByUlid = lookup((p: ByUlid) => db.selectFrom('location').select('id').where('ulid', '=', p.ulid))
+  const locationByPath = lookup((p: { readonly name: string }) =>
     db.selectFrom('location').select('id').where('path', '=', p.name),
   )
   const lieAt = (location: number) =>
     sql`(select held.lot from inventory as held where held.location = ${location} and held.quantity <> 0)`
-  const withStockAt = wideStatement((p: AtLocation) =>
+  const withStockAt = wideLookup((p: AtLocation) =>
     selectLots(db)
       .where(sql<boolean>`lot.id in ${lieAt(p.location)}`)
       .orderBy('lot.id'),
@@ -58,10 +58,8 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
       .select(['lot.ulid as lot_ulid', 'capacity_unit.ulid as capacity_unit_ulid'])
       // In the order in which they came to be, so that what is posted row by row is the same on every engine.
       .orderBy('inventory.ulid')
-  const rowsOf = wideStatement((p: { readonly lot: number }) => rows().where('inventory.lot', '=', p.lot))
-  const rowsOfLotsAt = wideStatement((p: AtLocation) =>
-    rows().where(sql<boolean>`inventory.lot in ${lieAt(p.location)}`),
-  )
+  const rowsOf = wideLookup((p: { readonly lot: number }) => rows().where('inventory.lot', '=', p.lot))
+  const rowsOfLotsAt = wideLookup((p: AtLocation) => rows().where(sql<boolean>`inventory.lot in ${lieAt(p.location)}`))
   type LotRow = NonNullable<ReturnType<typeof byUlid>['row']>
   type InventoryRow = NonNullable<ReturnType<typeof rowsOf>['row']>
 

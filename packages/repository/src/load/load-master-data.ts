@@ -9,7 +9,7 @@ import {
   selectMaterials,
   unitCodec,
 } from '../rows/master-data.ts'
-import { wideStatement } from '../statement.ts'
+import { wideLookup } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { Loaded } from './loaded.ts'
 
@@ -28,20 +28,20 @@ const hasSymbol = ({ units }: Loaded, symbol: string): boolean => {
 /** Reads units, materials, locations and reason codes into what is known. */
 export const makeLoadMasterData = (db: Kysely<Tables>) => {
   const units = () => db.selectFrom('unit').select(unitCodec.selection).orderBy('unit.id')
-  const unitByUlid = wideStatement((p: ByUlid) => units().where('unit.ulid', '=', p.ulid))
-  const unitByName = wideStatement((p: ByName) =>
+  const unitByUlid = wideLookup((p: ByUlid) => units().where('unit.ulid', '=', p.ulid))
+  const unitByName = wideLookup((p: ByName) =>
     units().where((where) => where.or([where('unit.symbol', '=', p.name), where('unit.name', '=', p.name)])),
   )
 
-  const materialByUlid = wideStatement((p: ByUlid) => selectMaterials(db).where('material.ulid', '=', p.ulid))
-  const materialByPath = wideStatement((p: ByName) => selectMaterials(db).where('material.path', '=', p.name))
+  const materialByUlid = wideLookup((p: ByUlid) => selectMaterials(db).where('material.ulid', '=', p.ulid))
+  const materialByPath = wideLookup((p: ByName) => selectMaterials(db).where('material.path', '=', p.name))
 
-  const locationByUlid = wideStatement((p: ByUlid) => selectLocations(db).where('location.ulid', '=', p.ulid))
-  const locationByPath = wideStatement((p: ByName) => selectLocations(db).where('location.path', '=', p.name))
+  const locationByUlid = wideLookup((p: ByUlid) => selectLocations(db).where('location.ulid', '=', p.ulid))
+  const locationByPath = wideLookup((p: ByName) => selectLocations(db).where('location.path', '=', p.name))
 
   const reasonCodes = () => db.selectFrom('reason_code').select(reasonCodeCodec.selection)
-  const reasonCodeByUlid = wideStatement((p: ByUlid) => reasonCodes().where('reason_code.ulid', '=', p.ulid))
-  const reasonCodeByName = wideStatement((p: ByName) =>
+  const reasonCodeByUlid = wideLookup((p: ByUlid) => reasonCodes().where('reason_code.ulid', '=', p.ulid))
+  const reasonCodeByName = wideLookup((p: ByName) =>
     reasonCodes().where('reason_code.reason_code', '=', p.name).orderBy('reason_code.id'),
   )
 

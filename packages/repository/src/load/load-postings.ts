@@ -1,7 +1,7 @@
 import type { Change, LotEntry, LotStatus, StockEntry, TakeBack, Ulid } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import { all, type Program } from '../program.ts'
-import { statement } from '../statement.ts'
+import { lookup } from '../statement.ts'
 import type { Bit, Tables } from '../tables.ts'
 import type { Loaded } from './loaded.ts'
 
@@ -59,7 +59,7 @@ interface OfRecord {
 
 /** Reads what records posted, in the order in which they did. */
 export const makeLoadPostings = (db: Kysely<Tables>) => {
-  const stockEntriesOf = statement((p: OfRecord) =>
+  const stockEntriesOf = lookup((p: OfRecord) =>
     db
       .selectFrom('record_version')
       .innerJoin('stock_entry', 'stock_entry.sequence', 'record_version.sequence')
@@ -71,7 +71,7 @@ export const makeLoadPostings = (db: Kysely<Tables>) => {
       .orderBy('record_version.version')
       .orderBy('stock_entry.position'),
   )
-  const lotEntriesOf = statement((p: OfRecord) =>
+  const lotEntriesOf = lookup((p: OfRecord) =>
     db
       .selectFrom('record_version')
       .innerJoin('lot_entry', 'lot_entry.sequence', 'record_version.sequence')
@@ -82,7 +82,7 @@ export const makeLoadPostings = (db: Kysely<Tables>) => {
       .orderBy('record_version.version')
       .orderBy('lot_entry.position'),
   )
-  const takesBackOf = statement((p: OfRecord) =>
+  const takesBackOf = lookup((p: OfRecord) =>
     db
       .selectFrom('record_version')
       .innerJoin('take_back', 'take_back.sequence', 'record_version.sequence')

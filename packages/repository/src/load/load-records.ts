@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { all, first, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
 import { recordCodec, selectRecords } from '../rows/lot-record.ts'
-import { wideStatement } from '../statement.ts'
+import { wideLookup, wideStatement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { LoadArrivals } from './load-arrivals.ts'
 import type { LoadLaterRecords } from './load-later-records.ts'
@@ -31,7 +31,7 @@ export const makeLoadRecords = (
   db: Kysely<Tables>,
   parts: LoadMasterData & LoadLots & LoadArrivals & LoadPostings & LoadLaterRecords,
 ) => {
-  const byUlid = wideStatement((p: { readonly ulid: Ulid }) => selectRecords(db).where('lot_record.ulid', '=', p.ulid))
+  const byUlid = wideLookup((p: { readonly ulid: Ulid }) => selectRecords(db).where('lot_record.ulid', '=', p.ulid))
   const openConsumptions = wideStatement((p: { readonly lot: number; readonly limit: number }) =>
     selectRecords(db)
       // The newest are found by themselves, so that names are looked up for no more of them.

@@ -2,7 +2,7 @@ import { rowKey, type Timeline } from '@lotbook/domain'
 import { type Kysely, sql } from 'kysely'
 import { all, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
-import { statement } from '../statement.ts'
+import { lookup } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { Loaded } from './loaded.ts'
 
@@ -14,7 +14,7 @@ interface RowSince {
 
 /** Reads what happened to the loaded lots' rows from a moment on. */
 export const makeLoadTimelines = (db: Kysely<Tables>) => {
-  const entriesOf = statement((p: RowSince) =>
+  const entriesOf = lookup((p: RowSince) =>
     db
       .selectFrom('stock_entry')
       .select(['effective_at as effectiveDate', 'quantity'])
@@ -25,7 +25,7 @@ export const makeLoadTimelines = (db: Kysely<Tables>) => {
       .orderBy('sequence')
       .orderBy('position'),
   )
-  const countsOf = statement((p: RowSince) =>
+  const countsOf = lookup((p: RowSince) =>
     db
       .selectFrom('lot_record')
       .select(['ulid as recordId', sql<number>`posted_sequence`.as('sequence'), 'effective_at as effectiveDate'])

@@ -1,7 +1,7 @@
 import { findLot, type LotRef, type Ulid } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import { first, type Program } from '../program.ts'
-import { statement } from '../statement.ts'
+import { lookup } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { Loaded } from './loaded.ts'
 
@@ -12,17 +12,17 @@ interface Named {
 
 /** Finds the surrogate keys of lots, be they loaded or not. Nothing is loaded. */
 export const makeLotKey = (db: Kysely<Tables>) => {
-  const byUlid = statement((p: { readonly ulid: Ulid }) => db.selectFrom('lot').select('id').where('ulid', '=', p.ulid))
+  const byUlid = lookup((p: { readonly ulid: Ulid }) => db.selectFrom('lot').select('id').where('ulid', '=', p.ulid))
   const named = (p: Named) =>
     db
       .selectFrom('lot')
       .innerJoin('material', 'material.id', 'lot.material')
       .select('lot.id')
       .where('lot.name', '=', p.name)
-  const byMaterial = statement((p: Named & { readonly material: Ulid }) =>
+  const byMaterial = lookup((p: Named & { readonly material: Ulid }) =>
     named(p).where('material.ulid', '=', p.material),
   )
-  const byPath = statement((p: Named) => named(p).where('material.path', '=', p.material))
+  const byPath = lookup((p: Named) => named(p).where('material.path', '=', p.material))
 
   return function* lotKey(loaded: Loaded, ref: LotRef): Program<number | undefined> {
     const known = findLot(loaded, ref)

@@ -55,7 +55,11 @@ export const openConnections = async (
   })
   // A connection that breaks leaves the pool. Whoever uses it hears of that from its query, and nobody needs to otherwise.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    // Nearly all that is read is in memory. A database that has no such setting says so, and plans in its own way.
+    client.query('set random_page_cost = 1.1', () => undefined)
+  })
   const connections: Connections = { pool, closing: false }
   try {
     const schema = await bringUpToDate(connections, policy, patience)

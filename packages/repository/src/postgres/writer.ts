@@ -1,12 +1,13 @@
 import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
-import { type Job, jobOf, makeGroup } from '../group.ts'
+import { type Job, jobOf, makeGroup, type Settle, type WriteOptions } from '../group.ts'
 import type { LedgerHead } from '../ledger-head.ts'
 import { type Program, runInTurn } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
 import { postgresDialect } from './dialect.ts'
 import { closed, failureOf } from './failure.ts'
+import { sideBySide } from './side-by-side.ts'
 import { CommitUnanswered, type Connections, transaction } from './transaction.ts'
 
 type Work<A, E> = (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>
@@ -38,7 +39,7 @@ export class Writer {
   readonly #connections: Connections
   readonly #patience: number
   readonly #tell: () => void
-  readonly #group = makeGroup(postgresDialect)
+  readonly #oneByOne = makeGroup(postgresDialect)
   #waiting: Waiting[] = []
   #going: Promise<void> | undefined
   /** How many transactions were committed. */
@@ -51,14 +52,14 @@ export class Writer {
     this.#tell = tell
   }
 
-  readonly write: Engine['write'] = <A, E>(work: Work<A, E>) =>
+  readonly write: Engine['write'] = <A, E>(work: Work<A, E>, options?: WriteOptions) =>
     Effect.callback<A, E | StorageUnavailable>((resume) => {
       if (this.#connections.closing) {
         resume(closed)
         return
       }
       const fail = (failure: Failure) => resume(failure)
-      const waiting = { job: jobOf(work, resume), fail }
+      const waiting = { job: jobOf(work, resume, options), fail }
       this.#waiting.push(waiting)
       this.#going ??= this.#go()
       return Effect.sync(() => {
@@ -83,12 +84,23 @@ export class Writer {
     this.#going = undefined
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
-    const jobs = group.map(({ job }) => job)
+  #inTransaction(program: () => Program<readonly Settle[]>): Promise<readonly Settle[]> {
+    return transaction(this.#connections, begin, this.#patience, (answer) => runInTurn(program(), answer))
+  }
+
+  async #write(jobs: readonly Job[]): Promise<readonly Settle[]> {
     try {
-      const settle = await transaction(this.#connections, begin, this.#patience, (answer) =>
-        runInTurn(this.#group(jobs), answer),
-      )
+      return await this.#inTransaction(() => sideBySide(jobs))
+    } catch (error) {
+      if (error instanceof CommitUnanswered || postgresDialect.whyUnavailable(error) !== undefined) throw error
+      // One of them is at fault, and nothing was kept: it is found when each is done by itself.
+      return await this.#inTransaction(() => this.#oneByOne(jobs))
+    }
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    try {
+      const settle = await this.#write(group.map(({ job }) => job))
       this.commits += 1
       for (const tell of settle) tell()
       this.#tell()

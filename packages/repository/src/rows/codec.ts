@@ -92,7 +92,7 @@ export const codecOf =
             const value = slot.field === undefined ? others[slot.column] : fields[slot.field]
             return typeof value === 'boolean' ? bit(value) : (value as Value)
           })
-          return { sql: compiled.sql, parameters }
+          return { sql: compiled.sql, parameters, merging: compiled.merging }
         }
       },
     }
