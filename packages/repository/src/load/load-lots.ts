@@ -15,9 +15,13 @@ interface AtLocation {
   readonly location: number
 }
 
+/** A lot with its material and its unit. */
+export const lotByUlid = (db: Kysely<Tables>) =>
+  wideLookup((p: ByUlid) => selectLots(db).where('lot.ulid', '=', p.ulid))
+
 /** Reads lots into what is known, each with its material, its unit and every row of its stock. */
 export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: LoadMasterData) => {
-  const byUlid = wideLookup((p: ByUlid) => selectLots(db).where('lot.ulid', '=', p.ulid))
+  const byUlid = lotByUlid(db)
   const byName = wideLookup((p: { readonly material: number; readonly name: string }) =>
     selectLots(db).where('lot.material', '=', p.material).where('lot.name', '=', p.name),
   )
