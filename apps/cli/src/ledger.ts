@@ -54,13 +54,16 @@ export const openLedger = async ({ filename, policy }: LedgerSettings): Promise<
   }
 }
 
+/** Whether there may be a ledger: whether a database has one shows when it is opened. */
+export const isThere = ({ filename }: LedgerSettings): boolean => isAddress(filename) || existsSync(filename)
+
 /** Works with a ledger and closes it. `exists`: one that is not there is not made. */
 export const withLedger = async <A>(
   settings: LedgerSettings,
   { exists }: { readonly exists: boolean },
   work: (open: OpenStore) => Promise<A>,
 ): Promise<A> => {
-  if (exists && !isAddress(settings.filename) && !existsSync(settings.filename))
+  if (exists && !isThere(settings))
     throw new Stop(`there is no ledger at ${settings.filename}: name another with --db`, { code: exitCode.notFound })
   const open = await openLedger(settings)
   try {
