@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deciding } from './deciding.ts'
 import { type Finding, standing } from './finding.ts'
+import { readingOverHttp } from './http/reading.ts'
 import { writingOverHttp } from './http/writing.ts'
 import { writingOnPostgres } from './http/writing-postgres.ts'
 import { lookAtMachine } from './machine.ts'
@@ -18,6 +19,7 @@ const benches: readonly { readonly bars: readonly string[]; readonly run: () => 
   { bars: ['B9'], run: writing },
   { bars: ['B4', 'B5'], run: tracing },
   { bars: ['B1', 'B2'], run: writingOverHttp },
+  { bars: ['B7'], run: readingOverHttp },
   { bars: ['B11'], run: writingOnPostgres },
 ]
 
