@@ -5,7 +5,7 @@ import { notPortable } from '../test/portable-sql.ts'
 import { postgresUnderTest } from '../test/postgres-under-test.ts'
 
 const sent = new Set<string>()
-const query = pg.Client.prototype.query
+const query = Reflect.get(pg.Client.prototype, 'query') as (...given: unknown[]) => unknown
 vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...given: unknown[]) {
   const [config] = given as [string | { readonly text: string }]
   sent.add(typeof config === 'string' ? config : config.text)
