@@ -7,6 +7,7 @@ export interface ChildServer {
   readonly url: string
   /** The processor time that it has taken so far, of all its threads, in microseconds. */
   readonly processorTime: () => Promise<number>
+  readonly pid: number
   readonly stop: () => Promise<void>
 }
 
@@ -47,6 +48,7 @@ export const startServer = async ({ args, env, log }: ChildProgram): Promise<Chi
         child.once('message', (time) => resolve(Number(time)))
         child.send('processor time')
       }),
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM')
       await ended
