@@ -136,6 +136,27 @@ describe('the terminal', () => {
     await screen.see(/BUT250-2026-10-23/u)
   })
 
+  it('recalls a lot, and holds what it reached after it has said which', async () => {
+    const db = plant()
+    const screen = start(['--db', db])
+    await screen.see('SALT-2026-10-12')
+    screen.keys(':recall CREAM-2026-11-02', 'Enter')
+    await screen.see(/^Recall CREAM-2026-11-02 3 affected/mu)
+    await screen.see(/^ {2}BUTTER-2026-11-05 +AVAILABLE +40 kg/mu)
+    screen.keys('Tab', 'Tab')
+    await screen.see(/^> To North Market +BUT250-2026-11-06 +1200 pcs/mu)
+    screen.keys('h')
+    await screen.see('Hold what a recall affects CREAM-2026-11-02')
+    screen.keys('C-s')
+    await screen.see('Recall of lot CREAM-2026-11-02: put 2 lots on QA_HOLD?')
+    await screen.see(/BUTTER-2026-11-05: 40 kg on hand, was AVAILABLE\n +BUT250-2026-11-06: left as it is, SHIPPED/u)
+    screen.keys('y')
+    await screen.see('2 lots on QA_HOLD now')
+    await screen.see(/189 l on hand, 189 held/u)
+    const { stdout } = await lotbook(['lots', '--status', 'QA_HOLD', '--db', db])
+    expect(stdout).toContain('BUTTER-2026-11-05')
+  })
+
   it('goes to every view by its command, and one step back with Esc', async () => {
     const screen = start(['--db', plant()])
     await screen.see('SALT-2026-10-12')

@@ -5,6 +5,7 @@ import type { KeyFinder } from './authenticate.ts'
 import { type EventStreams, makeEventStreams } from './events/event-streams.ts'
 import { type Exports, makeExports } from './exports.ts'
 import { type Bindings, handle, type Outcome, type RequestContext, splitUrl } from './handle.ts'
+import { keysOfOneTurn } from './keys-of-one-turn.ts'
 import type { Limits } from './limits.ts'
 import type { Log } from './log.ts'
 import { type Metrics, makeMetrics } from './metrics.ts'
@@ -74,6 +75,7 @@ export const makeApp = (options: AppOptions): App => {
   let document: string | undefined
   const parts: AppParts = {
     ...options,
+    keys: keysOfOneTurn(options.keys),
     metrics: makeMetrics(),
     streams: makeEventStreams(options.limits),
     exports: makeExports(options.log, options.limits),
@@ -95,7 +97,12 @@ export const makeApp = (options: AppOptions): App => {
   ): Promise<Response> => {
     const started = performance.now()
     const requestId = requestIdOf(c.req.raw.headers.get('x-request-id') ?? undefined, now())
-    const outcome = await work().catch((cause: unknown): Outcome => ({ result: internalError(cause) }))
+    let outcome: Outcome
+    try {
+      outcome = await work()
+    } catch (cause) {
+      outcome = { result: internalError(cause) }
+    }
     const { result, key, actor } = outcome
     const { pathname } = splitUrl(c.req.raw.url)
     const response = respond(c.req.raw, outcome, pathname, requestId)

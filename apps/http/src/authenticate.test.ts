@@ -1,6 +1,7 @@
 import { Effect } from 'effect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, makeHarness, testNow } from '../test/harness.ts'
+import { limits } from './limits.ts'
 
 let app: Harness
 
@@ -25,6 +26,15 @@ describe('a key', () => {
     expect((await authorized(secret)).status).toBe(401)
     expect((await authorized('Bearer ')).status).toBe(401)
     expect((await authorized(`Bearer ${'x'.repeat(513)}`)).status).toBe(401)
+  })
+
+  it('has a secret of at most 512 characters', async () => {
+    const key = { name: 'long', grants: ['INVENTORY.READ'], expires: null, createdBy: 'test', now: testNow } as const
+    const secret = 's'.repeat(limits.secretCharacters)
+    await Effect.runPromise(app.keys.createWithSecret({ ...key, secret }))
+    expect((await authorized(`Bearer ${secret}`)).status).toBe(200)
+    await Effect.runPromise(app.keys.createWithSecret({ ...key, name: 'longer', secret: `${secret}s` }))
+    expect((await authorized(`Bearer ${secret}s`)).status).toBe(401)
   })
 
   it('that is wrong, of another case, expired or revoked gets one and the same answer', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Problem } from './problem.ts'
 import { malformed } from './problems.ts'
 
@@ -8,8 +8,7 @@ const tag = /^"(\d{1,15})(?:-[0-9a-f]{8})?"$/u
  * The `ETag` of something that has versions: `"3-1f9a2b7c"`. The number is the version, and is what `If-Match` compares.
  * The digest covers what a version does not: stock, effective status and names may change while the version stays.
  */
-export const entityTag = (version: number, body: string): string =>
-  `"${version}-${createHash('sha1').update(body).digest('hex').slice(0, 8)}"`
+export const entityTag = (version: number, body: string): string => `"${version}-${hash('sha1', body).slice(0, 8)}"`
 
 /** The version that a caller has seen; undefined where any will do. */
 export interface Expected {

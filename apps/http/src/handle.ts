@@ -41,7 +41,10 @@ interface Sent {
 const bodyLimits: BodyLimits = { bytes: limits.bodyBytes, values: limits.bodyValues, depth: limits.bodyDepth }
 const noBytes = new Uint8Array()
 
-const readSent = async (c: RequestContext, operation: Operation, search: string): Promise<Sent | Problem> => {
+const noQuery = { query: {}, dryRun: false, bytes: noBytes, body: undefined }
+
+const readParameters = (operation: Operation, search: string): Sent | Problem => {
+  if (search === '') return noQuery
   const names = parameterNames(operation)
   const read = readQuery(search, names)
   const { dryRun, ...query } = read.query
@@ -52,9 +55,13 @@ const readSent = async (c: RequestContext, operation: Operation, search: string)
     const own = more.filter(([name]) => names.includes(name))
     return outsideBody(refusalProblem(refuseQuery(violations, Object.fromEntries(own))))
   }
-  const sent = { query, dryRun: dryRun === 'true', bytes: noBytes, body: undefined }
+  return { query, dryRun: dryRun === 'true', bytes: noBytes, body: undefined }
+}
+
+const readSent = async (c: RequestContext, operation: Operation, search: string): Promise<Sent | Problem> => {
+  const sent = readParameters(operation, search)
   const { body } = operation
-  if (body === undefined) return sent
+  if (body === undefined || sent instanceof Problem) return sent
   const most = operation.bodyLimits ?? bodyLimits
   const contentType = c.req.raw.headers.get('content-type')
   if ('rows' in body) {
@@ -100,7 +107,7 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   const now = parts.now()
   const { pathname, search } = splitUrl(raw.url)
   if (pathname.length + search.length > limits.urlCharacters) return { result: urlTooLong(limits.urlCharacters) }
-  const params = paramsOf(c)
+  const params = paramsOf(c, operation)
 
   if (operation.isPublic === true) {
     const sent = await readSent(c, operation, search)
@@ -149,8 +156,11 @@ export const splitUrl = (url: string): { readonly pathname: string; readonly sea
   return mark === -1 ? { pathname: path, search: '' } : { pathname: path.slice(0, mark), search: path.slice(mark) }
 }
 
+const noParams = {}
+
 // Names are kept in NFC, so they are looked up in NFC.
-const paramsOf = (c: RequestContext): Readonly<Record<string, string>> => {
+const paramsOf = (c: RequestContext, { path }: Operation): Readonly<Record<string, string>> => {
+  if (!path.includes('{')) return noParams
   const params = Object.entries<string>(c.req.param())
   return Object.fromEntries(params.map(([name, value]) => [name, value.normalize('NFC')]))
 }

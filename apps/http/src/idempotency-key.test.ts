@@ -63,6 +63,15 @@ describe('Idempotency-Key', () => {
     expect((await post(receive(1), 'second-try')).status).toBe(201)
   })
 
+  it('is kept for seven days, and free again a millisecond later', async () => {
+    const first = await post(receive(1), 'week')
+    app.clock.now += limits.receiptMilliseconds
+    expect((await post(receive(1), 'week')).text).toBe(first.text)
+    app.clock.now += 1
+    const later = await post(receive(2), 'week')
+    expect([later.status, later.headers.get('idempotency-replayed')]).toEqual([201, null])
+  })
+
   it('is ignored by a dry run', async () => {
     const dry = '/v1/lot-records?dryRun=true'
     expect((await post(receive(6), 'dry', dry)).status).toBe(200)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Instant, Receipt } from '@lotbook/domain'
 import { limits } from './limits.ts'
 import type { Problem } from './problem.ts'
@@ -20,7 +20,7 @@ const scopeOf = ({ keyId, method, path }: Sent): string => `${keyId} ${method} $
 
 /** A digest of all that decides what the request does: the same key with another one is refused. */
 const fingerprintOf = ({ actor, query, body }: Sent): string =>
-  createHash('sha256').update(`${actor}\n${query}\n`).update(body).digest('hex')
+  hash('sha256', Buffer.concat([Buffer.from(`${actor}\n${query}\n`), body]))
 
 /** The receipt of a request that happens once by what it is: the same one sent again is the same. */
 export const ownReceipt = (sent: Sent, now: Instant, onReplay: () => void): Receipt => {

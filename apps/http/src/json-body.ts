@@ -78,6 +78,9 @@ export interface ParsedBody {
   readonly json: unknown
 }
 
+const textOf = (bytes: Uint8Array): string =>
+  (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)).toString('utf8')
+
 /** Parses a body as strict JSON in UTF-8, without a byte order mark. */
 export const parseBody = (bytes: Uint8Array, most: BodyLimits): ParsedBody | Problem => {
   if (bytes.length === 0) return malformed('the body is empty, and this operation needs a JSON object')
@@ -85,7 +88,7 @@ export const parseBody = (bytes: Uint8Array, most: BodyLimits): ParsedBody | Pro
   const tooMuch = bytes.length < largeBytes ? undefined : whyTooMuchText(bytes, most)
   if (tooMuch !== undefined) return malformed(tooMuch)
   try {
-    const json: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
+    const json: unknown = JSON.parse(textOf(bytes))
     const reason = whyTooMuch(json, most)
     return reason === undefined ? { json } : malformed(reason)
   } catch (cause) {

@@ -21,6 +21,13 @@ describe('the log', () => {
     expect(request).toBe('{"time":"1970-01-01T00:00:00.000Z","level":"info","message":"request","status":200}\n')
   })
 
+  it('says which lines do not wait for others: warnings and errors', () => {
+    const waits: boolean[] = []
+    const log = makeLog('debug', (_line, atOnce) => waits.push(!atOnce))
+    for (const level of ['error', 'warn', 'info', 'debug'] as const) log({ level, message: 'x' })
+    expect(waits).toEqual([false, false, true, true])
+  })
+
   it('leaves out what is below its level', () => {
     expect(written('silent')).toHaveLength(0)
     expect(written('error')).toHaveLength(1)

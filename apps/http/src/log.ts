@@ -1,7 +1,12 @@
+import { makeLineWriter } from './line-writer.ts'
+
 /** How much is written: each level includes those before it. */
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
 /** See {@link logLevels}. */
 export type LogLevel = (typeof logLevels)[number]
+
+/** Up to which level a line does not wait for others. */
+const urgent = logLevels.indexOf('warn')
 
 /** One line of the log, without its time. It never holds a secret, a query or a body. */
 export interface LogEntry {
@@ -17,15 +22,31 @@ export type Log = (entry: LogEntry) => void
 const plain = (_key: string, value: unknown): unknown =>
   value instanceof Error ? { name: value.name, message: value.message, stack: value.stack, cause: value.cause } : value
 
-/** A log of JSON lines, on stderr unless told otherwise. */
+/** Errors stand in the field `cause`. To look for them in every field costs more than the rest of the line. */
+const jsonOf = (entry: LogEntry): string =>
+  typeof entry['cause'] === 'object' ? JSON.stringify(entry, plain) : JSON.stringify(entry)
+
+const onStderr = (): ((line: string, atOnce: boolean) => void) => {
+  const { add, flush } = makeLineWriter((text) => process.stderr.write(text))
+  return (line, atOnce) => {
+    add(line)
+    if (atOnce) flush()
+  }
+}
+
+/**
+ * A log of JSON lines, on stderr unless told otherwise. There the lines of one turn of the event loop are written
+ * together; warnings and errors at once, with what was before them.
+ */
 export const makeLog = (
   level: LogLevel,
-  write: (line: string) => void = (line) => process.stderr.write(line),
+  write: (line: string, atOnce: boolean) => void = onStderr(),
   now: () => number = Date.now,
 ): Log => {
   const most = logLevels.indexOf(level)
   return (entry) => {
-    if (logLevels.indexOf(entry.level) > most) return
-    write(`${JSON.stringify({ time: new Date(now()).toISOString(), ...entry }, plain)}\n`)
+    const rank = logLevels.indexOf(entry.level)
+    if (rank > most) return
+    write(`{"time":"${new Date(now()).toISOString()}",${jsonOf(entry).slice(1)}\n`, rank <= urgent)
   }
 }

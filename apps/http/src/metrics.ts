@@ -2,10 +2,20 @@ import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const
 
-interface Durations {
+/** The answers of one method of one route. */
+interface Answers {
+  readonly labels: string
+  readonly byStatus: Map<number, number>
+  /** How many took as long as each bucket says, and longer than the bucket before. */
   readonly counts: number[]
   sum: number
   count: number
+}
+
+const bucketOf = (seconds: number): number => {
+  let at = 0
+  while (at < buckets.length && seconds > (buckets[at] as number)) at += 1
+  return at
 }
 
 /** What the server counts about itself. */
@@ -45,21 +55,21 @@ const memory = (): string => {
 
 /** Starts counting. */
 export const makeMetrics = (): Metrics => {
-  const requests = new Map<string, number>()
-  const durations = new Map<string, Durations>()
+  const routes = new Map<string, Map<string, Answers>>()
   const delay = monitorEventLoopDelay({ resolution: 20 })
   delay.enable()
 
-  const observe = (labels: string, seconds: number): void => {
-    const known = durations.get(labels) ?? { counts: buckets.map(() => 0), sum: 0, count: 0 }
-    const at = buckets.findIndex((bound) => seconds <= bound)
-    if (at >= 0) known.counts[at] = (known.counts[at] as number) + 1
-    known.sum += seconds
-    known.count += 1
-    durations.set(labels, known)
+  const answersOf = (method: string, route: string): Answers => {
+    const methods = routes.get(route) ?? new Map<string, Answers>()
+    const known = methods.get(method)
+    if (known !== undefined) return known
+    const labels = `method="${method}",route="${route}"`
+    const fresh = { labels, byStatus: new Map(), counts: buckets.map(() => 0), sum: 0, count: 0 }
+    routes.set(route, methods.set(method, fresh))
+    return fresh
   }
 
-  const showDurations = (labels: string, { counts, sum, count }: Durations): string => {
+  const showDurations = ({ labels, counts, sum, count }: Answers): string => {
     let below = 0
     const lines = buckets.map((bound, at) => {
       below += counts[at] as number
@@ -75,19 +85,27 @@ export const makeMetrics = (): Metrics => {
 
   return {
     answered: (method, route, status, seconds) => {
-      const labels = `method="${method}",route="${route}"`
-      const counted = `${labels},status="${status}"`
-      requests.set(counted, (requests.get(counted) ?? 0) + 1)
-      observe(labels, seconds)
+      const known = answersOf(method, route)
+      known.byStatus.set(status, (known.byStatus.get(status) ?? 0) + 1)
+      const at = bucketOf(seconds)
+      if (at < buckets.length) known.counts[at] = (known.counts[at] as number) + 1
+      known.sum += seconds
+      known.count += 1
     },
     show: (sequence, streams) => {
+      const all = [...routes.values()].flatMap((methods) => [...methods.values()])
       const text = [
         '# HELP lotbook_http_requests_total Answers, by route and status.',
         '# TYPE lotbook_http_requests_total counter',
-        ...Array.from(requests, ([labels, count]) => `lotbook_http_requests_total{${labels}} ${count}`),
+        ...all.flatMap(({ labels, byStatus }) =>
+          Array.from(
+            byStatus,
+            ([status, count]) => `lotbook_http_requests_total{${labels},status="${status}"} ${count}`,
+          ),
+        ),
         '# HELP lotbook_http_request_duration_seconds Time from a request to its answer.',
         '# TYPE lotbook_http_request_duration_seconds histogram',
-        ...Array.from(durations, ([labels, known]) => showDurations(labels, known)),
+        ...all.map(showDurations),
         '# HELP lotbook_ledger_sequence The sequence of the last version in the ledger.',
         '# TYPE lotbook_ledger_sequence counter',
         `lotbook_ledger_sequence ${sequence}`,

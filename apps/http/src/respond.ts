@@ -1,3 +1,4 @@
+import { jsonOf } from '@lotbook/domain'
 import { entityTag, isUnchanged } from './entity-tag.ts'
 import type { Outcome } from './handle.ts'
 import type { Answer } from './operation.ts'
@@ -25,19 +26,15 @@ export const respondToProblem = (problem: Problem, path: string, requestId: stri
 export const respond = (request: Request, { result, isReplay }: Outcome, path: string, requestId: string): Response => {
   if (result instanceof Problem) return respondToProblem(result, path, requestId)
   const { status, body, text, stream, version, headers }: Answer = result
-  const content = stream ?? text ?? JSON.stringify(body)
+  const content = stream ?? text ?? jsonOf(body)
   const tag = version === undefined || typeof content !== 'string' ? undefined : entityTag(version, content)
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  const all: Record<string, string> = {
-    ...securityHeaders,
-    'Content-Type': json,
-    'X-Request-Id': requestId,
-    ...(tag !== undefined && { ETag: tag }),
-    // What has a tag may be kept by its caller, and must be asked about before it is used.
-    ...(tag !== undefined && isRead && { 'Cache-Control': 'private, no-cache' }),
-    ...(isReplay === true && { 'Idempotency-Replayed': 'true' }),
-    ...headers,
-  }
+  const all: Record<string, string> = { ...securityHeaders, 'Content-Type': json, 'X-Request-Id': requestId }
+  if (tag !== undefined) all['ETag'] = tag
+  // What has a tag may be kept by its caller, and must be asked about before it is used.
+  if (tag !== undefined && isRead) all['Cache-Control'] = 'private, no-cache'
+  if (isReplay === true) all['Idempotency-Replayed'] = 'true'
+  Object.assign(all, headers)
   if (tag !== undefined && isRead && isUnchanged(request.headers.get('if-none-match'), tag)) {
     const { 'Content-Type': _none, ...rest } = all
     return new Response(null, { status: 304, headers: rest })

@@ -109,6 +109,13 @@ describe('serve', () => {
     expect(problemOf(await raw(port, head, '{"name":'))).toMatchObject({ status: 408 })
   })
 
+  it('closes a connection that stays idle, and says for how long it is kept', async () => {
+    const { port } = await start({ keepAliveMilliseconds: 1000 })
+    const answer = await raw(port, 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    expect(answer).toContain('HTTP/1.1 200 OK')
+    expect(answer).toMatch(/^keep-alive: timeout=1\r$/imu)
+  })
+
   it('closes connections beyond the limit', async () => {
     const { port } = await start({ connections: 1 })
     const first = connect(port, '127.0.0.1')

@@ -1,7 +1,8 @@
 import { grants, type Permission, permissions } from '@lotbook/domain'
+import { Effect } from 'effect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { documented } from './contract.ts'
-import { type Got, type Harness, makeHarness, makeTestPlant, type TestPlant } from './harness.ts'
+import { type Got, type Harness, makeHarness, makeTestPlant, type TestPlant, testNow } from './harness.ts'
 
 let app: Harness
 let plant: TestPlant
@@ -74,6 +75,24 @@ describe('without a key', () => {
   })
 })
 
+describe('with a key that is no good', () => {
+  it('every operation answers 401, and nothing happens', { timeout: 60_000 }, async () => {
+    const expired = await app.key('expired', ['INVENTORY'], testNow)
+    const revoked = await app.key('revoked', ['INVENTORY'])
+    await Effect.runPromise(app.keys.revoke('revoked', { actor: 'test', now: testNow }))
+    const good = await app.key('good', ['INVENTORY'])
+    const head = await app.head()
+    const wrong: string[] = []
+    for (const { method, path } of closed)
+      for (const secret of [expired, revoked, good.toUpperCase(), good.slice(0, -1), `${good}x`, 'none']) {
+        const { status, body } = await call(method, path, secret)
+        if (status !== 401 || body['type'] !== '/problems/key-not-valid') wrong.push(`${method} ${path} → ${status}`)
+      }
+    expect(wrong).toEqual([])
+    expect(await app.head()).toEqual(head)
+  })
+})
+
 describe('with a key that lacks the permission', () => {
   it.each(needing)('$method $path answers 403 and names $permission', async ({ method, path, permission }) => {
     const { status, body } = await call(method, path, secrets.get(`all but ${permission}`) ?? '')
@@ -94,7 +113,7 @@ describe('with a key that has just the permission, or a parent of it', () => {
 })
 
 describe('with a key that has any other single permission', () => {
-  it('every operation answers 403', async () => {
+  it('every operation answers 403', { timeout: 60_000 }, async () => {
     const wrong: string[] = []
     for (const { method, path, permission } of needing)
       for (const grant of grants) {

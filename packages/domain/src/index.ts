@@ -267,6 +267,7 @@ export { type Reach, type ReachOptions, reach } from './trace/reach.ts'
 export { leftOf, operationOf, type StoredLink, type TraceLink, traceLinkOf } from './trace/trace-link.ts'
 export { largestTrace, traceDirections, traceFormats, traceLotShape, traceTextFormats } from './trace/trace-request.ts'
 export { reaches, type TraceEdge, type TraceNode, type TraceView } from './trace/trace-view.ts'
+export { jsonOf, keptJsonOf } from './views/json-of.ts'
 export { type InventoryView, inventoryView, type LotView, lotView } from './views/lot-view.ts'
 export {
   type LocationView,

@@ -1,4 +1,4 @@
-import type { Receipt } from '@lotbook/domain'
+import { keptJsonOf, type Receipt } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import { execute, first, type Program } from './program.ts'
 import { insertion, lookup, statement } from './statement.ts'
@@ -48,7 +48,7 @@ export const makeReceipts = (db: Kysely<Tables>) => {
   function* keep(receipt: Receipt, answer: unknown, expired: Found | undefined): Program<void> {
     const { scope, key, fingerprint, now, expires } = receipt
     if (expired !== undefined) yield* execute(removing({ scope, key }))
-    yield* execute(keeping({ scope, key, fingerprint, answer: JSON.stringify(answer ?? null), expires_at: expires }))
+    yield* execute(keeping({ scope, key, fingerprint, answer: keptJsonOf(answer ?? null), expires_at: expires }))
     kept += 1
     if (kept % purgeEvery === 0) yield* execute(purging({ now }))
   }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deciding } from './deciding.ts'
 import { type Finding, standing } from './finding.ts'
+import { readingOverHttp } from './http/reading.ts'
 import { writingOverHttp } from './http/writing.ts'
 import { writingOnPostgres } from './http/writing-postgres.ts'
 import { lookAtMachine } from './machine.ts'
@@ -21,6 +22,7 @@ const benches: readonly { readonly bars: readonly string[]; readonly run: () => 
   { bars: ['TRACES'], run: tracingPlants },
   { bars: ['TRACES'], run: meanwhile },
   { bars: ['B1', 'B2'], run: writingOverHttp },
+  { bars: ['B7'], run: readingOverHttp },
   { bars: ['B11'], run: writingOnPostgres },
 ]
 

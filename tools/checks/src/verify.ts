@@ -5,7 +5,12 @@ import { environment, root } from './workspace.ts'
 
 // Everything we agree on, in one command. Runs every step, prints its time, and shows the output of those that fail.
 
-type Step = { readonly name: string; readonly command: readonly [string, ...string[]]; readonly skip?: string }
+type Step = {
+  readonly name: string
+  readonly command: readonly [string, ...string[]]
+  readonly skip?: string
+  readonly tells?: true
+}
 
 const openApi = 'docs/reference/openapi.json'
 
@@ -20,6 +25,7 @@ const steps: readonly Step[] = [
   { name: 'generated docs are current', command: ['npm', 'run', '--silent', 'docs', '--', '--check'] },
   { name: 'build', command: ['nx', 'run-many', '-t', 'build', '--output-style=stream'] },
   { name: 'packed install', command: ['tsx', 'tools/checks/src/packed-install.ts'] },
+  { name: 'dependencies', command: ['tsx', 'tools/checks/src/run-audit.ts'], tells: true },
   {
     name: 'OpenAPI document',
     command: ['redocly', 'lint', openApi],
@@ -32,7 +38,7 @@ const seconds = (from: number) => `${((performance.now() - from) / 1000).toFixed
 const started = performance.now()
 const failed: string[] = []
 
-for (const { name, command, skip } of steps) {
+for (const { name, command, skip, tells } of steps) {
   if (skip !== undefined) {
     console.log(`skip ${''.padStart(8)}  ${name}: ${skip}`)
     continue
@@ -41,7 +47,8 @@ for (const { name, command, skip } of steps) {
   const [program, ...args] = command
   const result = spawnSync(program, args, { cwd: root, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
   const passed = result.status === 0
-  console.log(`${passed ? 'ok  ' : 'FAIL'} ${seconds(from)}  ${name}`)
+  const said = passed && tells === true ? `: ${result.stdout.trim()}` : ''
+  console.log(`${passed ? 'ok  ' : 'FAIL'} ${seconds(from)}  ${name}${said}`)
   if (passed) continue
   failed.push(name)
   console.log([command.join(' '), result.error?.message, result.stdout, result.stderr].filter(Boolean).join('\n'))

@@ -81,10 +81,11 @@ export const Terminal = ({
   }, [])
 
   const scan = useCallback(
-    async (code: string) => {
+    async (code: string, as: 'lot' | 'recall' = 'lot') => {
       const answer = await run(findScanned(inventory, code, caller))
       if (Result.isFailure(answer)) say(answer.failure.message, 'bad')
       else if (answer.success === undefined) say(`no lot is called “${code}”`, 'bad')
+      else if (as === 'recall' && answer.success.view === 'lot') open({ ...answer.success, view: 'recall' })
       else open(answer.success)
     },
     [inventory, caller, open, say],
@@ -111,7 +112,7 @@ export const Terminal = ({
       if (line.trim() === '') return
       const result = readCommand(line)
       if ('refused' in result) say(result.refused, 'bad')
-      else if ('scan' in result) void scan(result.scan)
+      else if ('scan' in result) void scan(result.scan, result.view)
       else if ('view' in result) open(result)
       else if (result.does === 'help') setHelp(true)
       else if (result.does === 'undo') void undo()

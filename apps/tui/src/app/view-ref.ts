@@ -6,6 +6,7 @@ export interface ViewParams {
   readonly record: { readonly id: string }
   readonly stock: { readonly location: string | null }
   readonly trace: { readonly id: string }
+  readonly recall: { readonly id: string }
   readonly actions: Readonly<Record<never, never>>
   readonly form: {
     /** Which form of `forms.ts`. */

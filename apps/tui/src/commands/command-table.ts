@@ -1,7 +1,10 @@
 import type { ViewRef } from '../app/view-ref.ts'
 
 /** What a command comes to: a view, or something that the app does itself. */
-export type CommandResult = ViewRef | { readonly does: 'help' | 'quit' | 'undo' } | { readonly scan: string }
+export type CommandResult =
+  | ViewRef
+  | { readonly does: 'help' | 'quit' | 'undo' }
+  | { readonly scan: string; readonly view?: 'recall' }
 
 /** One command of the command bar. */
 export interface Command {
@@ -52,6 +55,13 @@ export const commandTable: readonly Command[] = [
     words: '[LOCATION]',
     help: 'Shows what lies where.',
     run: (words) => ({ view: 'stock', params: { location: words.length === 0 ? null : words.join(' ') } }),
+  },
+  {
+    name: 'recall',
+    aliases: [],
+    words: 'NAME',
+    help: 'Shows what a lot reached, and holds all of it.',
+    run: (words) => ({ scan: words.join(' '), view: 'recall' }),
   },
   {
     name: 'actions',

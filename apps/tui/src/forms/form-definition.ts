@@ -7,6 +7,12 @@ export interface FormDone {
   readonly text: string
 }
 
+/** What a form asks before it does something that matters: the question, and what would be true afterwards. */
+export interface FormQuestion {
+  readonly text: string
+  readonly lines: readonly string[]
+}
+
 /** A form: which request it fills in, and what is done with it. */
 export interface FormDefinition {
   readonly title: string
@@ -17,6 +23,8 @@ export interface FormDefinition {
   readonly isDangerous: (request: Readonly<Record<string, unknown>>) => boolean
   /** Whose reason codes are offered. */
   readonly lotRecordType: LotRecordType | undefined
+  /** Asks in words of its own; without it, what a dry run shows is put into words. */
+  readonly question?: (inventory: Inventory) => (request: unknown, call: Call) => Effect.Effect<FormQuestion, Refusal>
   readonly dryRun:
     | ((inventory: Inventory) => (request: unknown, call: Call) => Effect.Effect<Preview, Refusal>)
     | undefined

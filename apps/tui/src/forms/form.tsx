@@ -1,5 +1,4 @@
-import type { Preview } from '@lotbook/domain'
-import { Result } from 'effect'
+import { Effect, Result } from 'effect'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useApp } from '../app/app-context.ts'
 import { bodyRows } from '../app/body-rows.ts'
@@ -9,6 +8,7 @@ import type { ViewParams } from '../app/view-ref.ts'
 import { wrap } from '../drawing/fit.ts'
 import { Line, Lines } from '../drawing/text.tsx'
 import { formKeys, questionKeys } from '../keys/form-keys.ts'
+import type { FormQuestion } from './form-definition.ts'
 import { formFields } from './form-fields.ts'
 import { formLines, windowOf } from './form-lines.ts'
 import { changeLine, openForm, textsOf, withViolations } from './form-state.ts'
@@ -21,7 +21,7 @@ import { useSuggestions } from './use-suggestions.ts'
 
 interface Asked {
   readonly request: Readonly<Record<string, unknown>>
-  readonly preview: Preview
+  readonly question: FormQuestion
 }
 
 const definitionOf = (name: string) => {
@@ -90,17 +90,26 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
     } else setRefused(refusal.message)
   }
   const tried = (request: Asked['request']) => {
-    const { dryRun } = definition
+    const { dryRun, question } = definition
+    if (question !== undefined) return run(question(inventory)(request, caller))
     if (dryRun === undefined) throw new Error(`the form ${params.form} has nothing to preview`)
-    return run(dryRun(inventory)(request, caller))
+    return run(
+      Effect.map(
+        dryRun(inventory)(request, caller),
+        (preview): FormQuestion => ({
+          text: questionText(definition.title, preview, params.about),
+          lines: previewLines(preview),
+        }),
+      ),
+    )
   }
   const check = async () => {
     const request = await run(toRequest(asking, fields))
     if (Result.isFailure(request)) return refuse(request.failure)
     if (!definition.isDangerous(request.success)) return perform(request.success)
-    const preview = await tried(request.success)
-    if (Result.isFailure(preview)) refuse(preview.failure)
-    else setAsked({ request: request.success, preview: preview.success })
+    const question = await tried(request.success)
+    if (Result.isFailure(question)) refuse(question.failure)
+    else setAsked({ request: request.success, question: question.success })
   }
   const once = (work: () => Promise<void>) => () => {
     if (isBusy.current) return
@@ -124,16 +133,11 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
         handlers={{ yes: once(() => perform(asked.request)), no: () => setAsked(undefined) }}
         write={() => setAsked(undefined)}
       >
-        <Line
-          columns={columns}
-          pieces={[{ text: questionText(definition.title, asked.preview, params.about), tone: 'warning' }]}
-        />
+        <Line columns={columns} pieces={[{ text: asked.question.text, tone: 'warning' }]} />
         <Line columns={columns} pieces={[{ text: 'Afterwards:', tone: 'quiet' }]} />
         <Lines
           columns={columns}
-          lines={previewLines(asked.preview)
-            .slice(0, Math.max(0, height - 3))
-            .map((text) => [{ text: `  ${text}` }])}
+          lines={asked.question.lines.slice(0, Math.max(0, height - 3)).map((text) => [{ text: `  ${text}` }])}
         />
         <Line columns={columns} pieces={[{ text: 'Do it? [y/N] ', tone: 'strong' }]} />
       </Screen>

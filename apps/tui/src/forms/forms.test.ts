@@ -1,5 +1,5 @@
 import { actionCatalog } from '@lotbook/domain'
-import { makePlant, type Plant } from '@lotbook/domain/testing'
+import { at, makePlant, type Plant } from '@lotbook/domain/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { edit, lineOf } from '../app/edit-line.ts'
 import { formFields } from './form-fields.ts'
@@ -51,6 +51,27 @@ describe('forms', () => {
         .slice(0, 3)
         .map(({ label }) => label),
     ).toEqual(['quantity', 'source location', 'destination location'])
+  })
+
+  it('asks before it holds a recall, by lot and amount, and then does exactly that', async () => {
+    const { inventory, ada } = plant
+    const [from, into] = [await plant.lot('R-1', { stock: 10 }), await plant.lot('R-2')]
+    await plant.save('CONSUME', from, {
+      ...{ quantity: 4, secondaryInventoryLotId: into, sourceLocationId: plant.location.dock, startDate: at(2) },
+    })
+    const form = forms['holdRecalledLots']
+    const request = { lotId: from, notes: 'glass' }
+    const before = await plant.dump()
+    expect(await plant.done(form?.question?.(inventory)(request, ada) ?? expect.fail('it asks'))).toEqual({
+      text: 'Recall of lot R-1: put 1 lot on QA_HOLD?',
+      lines: ['R-1: 6 kg on hand, was AVAILABLE', 'R-2: left as it is, NO_STOCK'],
+    })
+    expect(await plant.dump()).toEqual(before)
+    expect(await plant.done(form?.perform(inventory)(request, ada) ?? expect.fail('it does it'))).toEqual({
+      records: [],
+      text: '1 lot on QA_HOLD now',
+    })
+    expect(await plant.get(from)).toMatchObject({ status: 'QA_HOLD' })
   })
 
   it('open on the first required field that is empty, and else on the button', () => {

@@ -12,6 +12,7 @@ import {
 import { Effect } from 'effect'
 import { sayRecord } from '../app/undo.ts'
 import type { FormDefinition, FormDone } from './form-definition.ts'
+import { holdForm } from './hold-form.ts'
 
 const titles: Readonly<Record<ActionName, string>> = {
   consume: 'Consume',
@@ -78,6 +79,7 @@ export const forms: Readonly<Record<string, FormDefinition>> = {
       Effect.map(inventory.changeStatus(request, call), (record) => said([record])),
   },
   ...actions,
+  holdRecalledLots: holdForm,
   reverseLotRecord: {
     title: 'Take a record back',
     fields: reverseLotRecordShape.fields,

@@ -41,7 +41,8 @@ describe('commands', () => {
   })
 
   it('are completed by their names and read with their words', () => {
-    expect(completions('re')).toEqual(['records', 'receive'])
+    expect(completions('re')).toEqual(['records', 'recall', 'receive'])
+    expect(readCommand('recall SALT 1')).toEqual({ scan: 'SALT 1', view: 'recall' })
     expect(completions('lots ')).toEqual([])
     expect(readCommand('l salt location="Dairy/Dry store" onHand=true')).toEqual({
       view: 'lots',

@@ -1,6 +1,7 @@
 import { actionsKeys } from '../views/actions/keys.ts'
 import { lotKeys } from '../views/lot/keys.ts'
 import { lotsKeys } from '../views/lots/keys.ts'
+import { recallKeys } from '../views/recall/keys.ts'
 import { recordKeys } from '../views/record/keys.ts'
 import { recordsKeys } from '../views/records/keys.ts'
 import { stockKeys } from '../views/stock/keys.ts'
@@ -18,6 +19,7 @@ export const allKeys: Readonly<Record<string, readonly KeyRow[]>> = {
   Record: recordKeys,
   Stock: stockKeys,
   Trace: traceKeys,
+  Recall: recallKeys,
   Actions: actionsKeys,
   Form: formKeys,
   Question: questionKeys,

@@ -36,6 +36,12 @@ beforeAll(async () => {
       startDate: at(2),
       endDate: at(2),
     })
+  // A lot that went into all of them, for a recall.
+  const spread = await plant.lot('R-1', { stock: 100 })
+  for (const id of ids)
+    await plant.save('CONSUME', spread, {
+      ...{ quantity: 1, secondaryInventoryLotId: id, sourceLocationId: plant.location.dock, startDate: at(2) },
+    })
   for (let count = 0; count < 30; count += 1) await plant.consume(root, (count + 1) / 10, 3)
 })
 
@@ -140,6 +146,10 @@ const ways: Readonly<Record<string, (terminal: Opened) => Promise<void>>> = {
   Trace: async (terminal) => {
     await terminal.scan(lotName)
     await terminal.press('t', 'pagedown', 'j')
+  },
+  Recall: async (terminal) => {
+    await command(terminal, 'recall R-1')
+    await terminal.press('pagedown', 'j')
   },
   Actions: async (terminal) => {
     await command(terminal, 'actions')

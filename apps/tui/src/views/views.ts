@@ -4,6 +4,7 @@ import { Form } from '../forms/form.tsx'
 import { Actions } from './actions/actions.tsx'
 import { Lot } from './lot/lot.tsx'
 import { Lots } from './lots/lots.tsx'
+import { Recall } from './recall/recall.tsx'
 import { Record } from './record/record.tsx'
 import { Records } from './records/records.tsx'
 import { Stock } from './stock/stock.tsx'
@@ -17,6 +18,7 @@ export const views: { readonly [K in keyof ViewParams]: (props: { readonly param
   record: Record,
   stock: Stock,
   trace: Trace,
+  recall: Recall,
   actions: Actions,
   form: Form,
 }

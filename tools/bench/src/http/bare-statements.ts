@@ -10,6 +10,9 @@ export const insertRecord = `insert into record (${recordColumns.join(', ')}) va
 export const setBalance =
   'insert into balance (lot, location, quantity) values (?, ?, ?) on conflict (lot, location) do update set quantity = quantity + excluded.quantity'
 
+/** Reads a page of records. */
+export const readPage = 'select * from record where id > ? order by id limit 50'
+
 /** The same statement with PostgreSQL's placeholders, which are numbered. */
 export const numbered = (sql: string): string => {
   let count = 0

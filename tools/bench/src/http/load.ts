@@ -4,7 +4,8 @@ import autocannon from 'autocannon'
 export interface Sent {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  /** Sent by POST; without one it is a GET. */
+  readonly body?: string
 }
 
 /** How much to send, and where. */
@@ -26,16 +27,17 @@ export interface Answered {
 const p99Of = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(times.length * 0.99) - 1)] ?? Number.NaN
 
-/** Sends POSTs over so many connections for so long, each connection one after the other. Anything but 2xx is an error. */
+/** Sends requests over so many connections for so long, each connection one after the other. Anything but 2xx is an error. */
 export const load = ({ url, connections, seconds, next }: LoadOptions): Promise<Answered> =>
   new Promise((resolve, reject) => {
     const times: number[] = []
     let refused: string | undefined
     const request: autocannon.Request = {
-      method: 'POST',
       setupRequest: (base) => {
         const { path, headers, body } = next()
-        return { ...base, path, headers: { ...headers }, body }
+        return body === undefined
+          ? { ...base, method: 'GET', path, headers: { ...headers } }
+          : { ...base, method: 'POST', path, headers: { ...headers }, body }
       },
       onResponse: (status, body) => {
         if (status < 200 || status > 299) refused ??= `${status} ${body}`

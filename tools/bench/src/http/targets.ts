@@ -18,7 +18,8 @@ export interface Target {
   readonly next: () => Sent
 }
 
-const ownSecret = randomBytes(24).toString('base64url')
+/** The key that Lotbook's servers know. */
+export const ownSecret = randomBytes(24).toString('base64url')
 
 const makeHeaders = (secret: string): (() => Record<string, string>) => {
   const run = randomBytes(9).toString('base64url')
@@ -53,26 +54,29 @@ const statusChanges = ({ lots }: Plant, path: string): (() => Sent) => {
   }
 }
 
+/** Starts Lotbook on a file in a folder. */
+export const lotbookOn = (folder: string, name: string): ChildProgram => ({
+  args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', join(folder, `${name}.db`)],
+  env: { LOTBOOK_ADMIN_KEY: ownSecret },
+  log: join(folder, `${name}.log`),
+})
+
+/** Starts a bare server on a file in a folder. */
+export const bareOn = (folder: string, mode: 'single' | 'group'): ChildProgram => ({
+  args: [fileURLToPath(new URL('bare-server.js', import.meta.url)), mode, join(folder, `${mode}.db`)],
+  log: join(folder, `${mode}.log`),
+})
+
 /** Starts the four servers, each on the file of its name in the folder. */
 export const startServers = async (
   folder: string,
   plant: Plant,
 ): Promise<{ readonly targets: readonly Target[]; readonly stop: () => Promise<void> }> => {
-  const file = (name: string): string => join(folder, name)
-  const bare = (mode: 'single' | 'group'): ChildProgram => ({
-    args: [fileURLToPath(new URL('bare-server.js', import.meta.url)), mode, file(`${mode}.db`)],
-    log: file(`${mode}.log`),
-  })
-  const lotbook = (name: 'consume' | 'changeStatus'): ChildProgram => ({
-    args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', file(`${name}.db`)],
-    env: { LOTBOOK_ADMIN_KEY: ownSecret },
-    log: file(`${name}.log`),
-  })
   const programs: Record<TargetName, readonly [ChildProgram, () => Sent]> = {
-    single: [bare('single'), consumptions(plant, '/records')],
-    group: [bare('group'), consumptions(plant, '/records')],
-    consume: [lotbook('consume'), consumptions(plant, '/v1/lot-records')],
-    changeStatus: [lotbook('changeStatus'), statusChanges(plant, '/v1/inventory/change-status')],
+    single: [bareOn(folder, 'single'), consumptions(plant, '/records')],
+    group: [bareOn(folder, 'group'), consumptions(plant, '/records')],
+    consume: [lotbookOn(folder, 'consume'), consumptions(plant, '/v1/lot-records')],
+    changeStatus: [lotbookOn(folder, 'changeStatus'), statusChanges(plant, '/v1/inventory/change-status')],
   }
   const servers: ChildServer[] = []
   const stop = async (): Promise<void> => {

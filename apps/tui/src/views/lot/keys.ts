@@ -10,6 +10,13 @@ export const lotKeys = keyTable(
   { keys: ['h'], does: 'hold', label: 'hold', help: 'Puts the lot on hold (QA_HOLD).' },
   { keys: ['r'], does: 'release', label: 'release', help: 'Makes the lot AVAILABLE.' },
   { keys: ['t'], does: 'trace', label: 'trace', help: 'Shows where the lot came from and where it went.' },
+  {
+    keys: ['C'],
+    does: 'recall',
+    label: 'recall',
+    help: 'Shows what the lot reached, and holds all of it.',
+    quiet: true,
+  },
   { keys: ['T'], does: 'changeStatus', label: 'status', help: 'Puts the lot into another status.', quiet: true },
   { keys: ['c'], does: 'consume', label: 'consume', help: 'Uses up a quantity.' },
   { keys: ['m'], does: 'move', label: 'move', help: 'Carries a quantity to another location.' },

@@ -101,6 +101,7 @@ export const Lot = ({ params: { id } }: { readonly params: ViewParams['lot'] }):
     ...list.handlers,
     open: openRow,
     trace: () => open({ view: 'trace', params: { id } }),
+    recall: () => open({ view: 'recall', params: { id } }),
     nextPart: () => setPart((now) => (now + 1) % parts.length),
     previousPart: () => setPart((now) => (now + parts.length - 1) % parts.length),
   } as Handlers<typeof lotKeys>

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { openStore } from '@lotbook/repository'
+import type { Finding } from '../finding.ts'
+import { draw, seedPlant } from '../plant.ts'
+import { median, ratioOf } from '../rounds.ts'
+import { inScratch } from '../scratch.ts'
+import { makeBareFile } from './bare-file.ts'
+import { type ChildServer, startServer } from './child-server.ts'
+import { load } from './load.ts'
+import { bareOn, lotbookOn, ownSecret } from './targets.ts'
+
+const rounds = 5
+const seconds = 2
+const connections = 16
+const headers = { authorization: `Bearer ${ownSecret}` }
+
+/** The paths of all pages of 50 records. */
+const pagesOf = async (url: string): Promise<readonly string[]> => {
+  const first = '/v1/lot-records?limit=50'
+  const paths: string[] = []
+  for (let path: string | undefined = first; path !== undefined; ) {
+    paths.push(path)
+    const page = (await (await fetch(url + path, { headers })).json()) as { readonly next: string | null }
+    path = page.next === null ? undefined : `${first}&after=${page.next}`
+  }
+  return paths
+}
+
+/** B7: a page of 50 records over HTTP, against Hono and SQLite. */
+export const readingOverHttp = (): Promise<readonly Finding[]> =>
+  inScratch(async (folder) => {
+    const { store, close } = await openStore({ filename: join(folder, 'read.db') })
+    const plant = await seedPlant(store)
+    await close()
+    makeBareFile(join(folder, 'single.db'), plant)
+    const servers: ChildServer[] = []
+    try {
+      const ours = await startServer(lotbookOn(folder, 'read'))
+      servers.push(ours)
+      const bare = await startServer(bareOn(folder, 'single'))
+      servers.push(bare)
+      const pages = await pagesOf(ours.url)
+      const starts = plant.lots.slice(0, -50).map((lot) => `/records?after=RECEIVE-${lot}`)
+      const targets = [
+        { url: ours.url, next: () => ({ path: draw(pages), headers }), rates: [] as number[] },
+        { url: bare.url, next: () => ({ path: draw(starts), headers }), rates: [] as number[] },
+      ] as const
+      for (const { url, next } of targets) await load({ url, next, connections, seconds: 1 })
+      for (let round = 0; round < rounds; round++)
+        for (const { url, next, rates } of round % 2 === 0 ? targets : targets.toReversed())
+          rates.push((await load({ url, next, connections, seconds })).perSecond)
+      const [{ rates: our }, { rates: their }] = targets
+      return [
+        {
+          name: 'B7',
+          what: 'page of 50 records over HTTP / bare c.json(stmt.all())',
+          ratio: ratioOf(our.map((rate, round) => rate / (their[round] ?? Number.NaN))),
+          bar: { sense: 'at least', must: 1.4, goal: 2.5 },
+          figures: `${median(our).toFixed(0)}/s / ${median(their).toFixed(0)}/s`,
+        },
+      ]
+    } finally {
+      await Promise.all(servers.map((server) => server.stop()))
+    }
+  })
