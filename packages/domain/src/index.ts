@@ -8,7 +8,13 @@ export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
 export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
 export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
-export { type ArchivedVersion, type ArchiveLine, readArchiveLine, showArchiveLine } from './archive/archive-line.ts'
+export {
+  type ArchivedVersion,
+  type ArchiveLine,
+  readArchiveLine,
+  showArchiveLine,
+  showVersionLine,
+} from './archive/archive-line.ts'
 export type { ArchivedChange, ArchiveHead } from './archive/codecs.ts'
 export { makeDocumentText } from './epcis/document-text.ts'
 export type { EpcisEvent } from './epcis/event.ts'

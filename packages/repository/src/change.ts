@@ -80,12 +80,12 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
       yield* takeTurn({ receipt, read: [], outcome: undefined })
       return { ...unwritten(head), answer: replay<A>(receipt, kept) }
     }
-    let loaded = yield* loadScope(scope, head.policy)
+    let loaded = yield* loadScope(scope, head)
     const read: Decided['read'][number][] = [{ scope, loaded }]
     let decided = decide(loaded)
     while ('wider' in decided) {
       const { wider } = decided
-      loaded = yield* loadScope(wider, head.policy)
+      loaded = yield* loadScope(wider, head)
       read.push({ scope: wider, loaded })
       decided = decide(loaded)
     }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { Policy } from '@lotbook/domain'
 import { sql } from 'kysely'
 import type { Dialect } from './dialect.ts'
@@ -11,7 +12,15 @@ export interface LedgerHead {
   /** The greatest writing time of any version; 0 before the first. */
   readonly knownAt: number
   readonly policy: Policy
+  /** Another number whenever any master data were changed: what was read of them under the same number still holds. */
+  readonly masterData: number
 }
+
+/**
+ * A number for master data that were changed. It is drawn, so that one that was taken back never comes again for
+ * something else.
+ */
+export const newStamp = (): number => randomInt(2 ** 48 - 1)
 
 /** A restore has begun in this store and has not come to its end. */
 export class RestoreUnfinished extends Error {
@@ -31,14 +40,14 @@ export const makeLedgerHead = (
 ) => {
   const head = db
     .selectFrom('ledger_head')
-    .select(['count', 'head', 'known_at as knownAt', 'policy'])
+    .select(['count', 'head', 'known_at as knownAt', 'policy', 'master_data as masterData'])
     .select(sql<number>`(select count(*) from restoration)`.as('restoring'))
   const reading = statement(() => head)
   const locking = statement(() => head.modifyEnd(lockForChange))
   const writing = statement((p: LedgerHead) =>
     db
       .updateTable('ledger_head')
-      .set({ count: p.count, head: p.head, known_at: p.knownAt, policy: p.policy })
+      .set({ count: p.count, head: p.head, known_at: p.knownAt, policy: p.policy, master_data: p.masterData })
       .where('id', '=', 1),
   )
   function* read(call: ReturnType<typeof reading>): Program<LedgerHead> {

@@ -43,6 +43,7 @@ export function* migrate(
   }
 
   const head = statement(() => db.selectFrom('ledger_head').select('id'))
+  // The other columns came later and have defaults.
   const begin = insertion(db, 'ledger_head', ['id', 'count', 'head', 'policy'])
   if ((yield* first(head({}))) === undefined) yield* execute(begin({ id: 1, count: 0, head: firstHash, policy }))
   return steps.at(-1)?.name ?? ''

@@ -46,8 +46,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const imports = makeImports(db)
 
   function* lookAt<A>(scope: Scope, look: (known: Known) => A): Program<A> {
-    const { policy } = yield* readHead()
-    return look(yield* loadScope(scope, policy))
+    return look(yield* loadScope(scope, yield* readHead()))
   }
   function* checkpoint(): Program<Checkpoint> {
     const { count, head } = yield* readHead()

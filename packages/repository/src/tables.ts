@@ -225,6 +225,8 @@ export interface LedgerHeadTable {
   head: string
   known_at: number
   policy: Policy
+  /** Another number whenever any master data were changed. */
+  master_data: number
 }
 
 export interface ChangeLogTable {

@@ -114,9 +114,11 @@ export const makePlant = async (store: Store): Promise<Plant> => {
 export const openParts = (filename: string, patience = 10_000) => {
   const { connection } = openConnection(filename, 'standard')
   const engine = makeEngine(filename, connection, patience)
-  onTestFinished(() => {
+  onTestFinished(async () => {
     engine.writer.close()
+    await engine.checkpointer?.close()
     connection.close()
   })
-  return { connection, writer: engine.writer, store: makeStore(sqliteDialect, engine, (text) => hash('sha256', text)) }
+  const { writer, checkpointer } = engine
+  return { connection, writer, checkpointer, store: makeStore(sqliteDialect, engine, (text) => hash('sha256', text)) }
 }

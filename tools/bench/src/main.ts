@@ -5,6 +5,8 @@ import { type Finding, standing } from './finding.ts'
 import { readingOverHttp } from './http/reading.ts'
 import { writingOverHttp } from './http/writing.ts'
 import { writingOnPostgres } from './http/writing-postgres.ts'
+import { batching } from './large/batch.ts'
+import { largeStore } from './large/large.ts'
 import { lookAtMachine } from './machine.ts'
 import { writing } from './memory/writing.ts'
 import { newIds } from './new-ids.ts'
@@ -22,6 +24,8 @@ const benches: readonly { readonly bars: readonly string[]; readonly run: () => 
   { bars: ['TRACES'], run: tracingPlants },
   { bars: ['TRACES'], run: meanwhile },
   { bars: ['B1', 'B2'], run: writingOverHttp },
+  { bars: ['B3'], run: batching },
+  { bars: ['B6', 'B10'], run: largeStore },
   { bars: ['B7'], run: readingOverHttp },
   { bars: ['B11'], run: writingOnPostgres },
 ]

@@ -25,6 +25,10 @@ export interface ArchivedVersion {
   readonly version: RecordVersion
 }
 
+/** Writes the line of a version, without its line break: its canonical content is written as it stands in the chain. */
+export const showVersionLine = (sequence: number, hash: string, content: string): string =>
+  `{"kind":"version","sequence":${sequence},"hash":${JSON.stringify(hash)},"content":${content}}`
+
 /** Writes a line of an archive, without its line break. */
 export const showArchiveLine = (line: ArchiveLine): string => {
   switch (line.kind) {
@@ -37,8 +41,7 @@ export const showArchiveLine = (line: ArchiveLine): string => {
     }
     case 'version': {
       const { sequence, hash, version } = line.item
-      // The content is written as it stands in the chain.
-      return `{"kind":"version","sequence":${sequence},"hash":${JSON.stringify(hash)},"content":${canonicalContent(version)}}`
+      return showVersionLine(sequence, hash, canonicalContent(version))
     }
     case 'end':
       return JSON.stringify({ kind: line.kind, ...line.item })

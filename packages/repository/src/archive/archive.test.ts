@@ -37,12 +37,14 @@ const written = async (): Promise<OpenStore> => {
   return opened
 }
 
-// Keys, receipts and imports are not carried over; the keys of changes have gaps where those were.
+// Keys, receipts and imports are not carried over, nor is what the head says of changed master data; the keys of changes
+// have gaps where those were.
 const ofItsOwn = new Set(['api_key', 'receipt', 'import_run', 'migration', 'change_log'])
 const kept = (tables: Record<string, unknown[]>) => {
   const changes = (tables['change_log'] ?? []) as readonly { readonly id: number; readonly entity: string }[]
   return {
-    tables: Object.entries(tables).filter(([name]) => !ofItsOwn.has(name)),
+    tables: Object.entries(tables).filter(([name]) => !ofItsOwn.has(name) && name !== 'ledger_head'),
+    head: (tables['ledger_head'] as readonly object[]).map((head) => ({ ...head, master_data: 0 })),
     changes: changes.filter(({ entity }) => entity !== 'api key').map((change) => ({ ...change, id: 0 })),
   }
 }

@@ -11,7 +11,7 @@ import {
 import type { Dialect } from '../dialect.ts'
 import type { Engine, Session } from '../engine.ts'
 import type { LedgerHead } from '../ledger-head.ts'
-import { makeReadArchive } from './read-archive.ts'
+import { type ArchivePage, makeReadArchive } from './read-archive.ts'
 import { makeRestore, type NumberedLine, refuseLine } from './restore.ts'
 
 /** A whole ledger as text, out and in. Keys, receipts and imports are not part of it. */
@@ -74,31 +74,38 @@ export const makeArchive = (dialect: Dialect, engine: Engine, sha256: Sha256): A
     }
   }
 
-  async function* items(): AsyncGenerator<readonly ArchiveLine[]> {
+  /** The first line and then page after page of the others, of one moment. */
+  async function* pages(): AsyncGenerator<Pick<ArchivePage, 'items' | 'lines'>> {
     const session = await engine.openSession(false)
     try {
-      yield [await available(session.run(head))]
+      const first = await available(session.run(head))
+      yield { items: () => [first], lines: () => [showArchiveLine(first)] }
       for (const part of parts)
         for (let after = 0, last: number | undefined = 0; last !== undefined; after = last ?? after) {
           const page = await available(session.run(() => part(after)))
           last = page.last
-          if (page.lines.length > 0) yield page.lines
+          if (last !== undefined) yield page
         }
     } finally {
       await session.end(false)
     }
   }
 
+  async function* items(): AsyncGenerator<readonly ArchiveLine[]> {
+    for await (const page of pages()) yield page.items()
+  }
+
   async function* write(): AsyncGenerator<string> {
     const digest = createHash('sha256')
-    let lines = 0
-    for await (const page of items()) {
-      const text = page.map((line) => `${showArchiveLine(line)}\n`).join('')
-      lines += page.length
+    let count = 0
+    for await (const page of pages()) {
+      const lines = page.lines()
+      const text = `${lines.join('\n')}\n`
+      count += lines.length
       digest.update(text)
       yield text
     }
-    yield `${showArchiveLine({ kind: 'end', item: { lines, sha256: digest.digest('hex') } })}\n`
+    yield `${showArchiveLine({ kind: 'end', item: { lines: count, sha256: digest.digest('hex') } })}\n`
   }
 
   const inSession = async <A>(work: (session: Session) => Promise<A>): Promise<A> => {

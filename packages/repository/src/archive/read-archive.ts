@@ -1,4 +1,12 @@
-import { type ArchivedChange, type ArchiveLine, readContent } from '@lotbook/domain'
+import {
+  type ArchivedChange,
+  type ArchiveLine,
+  type InventoryRow,
+  readContent,
+  showArchiveLine,
+  showVersionLine,
+  type Ulid,
+} from '@lotbook/domain'
 import type { Dialect } from '../dialect.ts'
 import { makeLedgerHead } from '../ledger-head.ts'
 import { all, type Call, type Program } from '../program.ts'
@@ -23,7 +31,10 @@ interface After {
 
 /** A page of lines, and the key of its last row; undefined where there was none. */
 export interface ArchivePage {
-  readonly lines: readonly ArchiveLine[]
+  /** The lines as things. */
+  readonly items: () => readonly ArchiveLine[]
+  /** The lines as they are written. */
+  readonly lines: () => readonly string[]
   readonly last: number | undefined
 }
 type PageAfter = (after: number) => Program<ArchivePage>
@@ -34,12 +45,21 @@ export const makeReadArchive = (dialect: Dialect) => {
   const { readHead } = makeLedgerHead(dialect)
 
   const pages =
-    <R>(select: (after: After) => Call<R>, keyOf: (row: R) => number, line: (row: R) => ArchiveLine): PageAfter =>
+    <R>(
+      select: (after: After) => Call<R>,
+      keyOf: (row: R) => number,
+      item: (row: R) => ArchiveLine,
+      show: (row: R) => string = (row) => showArchiveLine(item(row)),
+    ): PageAfter =>
     (after) =>
       (function* () {
         const rows = yield* all(select({ after }))
         const last = rows.at(-1)
-        return { lines: rows.map(line), last: last === undefined ? undefined : keyOf(last) }
+        return {
+          items: () => rows.map(item),
+          lines: () => rows.map(show),
+          last: last === undefined ? undefined : keyOf(last),
+        }
       })()
 
   const units = wideStatement((p: After) =>
@@ -98,13 +118,19 @@ export const makeReadArchive = (dialect: Dialect) => {
   function* lotPage(after: number): Program<ArchivePage> {
     const rows = yield* all(lots({ after }))
     const last = rows.at(-1)?.get('lot_id')
-    if (last === undefined) return { lines: [], last }
-    const stock = (yield* all(rowsOfLots({ after, upTo: last }))).map((row) => inventoryCodec.read(row))
-    const lines = rows.map((row): ArchiveLine => {
+    if (last === undefined) return { items: () => [], lines: () => [], last }
+    const held = new Map<Ulid, InventoryRow[]>()
+    for (const found of yield* all(rowsOfLots({ after, upTo: last }))) {
+      const row = inventoryCodec.read(found)
+      const before = held.get(row.lotId)
+      if (before === undefined) held.set(row.lotId, [row])
+      else before.push(row)
+    }
+    const items = rows.map((row): ArchiveLine => {
       const lot = lotCodec.read(row)
-      return { kind: 'lot', item: { lot, rows: stock.filter(({ lotId }) => lotId === lot.id) } }
+      return { kind: 'lot', item: { lot, rows: held.get(lot.id) ?? [] } }
     })
-    return { lines, last }
+    return { items: () => items, lines: () => items.map(showArchiveLine), last }
   }
 
   const parts: readonly PageAfter[] = [
@@ -138,6 +164,7 @@ export const makeReadArchive = (dialect: Dialect) => {
       versions,
       ({ sequence }) => sequence,
       ({ sequence, hash, content }) => ({ kind: 'version', item: { sequence, hash, version: readContent(content) } }),
+      ({ sequence, hash, content }) => showVersionLine(sequence, hash, content),
     ),
     pages(
       changes,

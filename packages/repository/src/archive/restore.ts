@@ -9,7 +9,7 @@ import {
 } from '@lotbook/domain'
 import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { type LedgerHead, makeLedgerHead } from '../ledger-head.ts'
+import { type LedgerHead, makeLedgerHead, newStamp } from '../ledger-head.ts'
 import { type Loaded, nothingLoaded } from '../load/loaded.ts'
 import { execute, first, type Program, settled } from '../program.ts'
 import { makeChangeLog } from '../save/change-log.ts'
@@ -63,7 +63,7 @@ export const makeRestore = (dialect: Dialect, sha256: Sha256) => {
       throw new ValidationFailed({
         violations: { '(root)': ['the store is not empty: an archive is restored into a new one'] },
       })
-    return head
+    return { ...head, masterData: newStamp() }
   }
 
   /** From here on nobody uses the store, until a restore has come to its end. */
@@ -73,7 +73,7 @@ export const makeRestore = (dialect: Dialect, sha256: Sha256) => {
     yield* execute(mark({}))
   }
 
-  let loaded: Loaded = nothingLoaded('standard')
+  let loaded: Loaded = nothingLoaded('standard', undefined)
   const knownWith = (change: Partial<Known>): Known => ({ ...loaded, ...change })
 
   function* save(number: number, line: ArchiveLine, head: LedgerHead): Program<LedgerHead> {
@@ -119,7 +119,7 @@ export const makeRestore = (dialect: Dialect, sha256: Sha256) => {
   /** Saves some lines. What they refer to was saved before. */
   function* saveAll(lines: readonly NumberedLine[], before: LedgerHead): Program<LedgerHead> {
     // The keys of what was met are remembered for these lines only.
-    loaded = nothingLoaded(before.policy)
+    loaded = nothingLoaded(before.policy, undefined)
     let head = before
     const ids = new Set<unknown>()
     for (const { number, line } of lines) {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 import { all, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
-import { selectLots } from '../rows/lot.ts'
+import { selectBareLots } from '../rows/lot.ts'
 import { statement, wideStatement } from '../statement.ts'
 import type { AnswerWalk } from '../trace/answer-walk.ts'
 import type { LoadLots } from './load-lots.ts'
@@ -20,7 +20,7 @@ const chunk = 500
 /** Finds every lot that a recall affects, and loads those with stock: a few statements for many lots. */
 export const makeLoadAffected = ({ db, rowsIn }: Dialect, { loadAll, rows }: LoadLots, answerWalk: AnswerWalk) => {
   const isAmong = (p: Lots) => sql<boolean>`lot.ulid in (${rowsIn(p.lots, { ulid: 'text' })})`
-  const lotsIn = wideStatement((p: Lots) => selectLots(db).where(isAmong(p)))
+  const lotsIn = wideStatement((p: Lots) => selectBareLots(db).where(isAmong(p)))
   const rowsOf = wideStatement((p: Lots) => rows().where(isAmong(p)))
   const lastStatusChanges = statement((p: Lots) =>
     db

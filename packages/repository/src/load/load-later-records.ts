@@ -1,6 +1,6 @@
 import type { LaterRecord, Ulid } from '@lotbook/domain'
 import { type Kysely, sql } from 'kysely'
-import { all, type Program } from '../program.ts'
+import { all, first, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
 import { lookup, statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
@@ -81,6 +81,18 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .limit(p.limit),
   )
 
+  // A maximum needs no sorting, which is most of the work of the other.
+  const lastStatusChange = statement((p: { readonly lot: number }) =>
+    db
+      .selectFrom('lot_entry')
+      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
+      .select(sql<number | null>`max(lot_record.effective_at)`.as('at'))
+      .where('lot_entry.lot', '=', p.lot)
+      .where('lot_entry.status_to', 'is not', null)
+      .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
+      .where(isLive('lot_record')),
+  )
+
   function* loadLater(
     keys: Keys,
     lots: readonly Ulid[],
@@ -99,6 +111,7 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
   }
 
   function* loadLastStatusChange(lot: number, except: ReadonlySet<number>): Program<number | null> {
+    if (except.size === 0) return (yield* first(lastStatusChange({ lot })))?.at ?? null
     const found = yield* all(lastStatusChanges({ lot, limit: except.size + 1 }))
     return found.find(({ record }) => !except.has(record))?.at ?? null
   }

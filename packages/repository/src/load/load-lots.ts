@@ -1,8 +1,7 @@
 import { findLocation, findMaterial, type Ref, type ScopedLotRef, type Ulid } from '@lotbook/domain'
 import { type Kysely, sql } from 'kysely'
 import { all, first, type Program } from '../program.ts'
-import { inventoryCodec, lotCodec, selectLots } from '../rows/lot.ts'
-import { locationCodec, materialCodec, unitCodec } from '../rows/master-data.ts'
+import { inventoryCodec, lotCodec, selectBareLots } from '../rows/lot.ts'
 import { lookup, wideLookup } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { LoadMasterData } from './load-master-data.ts'
@@ -16,16 +15,16 @@ interface AtLocation {
 }
 
 /** Reads lots into what is known, each with its material, its unit and every row of its stock. */
-export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: LoadMasterData) => {
-  const byUlid = wideLookup((p: ByUlid) => selectLots(db).where('lot.ulid', '=', p.ulid))
+export const makeLoadLots = (db: Kysely<Tables>, { loadLocation, loadMaterial, loadUnit }: LoadMasterData) => {
+  const byUlid = wideLookup((p: ByUlid) => selectBareLots(db).where('lot.ulid', '=', p.ulid))
   const byName = wideLookup((p: { readonly material: number; readonly name: string }) =>
-    selectLots(db).where('lot.material', '=', p.material).where('lot.name', '=', p.name),
+    selectBareLots(db).where('lot.material', '=', p.material).where('lot.name', '=', p.name),
   )
   const byPathAndName = wideLookup((p: { readonly path: string; readonly name: string }) =>
-    selectLots(db).where('material.path', '=', p.path).where('lot.name', '=', p.name),
+    selectBareLots(db).where('material.path', '=', p.path).where('lot.name', '=', p.name),
   )
   const besideLot = wideLookup((p: { readonly name: string; readonly lot: Ulid }) =>
-    selectLots(db)
+    selectBareLots(db)
       .where('lot.name', '=', p.name)
       .where(sql<boolean>`lot.material = (select known.material from lot as known where known.ulid = ${p.lot})`),
   )
@@ -43,7 +42,7 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
   const lieAt = (location: number) =>
     sql`(select held.lot from inventory as held where held.location = ${location} and held.quantity <> 0)`
   const withStockAt = wideLookup((p: AtLocation) =>
-    selectLots(db)
+    selectBareLots(db)
       .where(sql<boolean>`lot.id in ${lieAt(p.location)}`)
       .orderBy('lot.id'),
   )
@@ -52,44 +51,32 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
       .selectFrom('inventory')
       .innerJoin('location', 'location.id', 'inventory.location')
       .innerJoin('lot', 'lot.id', 'inventory.lot')
-      .leftJoin('unit as capacity_unit', 'capacity_unit.id', 'location.storage_capacity_unit')
       .select(inventoryCodec.selection)
-      .select(locationCodec.selection)
-      .select(['lot.ulid as lot_ulid', 'capacity_unit.ulid as capacity_unit_ulid'])
-      // In the order in which they came to be, so that what is posted row by row is the same on every engine.
-      .orderBy('inventory.ulid')
+      .select(['location.ulid as location_ulid', 'lot.ulid as lot_ulid'])
   const rowsOf = wideLookup((p: { readonly lot: number }) => rows().where('inventory.lot', '=', p.lot))
   const rowsOfLotsAt = wideLookup((p: AtLocation) => rows().where(sql<boolean>`inventory.lot in ${lieAt(p.location)}`))
   type LotRow = NonNullable<ReturnType<typeof byUlid>['row']>
   type InventoryRow = NonNullable<ReturnType<typeof rowsOf>['row']>
 
+  // In the order in which they came to be, so that what is posted row by row is the same on every engine.
+  const inOrder = (held: readonly InventoryRow[]): readonly InventoryRow[] =>
+    held.length < 2
+      ? held
+      : held.toSorted((left, right) => (left.get('inventory_ulid') < right.get('inventory_ulid') ? -1 : 1))
+
   function* addRow(loaded: Loaded, item: LoadedLot, row: InventoryRow): Program<void> {
-    const { locations, keys } = loaded
     const place = row.get('location_ulid')
     item.rows.set(place, inventoryCodec.read(row))
-    if (locations.has(place)) return
-    locations.set(place, locationCodec.read(row))
-    keys.locations.set(place, row.get('location_id'))
-    const unit = row.get('capacity_unit_ulid')
-    if (unit !== null) yield* loadUnit(loaded, { id: unit })
+    if (!loaded.locations.has(place)) yield* loadLocation(loaded, { id: place })
   }
 
   /** Adds a lot that is not there yet, without its rows. */
   function* addLot(loaded: Loaded, row: LotRow): Program<LoadedLot> {
-    const { keys } = loaded
     const item: LoadedLot = { lot: lotCodec.read(row), rows: new Map() }
     loaded.lots.set(item.lot.id, item)
-    keys.lots.set(item.lot.id, row.get('lot_id'))
-    const { materialId, unitOfMeasureId } = item.lot
-    if (!loaded.units.has(unitOfMeasureId)) {
-      loaded.units.set(unitOfMeasureId, unitCodec.read(row))
-      keys.units.set(unitOfMeasureId, row.get('unit_id'))
-    }
-    if (!loaded.materials.has(materialId)) {
-      loaded.materials.set(materialId, materialCodec.read(row))
-      keys.materials.set(materialId, row.get('material_id'))
-      yield* loadUnit(loaded, { id: row.get('material_unit_ulid') })
-    }
+    loaded.keys.lots.set(item.lot.id, row.get('lot_id'))
+    yield* loadUnit(loaded, { id: item.lot.unitOfMeasureId })
+    yield* loadMaterial(loaded, { id: item.lot.materialId })
     return item
   }
 
@@ -112,7 +99,7 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
     const row = yield* find(loaded, ref)
     if (row === undefined || loaded.lots.has(row.get('lot_ulid'))) return
     const item = yield* addLot(loaded, row)
-    for (const held of yield* all(rowsOf({ lot: row.get('lot_id') }))) yield* addRow(loaded, item, held)
+    for (const held of inOrder(yield* all(rowsOf({ lot: row.get('lot_id') })))) yield* addRow(loaded, item, held)
   }
 
   /** Loads the lot that a row of stock is of. */
@@ -144,7 +131,7 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadMaterial, loadUnit }: Loa
     const added = new Map<Ulid, LoadedLot>()
     for (const row of lots)
       if (!loaded.lots.has(row.get('lot_ulid'))) added.set(row.get('lot_ulid'), yield* addLot(loaded, row))
-    for (const row of held) {
+    for (const row of inOrder(held)) {
       const item = added.get(row.get('lot_ulid'))
       if (item !== undefined) yield* addRow(loaded, item, row)
     }

@@ -1,4 +1,12 @@
-import { findLocation, findMaterial, type Ref, type Ulid } from '@lotbook/domain'
+import {
+  findLocation,
+  findMaterial,
+  type Location,
+  type Material,
+  type Ref,
+  type Ulid,
+  type Unit,
+} from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import { all, type Program } from '../program.ts'
 import {
@@ -12,6 +20,7 @@ import {
 import { wideLookup } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import type { Loaded } from './loaded.ts'
+import { type Read, remember } from './master-cache.ts'
 
 interface ByUlid {
   readonly ulid: Ulid
@@ -45,34 +54,56 @@ export const makeLoadMasterData = (db: Kysely<Tables>) => {
     reasonCodes().where('reason_code.reason_code', '=', p.name).orderBy('reason_code.id'),
   )
 
+  const addUnit = ({ units, keys, masterData }: Loaded, read: Read<Unit>): void => {
+    units.set(read.item.id, read.item)
+    keys.units.set(read.item.id, read.key)
+    if (masterData !== undefined) remember(masterData.units, read.item.id, read)
+  }
+
+  function* addMaterial(loaded: Loaded, read: Read<Material>): Program<void> {
+    const { item, key } = read
+    loaded.materials.set(item.id, item)
+    loaded.keys.materials.set(item.id, key)
+    if (loaded.masterData !== undefined) remember(loaded.masterData.materials, item.id, read)
+    yield* loadUnit(loaded, { id: item.unitOfMeasureId })
+  }
+
+  function* addLocation(loaded: Loaded, read: Read<Location>): Program<void> {
+    const { item, key } = read
+    loaded.locations.set(item.id, item)
+    loaded.keys.locations.set(item.id, key)
+    if (loaded.masterData !== undefined) remember(loaded.masterData.locations, item.id, read)
+    if (item.storageCapacityUnitId !== null) yield* loadUnit(loaded, { id: item.storageCapacityUnitId })
+  }
+
   function* loadUnit(loaded: Loaded, ref: Ref): Program<void> {
     // A name may be one unit's symbol and another's name: only a symbol that is there already settles it.
     if ('id' in ref ? loaded.units.has(ref.id) : hasSymbol(loaded, ref.name)) return
-    for (const row of yield* all('id' in ref ? unitByUlid({ ulid: ref.id }) : unitByName(ref))) {
-      const unit = unitCodec.read(row)
-      loaded.units.set(unit.id, unit)
-      loaded.keys.units.set(unit.id, row.get('unit_id'))
+    const known = 'id' in ref ? loaded.masterData?.units.get(ref.id) : undefined
+    if (known !== undefined) {
+      addUnit(loaded, known)
+      return
     }
+    for (const row of yield* all('id' in ref ? unitByUlid({ ulid: ref.id }) : unitByName(ref)))
+      addUnit(loaded, { item: unitCodec.read(row), key: row.get('unit_id') })
   }
 
   function* loadMaterial(loaded: Loaded, ref: Ref): Program<void> {
     if (findMaterial(loaded, ref) !== undefined) return
-    for (const row of yield* all('id' in ref ? materialByUlid({ ulid: ref.id }) : materialByPath(ref))) {
-      const material = materialCodec.read(row)
-      loaded.materials.set(material.id, material)
-      loaded.keys.materials.set(material.id, row.get('material_id'))
-      yield* loadUnit(loaded, { id: material.unitOfMeasureId })
-    }
+    const known = 'id' in ref ? loaded.masterData?.materials.get(ref.id) : undefined
+    if (known !== undefined) yield* addMaterial(loaded, known)
+    else
+      for (const row of yield* all('id' in ref ? materialByUlid({ ulid: ref.id }) : materialByPath(ref)))
+        yield* addMaterial(loaded, { item: materialCodec.read(row), key: row.get('material_id') })
   }
 
   function* loadLocation(loaded: Loaded, ref: Ref): Program<void> {
     if (findLocation(loaded, ref) !== undefined) return
-    for (const row of yield* all('id' in ref ? locationByUlid({ ulid: ref.id }) : locationByPath(ref))) {
-      const location = locationCodec.read(row)
-      loaded.locations.set(location.id, location)
-      loaded.keys.locations.set(location.id, row.get('location_id'))
-      if (location.storageCapacityUnitId !== null) yield* loadUnit(loaded, { id: location.storageCapacityUnitId })
-    }
+    const known = 'id' in ref ? loaded.masterData?.locations.get(ref.id) : undefined
+    if (known !== undefined) yield* addLocation(loaded, known)
+    else
+      for (const row of yield* all('id' in ref ? locationByUlid({ ulid: ref.id }) : locationByPath(ref)))
+        yield* addLocation(loaded, { item: locationCodec.read(row), key: row.get('location_id') })
   }
 
   function* loadReasonCode(loaded: Loaded, ref: Ref): Program<void> {

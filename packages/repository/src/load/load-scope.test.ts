@@ -2,6 +2,7 @@ import { readUlid, type Scope, type Ulid } from '@lotbook/domain'
 import { describe, expect, it } from 'vitest'
 import { ada, done, makePlant, newFile, openParts } from '../../test/plant.ts'
 import { makeResolve } from '../find/resolve.ts'
+import { makeLedgerHead } from '../ledger-head.ts'
 import { runNow } from '../program.ts'
 import { sqliteDialect } from '../sqlite/dialect.ts'
 import { makeAnswerWalk } from '../trace/answer-walk.ts'
@@ -13,10 +14,11 @@ const stage = async () => {
   const { connection, store } = openParts(newFile())
   const plant = await makePlant(store)
   const loadScope = makeLoadScope(sqliteDialect, makeAnswerWalk(sqliteDialect, makeResolve(sqliteDialect.db)))
+  const { readHead } = makeLedgerHead(sqliteDialect)
   /** The statements that loading a scope takes. */
   const statements = (scope: Scope): number => {
     let count = 0
-    runNow(loadScope(scope, 'standard'), (call) => {
+    runNow(loadScope(scope, runNow(readHead(), connection.answer)), (call) => {
       count += 1
       return connection.answer(call)
     })
@@ -32,8 +34,28 @@ describe('loading', () => {
     await receive(a, 5)
     await receive(await lot('B'), 5)
     const lots = [{ id: ulid(a.id) }]
+    // The unit, the material and the place are read once, whatever asks for them.
+    expect(statements({ lots, arrivesAt: [{ id: ulid(dock) }] })).toBe(5)
     expect(statements({ lots, arrivesAt: [{ id: ulid(dock) }] })).toBe(2)
     expect(statements({ lots, locations: [{ id: ulid(dock) }] })).toBe(2)
+  })
+
+  it('reads master data again once any of them were changed', async () => {
+    const { statements, lot, receive, dock, sugar, inventory } = await stage()
+    const a = await lot('A')
+    await receive(a, 5)
+    const scope = { lots: [{ id: ulid(a.id) }] }
+    expect([statements(scope), statements(scope)]).toEqual([5, 2])
+    for (const change of [
+      inventory.saveLocation({ id: dock, notes: 'by the gate' }, ada),
+      inventory.saveMaterial({ id: sugar, notes: 'fine' }, ada),
+      inventory.saveUnit({ symbol: 'l', name: 'litre' }, ada),
+    ]) {
+      await done<unknown, unknown>(change)
+      expect([statements(scope), statements(scope)]).toEqual([5, 2])
+    }
+    await receive(a, 5)
+    expect(statements(scope)).toBe(2)
   })
 
   it('what lies at a place is as many statements for many lots as for one', async () => {

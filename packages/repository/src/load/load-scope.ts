@@ -1,5 +1,6 @@
-import { effectiveDate, idsOfLots, type LotRef, type Policy, type Scope } from '@lotbook/domain'
+import { effectiveDate, idsOfLots, type LotRef, type Scope } from '@lotbook/domain'
 import type { Dialect } from '../dialect.ts'
+import type { LedgerHead } from '../ledger-head.ts'
 import type { Program } from '../program.ts'
 import type { AnswerWalk } from '../trace/answer-walk.ts'
 import { makeLoadAffected } from './load-affected.ts'
@@ -15,6 +16,7 @@ import { makeLoadPostings } from './load-postings.ts'
 import { makeLoadRecords } from './load-records.ts'
 import { makeLoadTimelines } from './load-timelines.ts'
 import { type Loaded, nothingLoaded } from './loaded.ts'
+import { makeMasterCache } from './master-cache.ts'
 
 // The timelines go back to the earliest thing that a record of the scope did: correcting or reversing it posts then.
 const earliest = ({ records }: Loaded, since: number | undefined): number => {
@@ -52,8 +54,10 @@ export const makeLoadScope = (dialect: Dialect, answerWalk: AnswerWalk) => {
   const { loadAges, loadAgesOfAll } = makeLoadAges(db)
   const { loadTimelines } = makeLoadTimelines(db)
 
-  return function* loadScope(scope: Scope, policy: Policy): Program<Loaded> {
-    const loaded = nothingLoaded(policy)
+  const remembered = makeMasterCache()
+
+  return function* loadScope(scope: Scope, head: LedgerHead): Program<Loaded> {
+    const loaded = nothingLoaded(head.policy, remembered(head))
     for (const ref of scope.lots ?? []) yield* lots.loadLot(loaded, ref)
     if (scope.affectedBy !== undefined) yield* loadAffected(loaded, scope.affectedBy)
     for (const id of scope.rows ?? []) yield* lots.loadLotOfRow(loaded, id)

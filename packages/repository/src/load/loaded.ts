@@ -16,6 +16,7 @@ import type {
   Unit,
   UnitConversion,
 } from '@lotbook/domain'
+import type { MasterData } from './master-cache.ts'
 
 /** The surrogate keys of what a change has met, so that nothing is looked up twice. */
 export interface Keys {
@@ -56,13 +57,16 @@ export interface Loaded extends Known {
     readonly { readonly tableName: string; readonly fkColName: string; readonly id: Ulid }[]
   >
   readonly keys: Keys
+  /** What is remembered of the master data; undefined where nothing is. */
+  readonly masterData: MasterData | undefined
   /** The places where stock may arrive that limit what they hold: what lies there is loaded. */
   readonly limiting: Set<Ulid>
 }
 
 /** Nothing known yet but the policy. */
-export const nothingLoaded = (policy: Policy): Loaded => ({
+export const nothingLoaded = (policy: Policy, masterData: MasterData | undefined): Loaded => ({
   policy,
+  masterData,
   lots: new Map(),
   locations: new Map(),
   materials: new Map(),

@@ -48,7 +48,7 @@ describe('the schema', () => {
     ],
     ['an effective time that is not the record’s', 'update lot_record set effective_at = effective_at + 1'],
     ['a posted record without its sequence', 'update lot_record set posted_sequence = null'],
-    ['a second head', 'insert into ledger_head select 2, count, head, policy, known_at from ledger_head'],
+    ['a second head', 'insert into ledger_head select 2, count, head, policy, known_at, master_data from ledger_head'],
   ])('refuses %s', async (_, sql) => {
     const { file } = await written()
     const database = beside(file)

@@ -32,6 +32,8 @@ describe('a store without writing times', () => {
     expect(dump(older)['record_version']?.[0]).not.toHaveProperty('known_at')
     const { store } = await open({ filename: older })
     expect(await done(store.verify())).toMatchObject({ records: 5, mismatches: [] })
+    // Which master data are remembered is not carried over.
+    beside(newer).exec('update ledger_head set master_data = 0')
     const { migration: _, ...migrated } = dump(older)
     const { migration: _other, ...kept } = dump(newer)
     expect(migrated).toEqual(kept)

@@ -5,6 +5,7 @@ import { writingTimes } from './0003-writing-times.ts'
 import { webhooks } from './0004-webhooks.ts'
 import { imports } from './0005-imports.ts'
 import { trace } from './0006-trace.ts'
+import { fewerPages } from './0007-fewer-pages.ts'
 
 /** A step from one schema to the next. Once released it never changes; there is no way back. */
 export interface Migration {
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { name: '0004-webhooks', statements: webhooks },
   { name: '0005-imports', statements: imports },
   { name: '0006-trace', statements: trace },
+  { name: '0007-fewer-pages', statements: fewerPages },
 ]

@@ -36,8 +36,17 @@ export const joinLots = (db: Kysely<Tables>) =>
     .select(unitCodec.selection)
     .select('material_unit.ulid as material_unit_ulid')
 
-/** Selects lots, each with its material and its unit: one statement, since this is the hot path. */
+/** Selects lots, each with its material and its unit. */
 export const selectLots = (db: Kysely<Tables>) => joinLots(db).select(lotCodec.selection)
+
+/** Selects lots alone, with the ids of what they refer to. */
+export const selectBareLots = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('lot')
+    .innerJoin('material', 'material.id', 'lot.material')
+    .innerJoin('unit', 'unit.id', 'lot.unit')
+    .select(lotCodec.selection)
+    .select(['material.ulid as material_ulid', 'unit.ulid as unit_ulid'])
 
 /** Rows of stock; the join calls their places `location` and their lots `lot`. */
 export const inventoryCodec = codecOf<InventoryRow>()({

@@ -1,6 +1,6 @@
-import type { FieldChange, Outcome, Sha256 } from '@lotbook/domain'
+import type { FieldChange, Known, Outcome, Sha256 } from '@lotbook/domain'
 import type { Dialect } from '../dialect.ts'
-import type { LedgerHead } from '../ledger-head.ts'
+import { type LedgerHead, newStamp } from '../ledger-head.ts'
 import type { Loaded } from '../load/loaded.ts'
 import { execute, type Program } from '../program.ts'
 import { makeChangeLog } from './change-log.ts'
@@ -8,6 +8,9 @@ import { makeMeet } from './keys.ts'
 import { makeSaveLots } from './save-lots.ts'
 import { makeSaveMasterData } from './save-master-data.ts'
 import { makeSaveVersions } from './save-versions.ts'
+
+const isSameMasterData = (before: Known, after: Known): boolean =>
+  before.units === after.units && before.materials === after.materials && before.locations === after.locations
 
 /** Writes an outcome: whatever is not the very object that was loaded, the versions, and the change table. */
 export const makeSaveOutcome = (dialect: Dialect, sha256: Sha256) => {
@@ -28,7 +31,8 @@ export const makeSaveOutcome = (dialect: Dialect, sha256: Sha256) => {
   ): Program<LedgerHead> {
     yield* saveMasterData(loaded, outcome.known)
     yield* saveLots(loaded, outcome.known.lots)
-    const after = yield* saveVersions(loaded, outcome.versions, before)
+    const head = isSameMasterData(loaded, outcome.known) ? before : { ...before, masterData: newStamp() }
+    const after = yield* saveVersions(loaded, outcome.versions, head)
     yield* saveChanges(outcome.changes, after.count)
     yield* deleteLots(loaded, outcome.deletedLots)
     return after

@@ -2,6 +2,7 @@ import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
 import { type Call, type Program, runNow } from '../program.ts'
+import { Checkpointer } from './checkpointer.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { Connection } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
@@ -48,9 +49,17 @@ export const makeEngine = (
   filename: string,
   connection: Connection,
   patience: number,
-): Engine & { readonly writer: Writer; readonly closeReaders: () => void } => {
+): Engine & {
+  readonly writer: Writer
+  readonly checkpointer: Checkpointer | undefined
+  readonly closeReaders: () => void
+} => {
   const { tell, watch } = new CommitWatch(connection)
-  const writer = new Writer(connection, patience, tell)
+  const checkpointer = connection.inMemory ? undefined : new Checkpointer(filename)
+  const writer = new Writer(connection, patience, (changes) => {
+    tell()
+    checkpointer?.wrote(changes)
+  })
 
   const read: Engine['read'] = (program) =>
     Effect.suspend(() => {
@@ -110,5 +119,5 @@ export const makeEngine = (
     }
   }
 
-  return { read, readAtLength, openSession, write: writer.write, watch, writer, closeReaders }
+  return { read, readAtLength, openSession, write: writer.write, watch, writer, checkpointer, closeReaders }
 }

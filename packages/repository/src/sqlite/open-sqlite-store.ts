@@ -24,8 +24,9 @@ export const openSqliteStore = ({ filename, policy, patience, sha256 }: Opening)
     commits: () => engine.writer.commits,
     close: async () => {
       engine.writer.close()
-      // Readers first: only a connection that may write can bring the log into the file and remove it.
+      // The others first: only a connection that may write can bring the log into the file and remove it.
       engine.closeReaders()
+      await engine.checkpointer?.close()
       connection.close()
     },
   }

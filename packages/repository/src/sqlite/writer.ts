@@ -38,7 +38,7 @@ const abandon = (connection: Connection): void => {
 export class Writer {
   readonly #connection: Connection
   #patience: number
-  readonly #committed: () => void
+  readonly #committed: (changes: number) => void
   readonly #group = makeGroup(sqliteDialect)
   #waiting: Waiting[] = []
   #scheduled = false
@@ -50,9 +50,9 @@ export class Writer {
 
   /**
    * `patience`: for how many milliseconds a group waits for a lock that another process holds. `committed` is called
-   * after every commit, once the callers have their answers.
+   * after every commit, once the callers have their answers, with the number of changes.
    */
-  constructor(connection: Connection, patience: number, committed: () => void) {
+  constructor(connection: Connection, patience: number, committed: (changes: number) => void) {
     this.#connection = connection
     this.#patience = patience
     this.#committed = committed
@@ -122,7 +122,7 @@ export class Writer {
       return
     }
     for (const tell of settle) tell()
-    this.#committed()
+    this.#committed(group.length)
   }
 
   // Waiting inside SQLite would block the process, reads included: so it is asked again from the event loop.

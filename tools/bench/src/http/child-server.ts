@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 /** A server in a process of its own. */
 export interface ChildServer {
   readonly url: string
+  readonly pid: number
   readonly stop: () => Promise<void>
 }
 
@@ -38,6 +39,7 @@ export const startServer = async ({ args, env, log }: ChildProgram): Promise<Chi
   })
   return {
     url,
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM')
       await ended

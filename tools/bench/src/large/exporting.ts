@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Finding } from '../finding.ts'
+import { type ChildServer, startServer } from '../http/child-server.ts'
+import { root } from '../root.ts'
+import { median, ratioOf } from '../rounds.ts'
+
+const rounds = 3
+
+/** The most memory that a process ever had, in MiB. */
+const peakOf = (pid: number): number => {
+  const found = /VmHWM:\s+(\d+) kB/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Number(found) / 1024
+}
+
+const download = async (url: string, headers: Record<string, string> = {}): Promise<number> => {
+  const start = performance.now()
+  const response = await fetch(url, { headers })
+  if (response.status !== 200 || response.body === null) throw new Error(`${url}: ${response.status}`)
+  let lines = 0
+  for await (const part of response.body as unknown as AsyncIterable<Uint8Array>)
+    for (let at = part.indexOf(10); at !== -1; at = part.indexOf(10, at + 1)) lines += 1
+  return (lines * 1000) / (performance.now() - start)
+}
+
+/** B6: everything that a store of a million records holds over HTTP, against a cursor and JSON.stringify for a million bare ones. */
+export const exporting = async (folder: string, large: string, bareFile: string): Promise<readonly Finding[]> => {
+  const secret = randomBytes(24).toString('base64url')
+  const servers: ChildServer[] = []
+  try {
+    const ours = await startServer({
+      args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', large],
+      env: { LOTBOOK_ADMIN_KEY: secret },
+      log: join(folder, 'large.log'),
+    })
+    servers.push(ours)
+    const bare = await startServer({
+      args: [fileURLToPath(new URL('bare-export-server.js', import.meta.url)), bareFile],
+      log: join(folder, 'bare-export.log'),
+    })
+    servers.push(bare)
+    const headers = { authorization: `Bearer ${secret}` }
+    const idle = peakOf(ours.pid)
+    const our: number[] = []
+    const their: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      our.push(await download(`${ours.url}/v1/export`, headers))
+      their.push(await download(`${bare.url}/export`))
+    }
+    const above = peakOf(ours.pid) - idle
+    return [
+      {
+        name: 'B6',
+        what: 'lines a second of an export of a million records / a cursor and JSON.stringify',
+        ratio: ratioOf(our.map((rate, round) => rate / (their[round] ?? Number.NaN))),
+        bar: { sense: 'at least', must: 1.8, goal: 3 },
+        figures: `${median(our).toFixed(0)}/s / ${median(their).toFixed(0)}/s`,
+      },
+      {
+        name: 'B6',
+        what: 'memory that it takes above the idle server, in MiB',
+        ratio: ratioOf([above]),
+        bar: { sense: 'at most', must: 110, goal: 60 },
+        figures: `${idle.toFixed(0)} MiB idle`,
+      },
+    ]
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()))
+  }
+}
