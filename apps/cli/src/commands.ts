@@ -34,6 +34,7 @@ export const commands: Readonly<
     load: () => import('./commands/export.ts'),
   },
   import: { summary: 'save what a file of rows holds (NDJSON or CSV)', load: () => import('./commands/import.ts') },
+  epcis: { summary: 'write and read events of EPCIS 2.0', load: () => import('./commands/epcis.ts') },
   trace: { summary: 'say where a lot came from and where it went', load: () => import('./commands/trace.ts') },
   recall: {
     summary: 'say what a lot reached and who got it; hold all of it',

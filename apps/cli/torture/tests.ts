@@ -23,7 +23,7 @@ export const tests: Readonly<Record<string, Torture>> = {
   'hostile-clients': hostileClients,
   fuzz: longTest('http', 'apps/http/test/fuzz.test.ts', { LOTBOOK_FUZZ_RUNS: '20000' }),
   migrations: longTest('repository', 'packages/repository/src/migrations/every-schema.test.ts', {
-    LOTBOOK_HISTORIES: '200',
+    LOTBOOK_HISTORIES: '60',
   }),
   mutants: plantMutants,
   'million-import': millionImport,

@@ -1,4 +1,11 @@
-import { largestBatch, largestSearchPage, largestValueList, mostFilters, mostSortFields } from '@lotbook/domain'
+import {
+  largestBatch,
+  largestSearchPage,
+  largestValueList,
+  mostEvents,
+  mostFilters,
+  mostSortFields,
+} from '@lotbook/domain'
 
 /** One limit: how much is taken, of what, and what becomes of more. */
 export interface Limit {
@@ -23,7 +30,10 @@ export const limitTable = {
   ),
   importBytes: limit(16 * 1024 * 1024, 'bytes of the body of importRows', '413'),
   importErrors: limit(100, 'refused rows that the answer of importRows names', 'they are counted as `moreErrors`'),
-  exports: limit(16, 'answers of exportRows that are being sent at one time', '503'),
+  epcisBytes: limit(16 * 1024 * 1024, 'bytes of the body of importEpcisEvents', '413'),
+  epcisEvents: limit(mostEvents, 'events in the body of importEpcisEvents', '422'),
+  epcisValues: limit(64 * mostEvents, 'members and elements in the body of importEpcisEvents', '400'),
+  exports: limit(16, 'answers of exportRows and exportEpcisEvents that are being sent at one time', '503'),
   exportStallMilliseconds: limit(
     60_000,
     'milliseconds for which the reader of an export may take nothing',

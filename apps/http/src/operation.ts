@@ -71,6 +71,12 @@ export interface FileOfRows {
   readonly types: readonly string[]
 }
 
+/** A body that is a JSON document which the domain judges as a whole. */
+export interface WholeDocument {
+  readonly types: readonly string[]
+  readonly schema: Schema.Top
+}
+
 /** What one way of calling an operation needs. */
 export interface PermissionOfMode {
   /** A query with which it is called so, for the document. */
@@ -110,6 +116,7 @@ export interface Operation {
     | { readonly shape: BodyShape; readonly without?: readonly string[]; readonly optional?: true }
     | { readonly list: ListOfRequests; readonly optional?: never }
     | { readonly rows: FileOfRows; readonly optional?: never }
+    | { readonly document: WholeDocument; readonly optional?: never }
   /** Where a body may be larger than others. */
   readonly bodyLimits?: BodyLimits
   /** The same body sent again is the same request, also without an `Idempotency-Key`. */

@@ -4,6 +4,7 @@ import { changeStatusRoutes } from './routes/change-status.ts'
 import { checkpointRoutes } from './routes/checkpoint.ts'
 import { deleteLotRoutes } from './routes/delete-lot.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { epcisRoutes } from './routes/epcis.ts'
 import { eventsRoutes } from './routes/events.ts'
 import { executeInventoryActionsRoutes } from './routes/execute-inventory-actions.ts'
 import { findInventoryRoutes } from './routes/find-inventory.ts'
@@ -60,6 +61,7 @@ export const operations: readonly Operation[] = [
   ...saveLocationRoutes,
   ...saveReasonCodeRoutes,
   ...importExportRoutes,
+  ...epcisRoutes,
   ...docsRoutes,
   ...tracePageRoutes,
   ...healthRoutes,

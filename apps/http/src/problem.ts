@@ -53,6 +53,8 @@ const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 /** The JSON pointer (RFC 6901, as a fragment) of a member of the body. */
 export const pointerTo = (field: string): string => {
   if (field === '(root)') return '#'
+  // A pointer already: of a document that was judged as a whole.
+  if (field.startsWith('/')) return `#${field.split('/').map(encodeURIComponent).join('/')}`
   // An item of a list in the body, or a member of one: `filters[2].condition`.
   const item = /^(\w+)\[(\d+)\](?:\.(.+))?$/u.exec(field)
   if (item !== null) return `#/${item[1]}/${item[2]}${item[3] === undefined ? '' : pointerTo(item[3]).slice(1)}`

@@ -1,12 +1,26 @@
-import { type Importer, type Inventory, type InventoryParts, makeImporter, makeInventory } from '@lotbook/domain'
+import {
+  type Epcis,
+  type Importer,
+  type Inventory,
+  type InventoryParts,
+  makeEpcis,
+  makeImporter,
+  makeInventory,
+} from '@lotbook/domain'
+import { sha256 } from '@lotbook/exchange'
 import type { Archive, OpenStore } from '@lotbook/repository'
 
 /** What files of rows are read into, and written from. */
 export interface Transfer {
   readonly importer: Importer
+  readonly epcis: Epcis
   readonly archive: Pick<Archive, 'write' | 'restore'>
   /** One moment of the ledger, to be read while others write, and how to give it up. */
-  readonly snapshot: () => Promise<{ readonly inventory: Inventory; readonly close: () => Promise<void> }>
+  readonly snapshot: () => Promise<{
+    readonly inventory: Inventory
+    readonly epcis: Epcis
+    readonly close: () => Promise<void>
+  }>
 }
 
 /** What {@link makeTransfer} needs besides the store. */
@@ -18,9 +32,11 @@ export const makeTransfer = (
   parts: TransferParts,
 ): Transfer => ({
   importer: makeImporter({ store, ...parts }),
+  epcis: makeEpcis({ store, ...parts, sha256 }),
   archive,
   snapshot: async () => {
     const moment = await snapshot()
-    return { inventory: makeInventory({ store: moment.store, ...parts }), close: moment.close }
+    const over = { store: moment.store, ...parts }
+    return { inventory: makeInventory(over), epcis: makeEpcis({ ...over, sha256 }), close: moment.close }
   },
 })

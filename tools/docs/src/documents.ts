@@ -1,5 +1,6 @@
 import { openApiText } from '@lotbook/http'
 import { writeKeyReference } from '@lotbook/tui/keys'
+import { writeEpcis } from './epcis.ts'
 import { writeFunctions } from './functions.ts'
 import { writeLimits } from './limits.ts'
 import { writeRefusals } from './refusals.ts'
@@ -19,5 +20,6 @@ export const documents: readonly GeneratedDocument[] = [
   { path: 'docs/reference/limits.md', write: writeLimits },
   { path: 'docs/reference/keys.md', write: writeKeyReference },
   { path: 'docs/reference/functions.md', write: writeFunctions },
+  { path: 'docs/reference/epcis.md', write: writeEpcis },
   { path: 'docs/reference/openapi.json', write: openApiText },
 ]

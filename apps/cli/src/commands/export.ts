@@ -1,7 +1,3 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { makeInventory, makeUlidSource } from '@lotbook/domain'
 import { type ExportKind, exportKinds, exportRows, type Format, formats } from '@lotbook/exchange'
 import type { OpenStore } from '@lotbook/repository'
@@ -12,6 +8,7 @@ import { readLedgerSettings, withLedger } from '../ledger.ts'
 import { oneOf, SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
 import { formatOf } from '../transfer/source-file.ts'
+import { writeOut } from '../transfer/write-out.ts'
 
 async function* rowsOf(open: OpenStore, kind: ExportKind, format: Format): AsyncGenerator<string> {
   const { store, close } = await open.snapshot()
@@ -20,22 +17,6 @@ async function* rowsOf(open: OpenStore, kind: ExportKind, format: Format): Async
     yield* exportRows(inventory, { actor: localActor(), grants: ['INVENTORY'] }, kind, format)
   } finally {
     await close()
-  }
-}
-
-/** Writes to the standard output, or into a file that appears under its name when it is whole. */
-const writeOut = async (text: AsyncIterable<string>, file: string | undefined): Promise<void> => {
-  if (file === undefined || file === '-') {
-    await pipeline(Readable.from(text), process.stdout, { end: false })
-    return
-  }
-  const partial = `${file}.partial`
-  try {
-    await pipeline(Readable.from(text), createWriteStream(partial))
-    await rename(partial, file)
-  } catch (error) {
-    await rm(partial, { force: true })
-    throw error
   }
 }
 

@@ -24,6 +24,10 @@ const listSchema = (components: Components, name: string, { key, most, byType }:
 export const bodyContent = (components: Components, { id, body }: Operation): Json => {
   if (body === undefined) return {}
   if ('rows' in body) return Object.fromEntries(body.rows.types.map((type) => [type, { schema: { type: 'string' } }]))
+  if ('document' in body) {
+    const schema = components.use(body.document.schema)
+    return Object.fromEntries(body.document.types.map((type) => [type, { schema }]))
+  }
   const schema =
     'list' in body
       ? listSchema(components, `${upperFirst(id)}Request`, body.list)

@@ -76,6 +76,7 @@ const tags = {
   Locations: 'The tree of places.',
   'Reason codes': 'Why something was done.',
   'Import and export': 'Files of rows, in and out.',
+  EPCIS: 'Events of EPCIS 2.0, out and in.',
   Operations: 'The server itself.',
 } as const
 

@@ -12,13 +12,12 @@ import {
   readImport,
   readNdjson,
   runImport,
-  UnreadableFile,
 } from '@lotbook/exchange'
 import { Effect } from 'effect'
+import { attempt } from '../attempt.ts'
 import { limits } from '../limits.ts'
 import { type Answer, type Incoming, type Operation, ok } from '../operation.ts'
 import { Problem } from '../problem.ts'
-import { isRefusal } from '../refusal-problem.ts'
 import { Imported } from '../schemas/imported.ts'
 import type { Transfer } from '../transfer.ts'
 
@@ -26,17 +25,6 @@ const tag = 'Import and export'
 const typeOf: Readonly<Record<Format, string>> = { ndjson: 'application/x-ndjson', csv: 'text/csv' }
 const types = Object.values(typeOf)
 const chunkBytes = 64 * 1024
-
-/** Work that throws refusals, as an effect that is refused with them. */
-const attempt = <A>(work: () => Promise<A>) =>
-  Effect.tryPromise({ try: work, catch: (error) => error }).pipe(
-    Effect.catch((error) => {
-      if (isRefusal(error)) return Effect.fail(error)
-      if (error instanceof UnreadableFile)
-        return Effect.fail(new ValidationFailed({ violations: { '(root)': [error.message] } }))
-      return Effect.die(error)
-    }),
-  )
 
 async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes)

@@ -10,6 +10,7 @@ import { Violations } from '../request.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Faults } from './document-faults.ts'
 import { type LotName, makeUris, usualBase } from './identifiers.ts'
+import { indexKey, indexLots } from './lot-index.ts'
 import type { ReadDocument } from './read-document.ts'
 import type { Step } from './steps.ts'
 import { effective, takeStep } from './take-step.ts'
@@ -87,12 +88,13 @@ const takeSteps = (
   const counts = { saved: 0, alreadyThere: 0, lotsMade: 0 }
   const forbidden = new Map<Step, string>()
   const unmade = new Set<string>()
+  const index = indexLots(before)
   const mightBeMade = (name: LotName): boolean => !isSound || unmade.has(uris.lot(name))
   let waiting = steps
   for (let round = 0; round < mostRounds && waiting.length > 0; round++) {
     const short: Step[] = []
     for (const step of waiting) {
-      const taken = takeStep(known, step, stamp, violations, mightBeMade)
+      const taken = takeStep(known, index, step, stamp, violations, mightBeMade)
       if (Result.isFailure(taken)) return Result.fail(taken.failure)
       const { success } = taken
       if (success !== undefined && 'outcome' in success) {
@@ -101,7 +103,8 @@ const takeSteps = (
         versions.push(...success.versions)
         changes.push(...success.changes)
         counts[success.outcome] += 1
-        counts.lotsMade += success.lotsMade
+        counts.lotsMade += success.made.length
+        for (const lot of success.made) index.set(indexKey(lot.materialId, lot.name), lot.id)
         continue
       }
       for (const { name, mayBeMade } of step.lots) if (mayBeMade) unmade.add(uris.lot(name))

@@ -1,13 +1,17 @@
-import { type FieldChange, findLot, findMaterial, findUnit, type Known, type Stamp } from '../known.ts'
+import type { Ulid } from '../identifiers/ulid.ts'
+import { type FieldChange, findMaterial, findUnit, type Known, type Stamp } from '../known.ts'
+import type { Lot } from '../lot/lot.ts'
 import { makeLot } from '../lot/make-lot.ts'
 import type { Faults } from './document-faults.ts'
 import type { LotName } from './identifiers.ts'
+import { indexKey, type LotIndex } from './lot-index.ts'
 import type { NamedLot } from './steps.ts'
 
 /** What is known with a lot that a step names, and what was written for it. */
 export interface WithLot {
   readonly known: Known
   readonly changes: readonly FieldChange[]
+  readonly lot: Lot
   readonly made: boolean
 }
 
@@ -17,6 +21,7 @@ export interface WithLot {
  */
 export const withLot = (
   known: Known,
+  index: LotIndex,
   named: NamedLot,
   stamp: Stamp,
   faults: Faults,
@@ -29,8 +34,8 @@ export const withLot = (
     faults.add(pointer, `no material has the path ${name.materialPath}: save it first`)
     return undefined
   }
-  if (findLot(known, { name: name.lotName, material: { id: material.id } }) !== undefined)
-    return { known, changes: [], made: false }
+  const there = known.lots.get(index.get(indexKey(material.id, name.lotName)) as Ulid)
+  if (there !== undefined) return { known, changes: [], lot: there.lot, made: false }
   if (!mayBeMade) {
     if (!mightBeMade(name)) faults.add(pointer, `no lot of ${name.materialPath} is called ${name.lotName}`)
     return undefined
@@ -57,5 +62,5 @@ export const withLot = (
       spare3: facts?.spare3 ?? null,
     },
   )
-  return { known: made.known, changes: made.changes, made: item !== undefined }
+  return { known: made.known, changes: made.changes, lot: item.lot, made: true }
 }

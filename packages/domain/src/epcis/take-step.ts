@@ -2,7 +2,8 @@ import { Result } from 'effect'
 import type { Circumstances } from '../actions/action.ts'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import { rowActions } from '../import/rows.ts'
-import { type FieldChange, findLocation, findLot, type Known, type KnownRecord } from '../known.ts'
+import { type FieldChange, findLocation, type Known, type KnownLot, type KnownRecord } from '../known.ts'
+import type { Lot } from '../lot/lot.ts'
 import { effectiveDate, type RecordVersion } from '../lot-record/lot-record.ts'
 import { readQuantity, showQuantity } from '../quantity/quantity.ts'
 import { toRef } from '../queries/queries.ts'
@@ -11,6 +12,7 @@ import { Violations } from '../request.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Faults } from './document-faults.ts'
 import type { LotName } from './identifiers.ts'
+import { indexedLot, type LotIndex } from './lot-index.ts'
 import { withLot } from './made-lots.ts'
 import { unitOfStep } from './named-units.ts'
 import type { RecordRow, Step } from './steps.ts'
@@ -21,15 +23,12 @@ const { lotRecord } = rowActions
 export const effective = ({ endDate, startDate }: RecordRow): Instant | null => endDate ?? startDate
 
 /** Whether a record that is here already is the one that a step tells; what was given back of it does not count. */
-const isTold = ({ record, takenBack }: KnownRecord, { row, lots, everything }: Step, known: Known): boolean => {
-  const [primary] = lots
-  const lot =
-    primary && findLot(known, { name: primary.name.lotName, material: { name: primary.name.materialPath } })?.lot
+const isTold = ({ record, takenBack }: KnownRecord, { row, everything }: Step, lot: KnownLot | undefined): boolean => {
   const quantities = [record.quantity, record.requestedQuantity, (record.quantity ?? 0) - takenBack]
   const told = everything === null ? row.quantity : readQuantity(everything)
   return (
     record.lotRecordType === row.lotRecordType &&
-    record.inventoryLotId === lot?.id &&
+    record.inventoryLotId === lot?.lot.id &&
     effectiveDate(record) === effective(row) &&
     (record.lotRecordType === 'STATUS_CHANGE' ? record.lotStatus === row.lotStatus : quantities.includes(told ?? null))
   )
@@ -53,7 +52,7 @@ export interface Taken {
   readonly known: Known
   readonly versions: readonly RecordVersion[]
   readonly changes: readonly FieldChange[]
-  readonly lotsMade: number
+  readonly made: readonly Lot[]
   readonly outcome: 'saved' | 'alreadyThere'
 }
 
@@ -67,16 +66,18 @@ export interface Forbidden {
 /** Does one step. What is wrong with its fields is noted, and nothing comes of it. */
 export const takeStep = (
   before: Known,
+  index: LotIndex,
   step: Step,
   stamp: Circumstances,
   faults: Faults,
   mightBeMade: (name: LotName) => boolean,
 ): Result.Result<Taken | Forbidden | undefined, PermissionDenied> => {
   const nothing = Result.succeed(undefined)
+  const [primary] = step.lots
   const there = before.records.get(step.recordId)
   if (there !== undefined) {
-    if (there.record.reversedBy !== null || isTold(there, step, before))
-      return Result.succeed({ known: before, versions: [], changes: [], lotsMade: 0, outcome: 'alreadyThere' })
+    if (there.record.reversedBy !== null || isTold(there, step, primary && indexedLot(before, index, primary.name)))
+      return Result.succeed({ known: before, versions: [], changes: [], made: [], outcome: 'alreadyThere' })
     faults.add(
       step.pointer,
       `is here as record ${showUlid(step.recordId)}, which says something else: correct that record, or reverse it`,
@@ -85,7 +86,8 @@ export const takeStep = (
   }
   let known = before
   const changes: FieldChange[] = []
-  let lotsMade = 0
+  const lots: Lot[] = []
+  const made: Lot[] = []
   let isWhole = true
   for (const field of ['sourceLocationPath', 'destinationLocationPath'] as const) {
     const path = step.row[field]
@@ -94,17 +96,16 @@ export const takeStep = (
     isWhole = false
   }
   for (const named of step.lots) {
-    const found = withLot(known, named, stamp, faults, mightBeMade)
+    const found = withLot(known, index, named, stamp, faults, mightBeMade)
     if (found === undefined) isWhole = false
     else {
       known = found.known
       changes.push(...found.changes)
-      lotsMade += found.made ? 1 : 0
+      lots.push(found.lot)
+      if (found.made) made.push(found.lot)
     }
   }
-  const [primary] = step.lots
-  const lot =
-    primary && findLot(known, { name: primary.name.lotName, material: { name: primary.name.materialPath } })?.lot
+  const [lot, other] = lots
   if (!isWhole || lot === undefined) return nothing
   let isUnitRead = true
   const unitOfMeasureSymbol = unitOfStep(known, step, lot, {
@@ -114,7 +115,9 @@ export const takeStep = (
     },
   })
   if (!isUnitRead) return nothing
-  const request = { ...step.row, unitOfMeasureSymbol }
+  // By their ids, which are found at once.
+  const ids = { inventoryLotId: lot.id, secondaryInventoryLotId: other?.id ?? null }
+  const request = { ...step.row, ...ids, unitOfMeasureSymbol }
   const decided = lotRecord.decide(known, { request, violations: new Violations() }, stampFor(step.recordId, stamp))
   if (Result.isFailure(decided)) {
     const refusal = decided.failure
@@ -132,5 +135,5 @@ export const takeStep = (
       forbidden: `moves all that the lot holds, which is ${showQuantity(moved)} by then and not ${step.everything}`,
       isShort: false,
     })
-  return Result.succeed({ known: after, versions, changes: [...changes, ...own], lotsMade, outcome: 'saved' })
+  return Result.succeed({ known: after, versions, changes: [...changes, ...own], made, outcome: 'saved' })
 }

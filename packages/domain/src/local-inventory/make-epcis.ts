@@ -14,6 +14,14 @@ const atRoot = (violations: Violations) => ({
   add: (pointer: string, message: string) => violations.add(pointer === '' ? '(root)' : pointer, message),
 })
 
+/** Which events are known to be broken: all of them, where the list itself is. */
+const brokenEvents = (violations: Violations): ((index: number) => boolean) => {
+  const list = '/epcisBody/eventList'
+  if (violations.has(list)) return () => true
+  const broken = new Set(Object.keys(violations.toMap()).map((pointer) => pointer.split('/')[3]))
+  return (index) => broken.has(String(index))
+}
+
 /** Makes what tells a ledger as events of EPCIS 2.0 and reads such events, beside the ledger that `makeInventory` makes. */
 export const makeEpcis = (parts: InventoryParts & { readonly sha256: Sha256 }): Epcis => {
   const calls = makeCalls(parts)
@@ -27,10 +35,7 @@ export const makeEpcis = (parts: InventoryParts & { readonly sha256: Sha256 }): 
         const violations = new Violations()
         const faults = atRoot(violations)
         judgeDocument(document, faults)
-        const broken = new Set(
-          Object.keys(violations.toMap()).map((field) => /^\/epcisBody\/eventList\/(\d+)/u.exec(field)?.[1]),
-        )
-        const read = readEvents(document, parts.sha256, faults, (index) => broken.has(String(index)))
+        const read = readEvents(document, parts.sha256, faults, brokenEvents(violations))
         const at = now()
         return yield* store.change(
           scopeOfDocument(read, at),

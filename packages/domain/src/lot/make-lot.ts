@@ -1,6 +1,7 @@
 import { fieldChanges } from '../actions/action.ts'
 import { readUlid, showUlid } from '../identifiers/ulid.ts'
 import type { FieldChange, Known, KnownLot, Stamp } from '../known.ts'
+import { withEntry } from '../layered-map.ts'
 import { lastName, type Material } from '../master-data/master-data.ts'
 import { readName } from '../text/name.ts'
 import type { Lot } from './lot.ts'
@@ -49,7 +50,7 @@ export const makeLot = (
   const fields = ['name', 'materialId', 'unitOfMeasureId', 'initialStatus', 'supplierId'] as const
   return {
     item,
-    known: { ...known, lots: new Map(known.lots).set(lot.id, item) },
+    known: { ...known, lots: withEntry(known.lots, lot.id, item) },
     changes: fieldChanges('lot', showUlid(lot.id), {}, lot, fields, stamp),
   }
 }

@@ -8,7 +8,7 @@ import { querySqlite } from '../../test/under-test.ts'
 import { openStore } from '../open-store.ts'
 import { migrations } from './migrations.ts'
 
-// The long form has 200.
+// The long form has 60.
 const runs = Number(process.env['LOTBOOK_HISTORIES'] ?? 6)
 const seed = Number(process.env['LOTBOOK_SEED'] ?? 1)
 
@@ -46,7 +46,9 @@ const held = async (query: (filename: string, sql: string) => Promise<readonly u
 }
 
 describe.each(engines)('every earlier schema on $engine, full of data', ({ place, older, query }) => {
-  it('comes up to this one with the same balances and the same chain', { timeout: 300_000 }, async () => {
+  it('comes up to this one with the same balances and the same chain', {
+    timeout: 60_000 + runs * 10_000,
+  }, async () => {
     const newest = await written(await place())
     const before = await held(query, newest)
     expect(before['inventory']?.length).toBeGreaterThan(runs)

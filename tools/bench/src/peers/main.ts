@@ -51,6 +51,7 @@ const beside = async (folder: string, peer: Peer): Promise<string> => {
   }
 }
 
+const [, , only] = process.argv
 await inScratch(async (folder) => {
-  for (const peer of peers) console.log(await beside(folder, peer))
+  for (const peer of peers.filter(({ name }) => (only ?? name) === name)) console.log(await beside(folder, peer))
 })

@@ -6,6 +6,8 @@ import type { Layout } from './layouts.ts'
 
 /** The first number that a layout may use. */
 export const firstLot = 10
+// Far from the numbers of records that a store counts itself.
+const firstRecord = 10_000_000
 
 const call = { actor: 'bench', grants: ['INVENTORY'] } as const
 
@@ -61,7 +63,7 @@ export const writeGenealogies = async (filename: string, { steps, last }: Layout
       addStock.run({ id, ulid: newUlid(Date.now()) })
     }
     for (const [index, [from, to]] of steps.entries()) {
-      const id = 1000 + index
+      const id = firstRecord + index
       const step = { id, from, to, quantity: 1_000_000 + (index % 997) * 1000, later: index * 1000 }
       addRecord.run({ ...step, ulid: newUlid(Date.now()), example: example.ulid })
       addEdge.run({ ...step, first: example.id })
