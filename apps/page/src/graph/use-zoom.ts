@@ -26,6 +26,8 @@ export interface Zoom {
 }
 
 const room = 24
+// The buttons and the legend stand below.
+const below = 56
 const least = 0.004
 const most = 2.5
 // Smaller letters cannot be read, and take long to draw.
@@ -60,7 +62,7 @@ export const useZoom = (svg: RefObject<SVGSVGElement | null>, content: RefObject
   return useMemo(() => {
     const size = () => {
       const { width = 1, height = 1 } = svg.current?.getBoundingClientRect() ?? {}
-      return { width: Math.max(width, 1), height: Math.max(height, 1) }
+      return { width: Math.max(width, 1), height: Math.max(height - below, 1) }
     }
     const put = (transform: ZoomTransform): void => {
       if (svg.current !== null) behaviour.transform(select(svg.current), transform)
