@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import { type Caller, type Inventory, makeInventory, makeUlidSource } from '@lotbook/domain'
 import { makeHttpInventory } from '@lotbook/http-client'
 import { localActor } from './actor.ts'
 import { exitCode, Stop } from './exit-code.ts'
-import { type LedgerSettings, openLedger, readLedgerSettings } from './ledger.ts'
+import { isThere, type LedgerSettings, openLedger, readLedgerSettings } from './ledger.ts'
 import type { SettingsReader } from './settings.ts'
 
 /** Where a ledger is worked on: in a file here, or on a server. */
@@ -50,16 +49,16 @@ export const readAccess = (
 }
 
 const openFile = async (settings: LedgerSettings): Promise<Access> => {
-  if (!existsSync(settings.filename))
+  if (!isThere(settings))
     throw new Stop(
       `there is no ledger at ${settings.filename}: name another with --db, or make the sample plant with lotbook seed`,
       { code: exitCode.notFound },
     )
-  const { store, close } = await openLedger(settings)
+  const { store, close, info } = await openLedger(settings)
   return {
     inventory: makeInventory({ store, now: Date.now, newUlid: makeUlidSource() }),
     caller: { actor: localActor(), grants: ['INVENTORY'] },
-    where: settings.filename,
+    where: info.filename,
     close,
   }
 }

@@ -29,6 +29,10 @@ export const commands: Readonly<
     load: () => import('./commands/checkpoint.ts'),
   },
   backup: { summary: 'copy the ledger into a file while it is in use', load: () => import('./commands/backup.ts') },
+  copy: {
+    summary: 'make the same ledger in another file or PostgreSQL database',
+    load: () => import('./commands/copy.ts'),
+  },
   export: {
     summary: 'write the ledger, or one kind of thing, as NDJSON or CSV',
     load: () => import('./commands/export.ts'),

@@ -16,6 +16,9 @@ const memory = ':memory:'
 const isAddress = (text: string): boolean => /^postgres(?:ql)?:/u.test(text)
 const isNoAddress = (text: string): boolean => isAddress(text) && !URL.canParse(text)
 
+/** Whether a text can name a ledger that is kept: a SQLite file, or the address of a PostgreSQL database. */
+export const isLedgerName = (text: string): boolean => text !== '' && text !== memory && !isNoAddress(text)
+
 /** Reads where the ledger is. Only a server may keep it in memory. */
 export const readLedgerSettings = (
   reader: SettingsReader,
@@ -25,7 +28,7 @@ export const readLedgerSettings = (
   filename: reader.read({
     flag: { name: 'db', value: flags.db },
     variable: 'LOTBOOK_DB',
-    read: (text) => (isNoAddress(text) || (text === memory && !takesMemory) ? undefined : text),
+    read: (text) => (isLedgerName(text) || (text === memory && takesMemory) ? text : undefined),
     rule: takesMemory
       ? 'must be a SQLite file, :memory: or postgres://user:password@host:port/database'
       : 'must be a SQLite file or postgres://user:password@host:port/database (:memory: ends with the server)',
@@ -51,13 +54,16 @@ export const openLedger = async ({ filename, policy }: LedgerSettings): Promise<
   }
 }
 
+/** Whether there may be a ledger: whether a database has one shows when it is opened. */
+export const isThere = ({ filename }: LedgerSettings): boolean => isAddress(filename) || existsSync(filename)
+
 /** Works with a ledger and closes it. `exists`: one that is not there is not made. */
 export const withLedger = async <A>(
   settings: LedgerSettings,
   { exists }: { readonly exists: boolean },
   work: (open: OpenStore) => Promise<A>,
 ): Promise<A> => {
-  if (exists && !isAddress(settings.filename) && !existsSync(settings.filename))
+  if (exists && !isThere(settings))
     throw new Stop(`there is no ledger at ${settings.filename}: name another with --db`, { code: exitCode.notFound })
   const open = await openLedger(settings)
   try {

@@ -48,6 +48,20 @@ describe('lotbook on PostgreSQL', () => {
     for (const { kill } of servers) expect((await kill('SIGTERM')).code).toBe(0)
   })
 
+  it('is listed by plain commands too, without the password', async () => {
+    const listed = await lotbook(['lots', '--db', address.replace('postgres@', 'postgres:secret@')])
+    expect(listed.code, listed.stderr).toBe(0)
+    expect(listed.stdout).toContain('BUTTER')
+    expect(listed.stdout + listed.stderr).not.toContain('secret')
+  })
+
+  it('is served from processes that start on an empty database at the same time', async () => {
+    const env = { LOTBOOK_DB: await newDatabase(postgres.address, 'fresh'), LOTBOOK_ADMIN_KEY: adminKey }
+    const servers = await Promise.all(Array.from({ length: 4 }, () => startServer(['serve'], { env })))
+    for (const { url } of servers) expect((await makeClient(url).get('/v1/units')).status).toBe(200)
+    for (const { kill } of servers) expect((await kill('SIGTERM')).code).toBe(0)
+  })
+
   it('shows on the streams of each process what the other writes within a second, and in order', async () => {
     await bothFollowBoth(await newDatabase(postgres.address, 'followed'))
   })

@@ -7,6 +7,8 @@ import { killLoop } from './kill-loop.ts'
 import { longTest } from './long-test.ts'
 import { millionImport } from './million-import.ts'
 import { plantMutants } from './mutants/mutants.ts'
+import { postgresHotLot } from './postgres-hot-lot.ts'
+import { postgresRestarts } from './postgres-restarts.ts'
 import { randomHistories } from './random-histories.ts'
 import { syncFirst } from './sync-first.ts'
 import type { Torture } from './torture.ts'
@@ -18,6 +20,8 @@ export const tests: Readonly<Record<string, Torture>> = {
   'full-disk': fullDisk,
   'exactly-once': exactlyOnce,
   'hot-lot': hotLot,
+  'postgres-hot-lot': postgresHotLot,
+  'postgres-restarts': postgresRestarts,
   'clock-jumps': clockJumps,
   'random-histories': randomHistories,
   'hostile-clients': hostileClients,

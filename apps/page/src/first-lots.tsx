@@ -25,7 +25,7 @@ export const FirstLots = ({ api, onLot }: { readonly api: Api; readonly onLot: (
             <li key={lot.id}>
               <button type="button" onClick={() => lot.id !== null && onLot(lot.id)}>
                 <strong>{lot.name}</strong> <StatusChip status={lot.effectiveStatus} />
-                <span className="quiet">
+                <span className="quiet line">
                   {lot.materialPath}, {amount(lot.onHand, lot.unitOfMeasureSymbol)} on hand
                 </span>
               </button>

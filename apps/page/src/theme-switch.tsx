@@ -8,7 +8,7 @@ export const ThemeSwitch = () => {
   const [theme, setTheme] = useState(storedTheme)
   return (
     <label className="small-field">
-      <span>Colours</span>
+      <span className="unseen">Colours</span>
       <select
         value={theme}
         onChange={({ target }) => {

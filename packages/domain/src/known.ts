@@ -54,6 +54,8 @@ export interface Scope {
    * The primary lots of UNCONSUME records among `records` count as named here.
    */
   readonly consumptionsOf?: readonly LotRef[]
+  /** Of `consumptionsOf` only these records. Not together with `records`, which ask for all of their lots. */
+  readonly consumptions?: readonly Ulid[]
   /** Of `consumptionsOf` only this many of the newest, of all lots together. Without it all of them. */
   readonly consumptionsUpTo?: number
   /** Load the last live change of status of these lots, other than those that `records` made; named ones stand in `lots`. */

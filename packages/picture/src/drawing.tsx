@@ -18,13 +18,19 @@ const left = 16
 const right = width - 12
 const chipSize = 11
 
+/** What is on hand, in words as far as there is room for them. */
+const stockWords = (quantity: string, room: number): string => {
+  const words = `${quantity} on hand`
+  return roughWidth(words, 12) <= room ? inXml(words) : shorten(quantity, room, 12)
+}
+
 const LotBoxNow = ({ lot, palette }: LotBoxProps) => {
   const { lotName, materialName, effectiveStatus, onHand, unitOfMeasureSymbol, reach } = lot
   const colours = palette.status[effectiveStatus]
   const isTraced = reach === 'SELF'
   const corner = isTraced ? 'traced lot' : shareOnBox(lot)
-  const stock = shorten(`${amount(onHand, unitOfMeasureSymbol)} on hand`, 118, 12)
   const chip = effectiveStatus.length * 7.3 + 14
+  const stock = stockWords(amount(onHand, unitOfMeasureSymbol), right - left - chip - 8)
   return (
     <>
       <title>{inXml(wordsOfLot(lot))}</title>

@@ -3,7 +3,7 @@ import type { PictureLine } from './picture-graph.ts'
 import { portsOf, type Way } from './ports.ts'
 
 /** How wide and high the box of a lot is. */
-export const boxSize = { width: 236, height: 82 } as const
+export const boxSize = { width: 228, height: 82 } as const
 /** How high a line of words is. */
 export const wordsHeight = 15
 
@@ -47,7 +47,7 @@ export const layout = (lots: readonly string[], lines: readonly LineToPlace[]): 
   const graph = new graphlib.Graph({ multigraph: true })
   // The usual ranker of the library takes minutes for a thousand lots.
   const ranker = hasWords ? 'tight-tree' : 'longest-path'
-  const gaps = { nodesep: 22, edgesep: 16, ranksep: hasWords ? 30 : 180, marginx: margin, marginy: margin }
+  const gaps = { nodesep: 22, edgesep: 16, ranksep: hasWords ? 24 : 170, marginx: margin, marginy: margin }
   graph.setGraph({ rankdir: 'LR', ranker, ...gaps })
   for (const lot of lots) graph.setNode(lot, { ...boxSize })
   const drawn = lines.filter(({ source, target }) => graph.hasNode(source) && graph.hasNode(target))

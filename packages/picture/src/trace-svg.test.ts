@@ -116,7 +116,7 @@ describe('a trace as SVG', () => {
   it('cuts long names off on the box and keeps them whole in its title', () => {
     const lotName = 'W'.repeat(80)
     const svg = drawn(trace([node('A', { lotName, reach: 'SELF' })], []))
-    expect(textsOf(svg)).toContain(`${'W'.repeat(18)}…`)
+    expect(textsOf(svg)).toContain(`${'W'.repeat(17)}…`)
     expect(svg).toContain(`<title>${lotName}, Raw/Sugar, AVAILABLE, 1.5 kg on hand, the traced lot</title>`)
   })
 

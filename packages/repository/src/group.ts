@@ -1,3 +1,4 @@
+import type { Receipt, Scope } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Dialect } from './dialect.ts'
 import { type LedgerHead, makeLedgerHead } from './ledger-head.ts'
@@ -7,10 +8,15 @@ import type { Settlement } from './settlement.ts'
 /** Tells a caller how its change ended. */
 export type Settle = () => void
 
+/** What a change begins by reading that ends its reading with `takeTurn`: others may read at the same time. */
+export interface ReadsAhead {
+  readonly scope: Scope
+  readonly receipt: Receipt | undefined
+}
+
 /** A change that waits for its turn. */
 export interface Job {
-  /** Whether it ends its reading with `takeTurn`, so that others may read at the same time. */
-  readonly readsAhead: boolean
+  readonly readsAhead: ReadsAhead | undefined
   readonly run: (head: LedgerHead) => Program<Settlement<Settle>>
   /** Tells the caller of what went wrong beyond any refusal: a bug of ours. */
   readonly die: (defect: unknown) => void
@@ -18,15 +24,14 @@ export interface Job {
 
 /** How a change is written. */
 export interface WriteOptions {
-  /** It ends its reading with `takeTurn` and may read at the same time as others. By default not. */
-  readonly readsAhead?: boolean
+  readonly readsAhead?: ReadsAhead | undefined
 }
 
 /** Makes a job from the program of a change and the way back to its caller. */
 export const jobOf = <A, E>(
   work: (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>,
   resume: (effect: Effect.Effect<A, E>) => void,
-  { readsAhead = false }: WriteOptions = {},
+  { readsAhead }: WriteOptions = {},
 ): Job => ({
   readsAhead,
   *run(head) {

@@ -50,17 +50,23 @@ export const makeLedgerHead = (
       .set({ count: p.count, head: p.head, known_at: p.knownAt, policy: p.policy, master_data: p.masterData })
       .where('id', '=', 1),
   )
-  function* read(call: ReturnType<typeof reading>): Program<LedgerHead> {
-    const row = yield* first(call)
+  type Row = NonNullable<ReturnType<typeof reading>['row']>
+  const headOf = (row: Row | undefined): LedgerHead => {
     if (row === undefined) throw new Error('the ledger has lost its head')
     const { restoring, ...found } = row
     if (restoring > 0 && !isRestoring) throw new RestoreUnfinished()
     return found
   }
+  function* read(call: ReturnType<typeof reading>): Program<LedgerHead> {
+    return headOf(yield* first(call))
+  }
   return {
     readHead: () => read(reading({})),
     /** Reads it and holds it: what is read after this is what all earlier writers left. */
     lockHead: () => read(locking({})),
+    /** What `lockHead` runs, and what its rows say, for who runs it together with others. */
+    lockCall: () => locking({}),
+    headIn: (rows: readonly unknown[]) => headOf(rows[0] as Row | undefined),
     writeHead: (head: LedgerHead) => execute(writing(head)),
   }
 }

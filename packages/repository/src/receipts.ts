@@ -14,19 +14,24 @@ export interface Found {
 const purgeEvery = 500
 const purgeAtMost = 1000
 
-/** Keeps answers by (scope, key) until they expire. */
-export const makeReceipts = (db: Kysely<Tables>) => {
-  interface Key {
-    readonly scope: string
-    readonly key: string
-  }
-  const finding = lookup((p: Key) =>
+interface Key {
+  readonly scope: string
+  readonly key: string
+}
+
+/** The answer that is kept under a key. */
+export const keptAnswer = (db: Kysely<Tables>) =>
+  lookup((p: Key) =>
     db
       .selectFrom('receipt')
       .select(['fingerprint', 'answer', 'expires_at'])
       .where('scope', '=', p.scope)
       .where('key', '=', p.key),
   )
+
+/** Keeps answers by (scope, key) until they expire. */
+export const makeReceipts = (db: Kysely<Tables>) => {
+  const finding = keptAnswer(db)
   const removing = statement((p: Key) => db.deleteFrom('receipt').where('scope', '=', p.scope).where('key', '=', p.key))
   const keeping = insertion(db, 'receipt', ['scope', 'key', 'fingerprint', 'answer', 'expires_at'])
   const purging = statement((p: { readonly now: number }) =>

@@ -66,7 +66,8 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     change: (scope, decide, options = {}) =>
       // A dry run is taken back, and a row of an import looks at the row before it: each is done by itself.
       write((head) => change(head, scope, decide, options), {
-        readsAhead: options.dryRun !== true && options.step === undefined,
+        readsAhead:
+          options.dryRun === true || options.step !== undefined ? undefined : { scope, receipt: options.receipt },
       }),
     view: (scope, look) => read(() => lookAt(scope, look)),
     beginImport: (key, now) =>

@@ -1,5 +1,5 @@
 import type { KeyStore } from '@lotbook/repository'
-import { Effect } from 'effect'
+import { Effect, Result } from 'effect'
 
 /** Which key a server can tell its users of: one made now, the one it was brought, or those that are there already. */
 export type FirstKey =
@@ -15,10 +15,12 @@ export const ensureFirstKey = async (keys: KeyStore, adminKey: string | null, ac
     return { kind: typeof found === 'string' ? 'there' : 'brought' }
   }
   const key = { name: 'admin', grants: ['INVENTORY'], expires: null, createdBy: actor, now: Date.now() } as const
-  if (adminKey !== null) {
-    await Effect.runPromise(keys.createWithSecret({ ...key, secret: adminKey }))
-    return { kind: 'brought' }
+  const making = adminKey === null ? keys.create(key) : keys.createWithSecret({ ...key, secret: adminKey })
+  const made = await Effect.runPromise(Effect.result(making))
+  if (Result.isFailure(made)) {
+    // Another process was started at the same time and was first: what it made is there now.
+    if (made.failure._tag === 'DuplicateName') return await ensureFirstKey(keys, adminKey, actor)
+    throw made.failure
   }
-  const { secret } = await Effect.runPromise(keys.create(key))
-  return { kind: 'made', secret }
+  return adminKey === null ? { kind: 'made', secret: made.success.secret } : { kind: 'brought' }
 }

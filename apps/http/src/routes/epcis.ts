@@ -62,6 +62,7 @@ export const epcisRoutes: readonly Operation[] = [
     body: { document: { types: [jsonLd, 'application/json'], schema: EpcisDocument } },
     bodyLimits: { bytes: limits.epcisBytes, values: limits.epcisValues, depth: limits.bodyDepth },
     answers: { 200: { description: 'What became of the events.', schema: EpcisImported } },
+    refusals: ['VersionConflict'],
     handle: ({ transfer }, { body, call, dryRun }) => Effect.map(transfer.epcis.importDocument(body, call, dryRun), ok),
   },
 ]

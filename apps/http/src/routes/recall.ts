@@ -66,7 +66,7 @@ export const recallRoutes: readonly Operation[] = [
     tag,
     summary: 'Hold everything that a recall affects',
     description:
-      'Puts every affected lot that has stock on QA_HOLD, all or nothing, each by the rule of changeStatus, and says why the others are left as they are. A recall that is truncated is not held: 409. `notes` and the other words go into every record.',
+      'Puts every affected lot that has stock on QA_HOLD, all or nothing, each by the rule of changeStatus, and says why the others are left as they are. A recall that is truncated is not held, nor one of more than 10,000 lots with stock: 409. `notes` and the other words go into every record.',
     permission: 'INVENTORY.WRITE.CHANGE_STATUS',
     params,
     body: { shape: holdRecalledLotsShape, optional: true },

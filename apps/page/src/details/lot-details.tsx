@@ -1,3 +1,4 @@
+import { shareText } from '@lotbook/domain'
 import { amount, wordsOfShare } from '@lotbook/picture'
 import { useEffect, useRef } from 'react'
 import type { Api } from '../api/api.ts'
@@ -108,7 +109,7 @@ export const LotDetails = (props: LotDetailsProps) => {
         </p>
       )}
       {lot.originShare !== null && lot.originShare > 0 && lot.reach !== 'SELF' && (
-        <p className="share">{Number((lot.originShare * 100).toFixed(3))} % of the traced lot began in it</p>
+        <p className="share">{shareText({ ...lot, share: lot.originShare })} in the traced lot began here</p>
       )}
       <div className="buttons">
         <Expand handle={handle(lotId, 'up')} side="up" onClick={() => onToggle(lotId, 'up')} />

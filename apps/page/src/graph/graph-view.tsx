@@ -176,6 +176,10 @@ export const GraphView = (props: GraphViewProps) => {
           })}
         </g>
       </svg>
+      <p className="legend">
+        ← made of, went into →. Percentages: the part of the traced lot that came through an input; the part of an
+        output that came from the traced lot. Dashed: inferred. Dotted: a memo.
+      </p>
       {isBusy && <p className="busy">Placing {lots.length} lots…</p>}
     </div>
   )

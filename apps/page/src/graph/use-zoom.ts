@@ -26,10 +26,15 @@ export interface Zoom {
 }
 
 const room = 24
-const least = 0.02
+// The buttons and the legend stand below.
+const below = 56
+const least = 0.004
 const most = 2.5
 // Smaller letters cannot be read, and take long to draw.
-const readable = 0.42
+const detailsFrom = 0.42
+const namesFrom = 0.18
+
+const farFrom = (scale: number): string => (scale < namesFrom ? 'very' : scale < detailsFrom ? 'far' : 'near')
 
 /** Lets the picture be moved and scaled by mouse, finger and keyboard. */
 export const useZoom = (svg: RefObject<SVGSVGElement | null>, content: RefObject<SVGGElement | null>): Zoom => {
@@ -40,7 +45,7 @@ export const useZoom = (svg: RefObject<SVGSVGElement | null>, content: RefObject
         .clickDistance(4)
         .on('zoom', ({ transform }: { readonly transform: ZoomTransform }) => {
           content.current?.setAttribute('transform', transform.toString())
-          if (svg.current !== null) svg.current.dataset['far'] = String(transform.k < readable)
+          if (svg.current !== null) svg.current.dataset['far'] = farFrom(transform.k)
         }),
     [svg, content],
   )
@@ -57,7 +62,7 @@ export const useZoom = (svg: RefObject<SVGSVGElement | null>, content: RefObject
   return useMemo(() => {
     const size = () => {
       const { width = 1, height = 1 } = svg.current?.getBoundingClientRect() ?? {}
-      return { width: Math.max(width, 1), height: Math.max(height, 1) }
+      return { width: Math.max(width, 1), height: Math.max(height - below, 1) }
     }
     const put = (transform: ZoomTransform): void => {
       if (svg.current !== null) behaviour.transform(select(svg.current), transform)

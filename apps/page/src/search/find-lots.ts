@@ -16,7 +16,7 @@ export const allMaterials = (api: Api): Promise<readonly MaterialView[]> => {
   return materials
 }
 
-/** The lots that a text may mean: by id, by a part of the name, by the name or path of the material; newest first. */
+/** The lots that a text may mean: by id, by a part of the name (as typed, or in capitals), by the name or path of the material; newest first. */
 export const findLots = async (api: Api, text: string, signal: AbortSignal): Promise<readonly LotView[]> => {
   const wanted = text.trim()
   if (wanted === '') return (await api.lots({ newestFirst: true, limit: most }, signal)).items
@@ -24,7 +24,10 @@ export const findLots = async (api: Api, text: string, signal: AbortSignal): Pro
   const lower = wanted.toLowerCase()
   const materials = (await allMaterials(api)).filter(({ path }) => path.toLowerCase().includes(lower))
   const pages = await Promise.all([
-    api.lots({ nameContains: wanted, newestFirst: true, limit: most }, signal),
+    // The API compares names as they are written, and most are written in capitals.
+    ...[...new Set([wanted, wanted.toUpperCase()])].map((nameContains) =>
+      api.lots({ nameContains, newestFirst: true, limit: most }, signal),
+    ),
     ...materials
       .slice(0, mostMaterials)
       .map(({ id }) => api.lots({ material: id, newestFirst: true, limit: most }, signal)),

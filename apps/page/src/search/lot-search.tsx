@@ -109,7 +109,7 @@ export const LotSearch = ({ api, onLot }: LotSearchProps) => {
                 }}
               >
                 <strong>{lot.name}</strong> <StatusChip status={lot.effectiveStatus} />
-                <span className="quiet">
+                <span className="quiet line">
                   {lot.materialPath}, {amount(lot.onHand, lot.unitOfMeasureSymbol)} on hand
                 </span>
               </div>

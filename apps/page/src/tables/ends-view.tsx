@@ -19,7 +19,7 @@ const EndCard = ({ end, onChoose }: { readonly end: End; readonly onChoose: (lot
       {end.lots.map((lot: KnownLot) => (
         <li key={lot.lotId}>
           <LotName lot={lot} onChoose={onChoose} /> <StatusChip status={lot.effectiveStatus} />
-          <span className="quiet">
+          <span className="quiet line">
             {lot.materialPath}
             {lot.onHand === 0 ? '' : `, ${amount(lot.onHand, lot.unitOfMeasureSymbol)}`}
             {lot.share === null || lot.reach === 'SELF' ? '' : `, share ${shareText(lot)}`}

@@ -87,6 +87,7 @@ export const together = (scopes: readonly Scope[], now: Instant): Scope => {
       | 'stockAt'
       | 'arrivesAt'
       | 'consumptionsOf'
+      | 'consumptions'
       | 'lastStatusChangeOf'
       | 'numbering',
   >(
@@ -107,6 +108,12 @@ export const together = (scopes: readonly Scope[], now: Instant): Scope => {
     stockAt: all('stockAt'),
     arrivesAt: all('arrivesAt'),
     consumptionsOf: all('consumptionsOf'),
+    // Where one names none, it may be any.
+    ...(scopes.every(
+      ({ consumptionsOf, consumptions }) => consumptionsOf === undefined || consumptions !== undefined,
+    ) && {
+      consumptions: all('consumptions'),
+    }),
     lastStatusChangeOf: all('lastStatusChangeOf'),
     numbering: all('numbering'),
     // Without `consumptionsUpTo`: each of the actions may take back more.

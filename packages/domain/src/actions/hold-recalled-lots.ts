@@ -11,6 +11,7 @@ import type { Instant } from '../time/instant.ts'
 import { lotToTrace } from '../trace/trace-request.ts'
 import { type Action, type Circumstances, type Decision, whyInvalid } from './action.ts'
 import { changeStatus } from './change-status.ts'
+import { largestBatch } from './execute-inventory-actions.ts'
 
 /** The request of holdRecalledLots. The words go into every record that is written. */
 export const holdRecalledLotsShape = defineRequest('HoldRecalledLotsRequest', {
@@ -52,17 +53,34 @@ const scope = ({ idOrName, words }: HoldRecalledLots, now: Instant): Scope => {
   }
 }
 
-/** A lot that is missing from the list would stay free, and nobody would know: what is cut off is not acted upon. */
-const whyTruncated = (first: AffectedLot, count: number): ActionRefused =>
+/** How many lots one hold may put on QA_HOLD: as many as a list of actions may hold, because others wait meanwhile. */
+export const largestHold = largestBatch
+
+const refuseHold = (first: AffectedLot, reason: string, clearedBy: string): ActionRefused =>
   new ActionRefused({
     action: 'STATUS_CHANGE',
     lotId: showUlid(first.id),
     lotName: first.name,
     lotStatus: first.status,
-    reason: `more lots are affected than the ${count} that its recall may list, and those that are left out would stay free`,
-    clearedBy: `Ask for more with limit, at most ${largestRecall}, or hold the lots that it went into one by one`,
+    reason,
+    clearedBy,
     blockers: [],
   })
+
+/** A lot that is missing from the list would stay free, and nobody would know: what is cut off is not acted upon. */
+const whyTruncated = (first: AffectedLot, count: number): ActionRefused =>
+  refuseHold(
+    first,
+    `more lots are affected than the ${count} that its recall may list, and those that are left out would stay free`,
+    `Ask for more with limit, at most ${largestRecall}, or hold the recalls of the lots that it went into, one by one`,
+  )
+
+const whyTooMany = (first: AffectedLot, count: number): ActionRefused =>
+  refuseHold(
+    first,
+    `${count} lots would be put on QA_HOLD, and one hold takes at most ${largestHold}`,
+    'Hold the recalls of the lots that it went into, one by one',
+  )
 
 const decide = (
   before: Known,
@@ -79,10 +97,12 @@ const decide = (
   }
   if (affected.truncated) return Result.fail(whyTruncated(first, affected.lots.length))
   const { material: _material, limit: _limit, ...said } = words
+  const lots = lotsToHold(before, affected)
+  if (lots.length > largestHold) return Result.fail(whyTooMany(first, lots.length))
   let known = before
   const versions: RecordVersion[] = []
   const changes: FieldChange[] = []
-  for (const { id } of lotsToHold(before, affected)) {
+  for (const { id } of lots) {
     const decoded = changeStatus.decode({ ...said, lotId: id, newStatus: 'QA_HOLD' })
     const decided = changeStatus.decide(known, decoded, stamp)
     if (Result.isFailure(decided)) return decided

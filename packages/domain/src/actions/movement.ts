@@ -97,6 +97,7 @@ export const movementScope = (movement: Movement, now: Instant): Scope => {
     }),
     ...(movement.materialReasonCodeId !== null && { reasonCodes: [{ id: movement.materialReasonCodeId }] }),
     ...(type === 'UNCONSUME' && primary !== undefined && { consumptionsOf: [primary] }),
+    ...(type === 'UNCONSUME' && movement.consumeRecordId !== null && { consumptions: [movement.consumeRecordId] }),
     ...(movement.lot === null &&
       movement.createIfNotExists &&
       material !== null && { numbering: [{ material: toRef(material), date: showInstant(since).slice(0, 10) }] }),

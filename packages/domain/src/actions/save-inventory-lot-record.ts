@@ -107,6 +107,7 @@ const scope = (request: SaveInventoryLotRecordRequest, now: Instant): Scope => {
     ...((request.lotRecordType === 'UNCONSUME' || request.id !== null) && {
       consumptionsOf: lots.map((id) => ({ id })),
     }),
+    ...(request.id === null && request.consumeRecordId !== null && { consumptions: [request.consumeRecordId] }),
     since: request.endDate ?? request.startDate ?? now,
   }
 }

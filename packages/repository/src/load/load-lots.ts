@@ -14,9 +14,13 @@ interface AtLocation {
   readonly location: number
 }
 
+/** A lot by its id. */
+export const lotByUlid = (db: Kysely<Tables>) =>
+  wideLookup((p: ByUlid) => selectBareLots(db).where('lot.ulid', '=', p.ulid))
+
 /** Reads lots into what is known, each with its material, its unit and every row of its stock. */
 export const makeLoadLots = (db: Kysely<Tables>, { loadLocation, loadMaterial, loadUnit }: LoadMasterData) => {
-  const byUlid = wideLookup((p: ByUlid) => selectBareLots(db).where('lot.ulid', '=', p.ulid))
+  const byUlid = lotByUlid(db)
   const byName = wideLookup((p: { readonly material: number; readonly name: string }) =>
     selectBareLots(db).where('lot.material', '=', p.material).where('lot.name', '=', p.name),
   )

@@ -50,6 +50,14 @@ export const makeLoadRecords = (
       .orderBy('lot_record.effective_at', 'desc')
       .orderBy('lot_record.posted_sequence', 'desc'),
   )
+  const openConsumption = wideStatement((p: { readonly lot: number; readonly ulid: Ulid }) =>
+    selectRecords(db)
+      .where('lot_record.ulid', '=', p.ulid)
+      .where('lot_record.lot', '=', p.lot)
+      .where('lot_record.type', '=', 'CONSUME')
+      .where(isLive('lot_record'))
+      .whereRef('lot_record.quantity', '>', 'lot_record.taken_back'),
+  )
   const lotKey = makeLotKey(db)
 
   function* loadRecord(loaded: Loaded, id: Ulid): Program<void> {
@@ -81,11 +89,12 @@ export const makeLoadRecords = (
     })
   }
 
-  /** The open CONSUME records of all these lots together, newest first, and no more of them than that. */
+  /** The open CONSUME records of all these lots together, newest first, no more of them than that, and none but these. */
   function* loadConsumptions(
     loaded: Loaded,
     refs: readonly LotRef[],
     upTo = Number.MAX_SAFE_INTEGER - 1,
+    only?: readonly Ulid[],
   ): Program<void> {
     const lots = new Set<number>()
     for (const ref of refs) {
@@ -93,14 +102,19 @@ export const makeLoadRecords = (
       if (lot !== undefined) lots.add(lot)
     }
     const found: Dated[] = []
-    for (const lot of lots)
-      for (const row of yield* all(openConsumptions({ lot, limit: upTo + 1 }))) {
+    const calls = Array.from(lots, (lot) =>
+      only === undefined
+        ? [openConsumptions({ lot, limit: upTo + 1 })]
+        : only.map((ulid) => openConsumption({ lot, ulid })),
+    )
+    for (const call of calls.flat())
+      for (const row of yield* all(call)) {
         const record = recordCodec.read(row)
         loaded.keys.records.set(record.id, row.get('lot_record_id'))
         const open = (record.quantity ?? 0) - row.get('lot_record_taken_back')
         found.push({ record, open, sequence: row.get('lot_record_posted_sequence') ?? 0 })
       }
-    if (lots.size > 1) found.sort(newestFirst)
+    if (lots.size > 1 || only !== undefined) found.sort(newestFirst)
     for (const { record, open } of found.slice(0, upTo)) loaded.consumptions.push({ record, open })
     loaded.consumptionsCut = found.length > upTo
   }

@@ -77,8 +77,9 @@ export const makeLoadScope = (dialect: Dialect, answerWalk: AnswerWalk) => {
     for (const id of scope.records ?? []) yield* records.loadRecord(loaded, id)
     if (scope.conversions === true || loaded.limiting.size > 0) yield* loadConversions(loaded)
     for (const numbering of scope.numbering ?? []) yield* loadNames(loaded, numbering)
-    const takenFrom = [...(scope.consumptionsOf ?? []), ...lotsTakenBack(loaded)]
-    yield* records.loadConsumptions(loaded, takenFrom, scope.consumptionsUpTo)
+    const takers = lotsTakenBack(loaded)
+    const only = takers.length > 0 ? undefined : scope.consumptions
+    yield* records.loadConsumptions(loaded, [...(scope.consumptionsOf ?? []), ...takers], scope.consumptionsUpTo, only)
     const lotsOfRecords = loaded.records.size === 0 ? [] : loaded.lots.keys()
     const named = idsOfLots(loaded, scope.lastStatusChangeOf ?? [])
     yield* records.loadLastStatusChanges(loaded, [...named, ...lotsOfRecords])

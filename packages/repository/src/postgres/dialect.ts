@@ -72,7 +72,9 @@ export const postgresDialect: Dialect = {
   member: (json, path, as) => {
     const found = sql`(cast(${json} as jsonb) #>> ${sql.lit(`{${path.join()}}`)})`
     if (as === 'text') return found
-    return as === 'integer' ? sql`cast(${found} as bigint)` : sql`cast(cast(${found} as boolean) as integer)`
+    return as === 'integer'
+      ? sql`cast(${found} as bigint)`
+      : sql`cast(case ${found} when 'true' then '1' when 'false' then '0' end as bigint)`
   },
   denseSequence: [
     `create function record_version_dense() returns trigger language plpgsql as $$ begin

@@ -5,14 +5,8 @@ import { type Program, runInTurn } from '../program.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { closed, failureOf } from './failure.ts'
 import { answerOn } from './session.ts'
-import { type Connections, transaction } from './transaction.ts'
+import { begin, type Connections, transaction } from './transaction.ts'
 import { Writer } from './writer.ts'
-
-// What a read sees is one moment of the database, however many statements it takes.
-const snapshot = 'begin transaction isolation level repeatable read, read only'
-
-// Whoever writes holds the ledger's head.
-const writing = 'begin transaction isolation level read committed'
 
 /** Runs programs on one PostgreSQL database: reads on connections of a pool, writes one group at a time. */
 export const makeEngine = (connections: Connections, patience: number): Engine & { readonly writer: Writer } => {
@@ -25,7 +19,7 @@ export const makeEngine = (connections: Connections, patience: number): Engine &
         resume(closed)
         return
       }
-      transaction(connections, snapshot, patience, (answer) => runInTurn(program(), answer)).then(
+      transaction(connections, begin.snapshot, patience, program).then(
         (value) => resume(Effect.succeed(value)),
         (error: unknown) => resume(failureOf(error)),
       )
@@ -34,7 +28,7 @@ export const makeEngine = (connections: Connections, patience: number): Engine &
   const openSession: Engine['openSession'] = async (writes) => {
     const client = await connections.pool.connect()
     const answer = answerOn(client)
-    await answer({ sql: writes ? writing : snapshot, parameters: [] })
+    await answer(writes ? begin.writing : begin.snapshot)
     return {
       run: (program) => runInTurn(program(), answer),
       end: async (keep) => {

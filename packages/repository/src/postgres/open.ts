@@ -1,10 +1,9 @@
 import { type Policy, StorageUnavailable } from '@lotbook/domain'
 import pg from 'pg'
 import { migrate } from '../migrate.ts'
-import { runInTurn } from '../program.ts'
 import { codeOf, postgresDialect } from './dialect.ts'
 import { answerOn, types } from './session.ts'
-import { type Connections, transaction } from './transaction.ts'
+import { begin, type Connections, transaction } from './transaction.ts'
 
 /** How many connections a process holds at most. One of them writes. */
 const mostConnections = 10
@@ -26,9 +25,7 @@ const whyNotOpen = (error: unknown): unknown => {
 const bringUpToDate = async (connections: Connections, policy: Policy, patience: number): Promise<string> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await transaction(connections, 'begin transaction isolation level read committed', patience, (answer) =>
-        runInTurn(migrate(postgresDialect, policy, Date.now()), answer),
-      )
+      return await transaction(connections, begin.writing, patience, () => migrate(postgresDialect, policy, Date.now()))
     } catch (error) {
       if (attempt === triesToMigrate || !madeMeanwhile.test(codeOf(error) ?? '')) throw error
     }

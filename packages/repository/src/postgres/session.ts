@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { Call } from '../program.ts'
 import { type Columns, WideRow } from '../wide-row.ts'
@@ -36,11 +37,24 @@ const columnsIn = (sql: string, fields: readonly { readonly name: string }[]): C
   return columns
 }
 
+/** The driver's own connection, whose socket it does not show. */
+interface Connected {
+  readonly connection: { readonly stream: Writable }
+}
+
+/** Sends what one turn of the event loop has to send at once: each way into the kernel costs as much as a statement. */
+const sendTogether = (client: pg.ClientBase): void => {
+  const { stream } = (client as unknown as Connected).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 /** Runs one statement on a connection, prepared once there, and returns its rows. */
 export const answerOn =
   (client: pg.ClientBase) =>
   async ({ sql, parameters, wide }: Call<unknown>): Promise<readonly unknown[]> => {
     const query = { name: nameOf(sql), text: sql, values: [...parameters] }
+    sendTogether(client)
     if (wide !== true) return (await client.query(query)).rows
     const { rows, fields } = await client.query<(string | number | null)[]>({ ...query, rowMode: 'array' })
     const columns = columnsIn(sql, fields)

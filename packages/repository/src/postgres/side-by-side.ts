@@ -4,6 +4,7 @@ import type { Call, Program } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
 import { type Decided, isTurn } from '../turn.ts'
 import { postgresDialect } from './dialect.ts'
+import { foresee, nameOf } from './foresee.ts'
 import { lookUp } from './look-up.ts'
 import { makePendingWrites, type PendingWrites } from './pending-writes.ts'
 import { Touched } from './touched.ts'
@@ -20,7 +21,7 @@ interface Reading {
   decided: Decided | undefined
 }
 
-const { lockHead, writeHead } = makeLedgerHead(postgresDialect)
+const { lockCall, headIn, writeHead } = makeLedgerHead(postgresDialect)
 const oneChange = makeOneChange(postgresDialect)
 
 /** Gives a change the rows that it waits for. It goes on until it waits for others, has decided, or has to be alone. */
@@ -39,8 +40,17 @@ const goOn = (reading: Reading, rows: readonly unknown[] | undefined): void => {
   }
 }
 
-function* readAll(readings: readonly Reading[]): Program<void> {
-  for (const reading of readings) goOn(reading, undefined)
+const foreseenFor = ({ call }: Reading, foreseen: Answers): readonly unknown[] | undefined =>
+  call && foreseen.get(nameOf(call))
+
+type Answers = ReadonlyMap<string, readonly unknown[]>
+
+function* readAll(readings: readonly Reading[], foreseen: Answers): Program<void> {
+  for (const reading of readings) {
+    goOn(reading, undefined)
+    for (let known = foreseenFor(reading, foreseen); known !== undefined; known = foreseenFor(reading, foreseen))
+      goOn(reading, known)
+  }
   for (;;) {
     const waiting = readings.filter(({ call }) => call !== undefined)
     if (waiting.length === 0) return
@@ -84,12 +94,15 @@ function* write(reading: Reading, change: Change, head: LedgerHead, touched: Tou
  * database refuses a statement, nothing of the group is kept and the error is thrown.
  */
 export function* sideBySide(jobs: readonly Job[]): Program<readonly Settle[]> {
-  const before = yield* lockHead()
+  // The lock comes first: what is asked for with it is answered once it is held.
+  const foreseen = jobs.flatMap(({ readsAhead }) => (readsAhead === undefined ? [] : foresee(readsAhead)))
+  const [locked = [], ...answers] = yield* lookUp([lockCall(), ...foreseen])
+  const before = headIn(locked)
   const readings = jobs.map((job): Reading => {
-    const change = job.readsAhead ? job.run(before) : undefined
+    const change = job.readsAhead && job.run(before)
     return { job, change, call: undefined, decided: undefined }
   })
-  yield* readAll(readings)
+  yield* readAll(readings, new Map(foreseen.map((call, index) => [nameOf(call), answers[index] ?? []])))
   let head = before
   const touched = new Touched()
   const writes = makePendingWrites()

@@ -16,6 +16,7 @@ const local: ReadonlySet<string> = new Set<keyof Scope>([
   'conversions',
   'records',
   'consumptionsOf',
+  'consumptions',
   'consumptionsUpTo',
   'lastStatusChangeOf',
   'referencesTo',

@@ -1,11 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
-import type { Call } from '../program.ts'
+import { type Call, execute, type Program, runInTurn } from '../program.ts'
 import { isPassing } from './failure.ts'
 import { answerOn } from './session.ts'
-
-/** Runs one statement for its rows. */
-export type Answer = (call: Call<unknown>) => Promise<readonly unknown[]>
 
 /** The connections of one store. */
 export interface Connections {
@@ -26,17 +23,34 @@ const longestPause = 500
 const pauseBefore = (attempt: number): number =>
   Math.min(longestPause, shortestPause * 2 ** attempt) * (0.5 + Math.random() / 2)
 
-const statement = (sql: string): Call<unknown> => ({ sql, parameters: [] })
+/** How a transaction begins: its isolation is stated on every one. */
+export const begin = {
+  /** What is seen is one moment of the database, however many statements it takes. */
+  snapshot: { sql: 'begin transaction isolation level repeatable read, read only', parameters: [] },
+  /** For who first locks the ledger's head: writers come one after another, and each statement sees all before it. */
+  writing: { sql: 'begin transaction isolation level read committed, read write', parameters: [] },
+} as const satisfies Record<string, Call<unknown>>
 
-const once = async <A>(pool: pg.Pool, begin: string, work: (answer: Answer) => Promise<A>): Promise<A> => {
+const commit: Call<unknown> = { sql: 'commit', parameters: [] }
+
+/** Nobody waits for the beginning, nor between the last statement and the commit: what fails makes all after it fail. */
+function* whole<A>(beginning: Call<unknown>, program: Program<A>): Program<A> {
+  yield* execute({ ...beginning })
+  const result = yield* program
+  yield* execute({ ...commit })
+  return result
+}
+
+const once = async <A>(pool: pg.Pool, beginning: Call<unknown>, program: Program<A>): Promise<A> => {
   const client = await pool.connect()
+  const answer = answerOn(client)
   let committing = false
   try {
-    const answer = answerOn(client)
-    await answer(statement(begin))
-    const result = await work(answer)
-    committing = true
-    await answer(statement('commit'))
+    const result = await runInTurn(whole(beginning, program), (call) => {
+      // Where nothing is written it does not matter whether a commit went through.
+      committing ||= call.sql === commit.sql && beginning !== begin.snapshot
+      return answer(call)
+    })
     client.release()
     return result
   } catch (error) {
@@ -48,19 +62,19 @@ const once = async <A>(pool: pg.Pool, begin: string, work: (answer: Answer) => P
 }
 
 /**
- * Does work in one transaction. Where other writers were in the way or the connection was lost before the commit was
- * asked for, nothing was done, and all of it is tried again, for as many milliseconds as `patience` says.
+ * Runs a program in one transaction. Where other writers were in the way or the connection was lost before the commit
+ * was asked for, nothing was done, and all of it is tried again, for as many milliseconds as `patience` says.
  */
 export const transaction = async <A>(
   connections: Connections,
-  begin: string,
+  beginning: Call<unknown>,
   patience: number,
-  work: (answer: Answer) => Promise<A>,
+  program: () => Program<A>,
 ): Promise<A> => {
   const until = performance.now() + patience
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await once(connections.pool, begin, work)
+      return await once(connections.pool, beginning, program())
     } catch (error) {
       const pause = pauseBefore(attempt)
       if (connections.closing || !isPassing(error) || performance.now() + pause > until) throw error

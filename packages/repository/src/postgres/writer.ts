@@ -3,12 +3,12 @@ import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
 import { type Job, jobOf, makeGroup, type Settle, type WriteOptions } from '../group.ts'
 import type { LedgerHead } from '../ledger-head.ts'
-import { type Program, runInTurn } from '../program.ts'
+import type { Program } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
 import { postgresDialect } from './dialect.ts'
 import { closed, failureOf } from './failure.ts'
 import { sideBySide } from './side-by-side.ts'
-import { CommitUnanswered, type Connections, transaction } from './transaction.ts'
+import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
 
 type Work<A, E> = (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>
 type Failure = Effect.Effect<never, StorageUnavailable>
@@ -19,10 +19,6 @@ interface Waiting {
 }
 
 const greatestGroup = 128
-
-// The first thing a group reads is the ledger's head, locked to the commit: writers, of however many processes, come
-// one after another, and each statement sees all that was committed before. So nothing stronger is needed.
-const begin = 'begin transaction isolation level read committed, read write'
 
 const unanswered: Failure = Effect.fail(
   new StorageUnavailable({
@@ -85,7 +81,7 @@ export class Writer {
   }
 
   #inTransaction(program: () => Program<readonly Settle[]>): Promise<readonly Settle[]> {
-    return transaction(this.#connections, begin, this.#patience, (answer) => runInTurn(program(), answer))
+    return transaction(this.#connections, begin.writing, this.#patience, program)
   }
 
   async #write(jobs: readonly Job[]): Promise<readonly Settle[]> {

@@ -1,1 +1,1 @@
-export { newDatabase, type PostgresServer, type ServerOptions, startPostgres } from './postgres-server.ts'
+export { endSessions, newDatabase, type PostgresServer, type ServerOptions, startPostgres } from './postgres-server.ts'

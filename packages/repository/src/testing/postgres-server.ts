@@ -131,3 +131,16 @@ export const newDatabase = async (address: string, name: string): Promise<string
   }
   return `${address}${name}`
 }
+
+/** Ends every session of Lotbook on a database, as an administrator may. */
+export const endSessions = async (address: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: address })
+  await client.connect()
+  try {
+    await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lotbook' and datname = current_database()",
+    )
+  } finally {
+    await client.end()
+  }
+}

@@ -45,6 +45,11 @@ export const loadFactsContract = (makeStore: MakeStore): void => {
         [ulidOf(old.id), 3],
       ]
       expect(await open({ consumptionsOf: [{ id: ulidOf(lot) }] })).toEqual(expected)
+      const named = (...records: readonly { readonly id: string | null }[]) =>
+        open({ consumptionsOf: [{ id: ulidOf(lot) }], consumptions: records.map(({ id }) => ulidOf(id)) })
+      expect(await named(old, newest)).toEqual([expected[1], expected[3]])
+      expect(await named()).toEqual([])
+      expect(await named(await plant.consume(other, 1, 5))).toEqual([])
       const unconsume = { quantity: 6, startDate: at(8), destinationLocationId: plant.location.dock }
       const back = await plant.save('UNCONSUME', lot, unconsume)
       const left = [
@@ -53,6 +58,7 @@ export const loadFactsContract = (makeStore: MakeStore): void => {
       ]
       expect(await open({ consumptionsOf: [{ id: ulidOf(lot) }] })).toEqual(left)
       expect(await open({ records: [ulidOf(back.id)] })).toEqual(left)
+      expect(await named(newest, middle)).toEqual([left[0]])
       expect(await open({ records: [ulidOf(old.id)] })).toEqual([])
       expect(await recordOf(plant, newest)).toMatchObject({ takenBack: 4 * oneUnit, takenBackBy: [later(lot, back)] })
       expect(await recordOf(plant, old)).toMatchObject({ takenBack: 0, takenBackBy: [] })

@@ -114,12 +114,11 @@ export const load = (tables: Tables, scope: Scope): Known => {
     if (at !== undefined) lastStatusChanges.set(lotId, at)
   }
   const since = earliest(scope.since, histories)
+  const takers = histories.filter(({ record }) => record.lotRecordType === 'UNCONSUME')
   const consumptions = consumptionsOf(tables, [
     ...(scope.consumptionsOf ?? []).flatMap((ref) => findLot(whole, ref)?.lot.id ?? []),
-    ...histories
-      .filter(({ record }) => record.lotRecordType === 'UNCONSUME')
-      .map(({ record }) => record.inventoryLotId),
-  ])
+    ...takers.map(({ record }) => record.inventoryLotId),
+  ]).filter(({ record }) => takers.length > 0 || (scope.consumptions?.includes(record.id) ?? true))
   return {
     policy: tables.policy,
     lots,

@@ -1,0 +1,205 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { adminKey } from '../client.ts'
+import { type Folder, makeFolder, type Server, startServer } from '../program.ts'
+import { openBrowser, type TestBrowser, type TracePage } from './browser.ts'
+import { makeTracedLedger } from './trace-rows.ts'
+
+let folder: Folder
+let server: Server
+let browser: TestBrowser
+let now: TracePage
+
+beforeAll(async () => {
+  folder = makeFolder()
+  const db = await makeTracedLedger(folder, 'page.db')
+  server = await startServer(['serve', '--db', db], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
+  browser = await openBrowser()
+}, 60_000)
+afterAll(async () => {
+  await browser.close()
+  await server.kill('SIGTERM')
+  folder.remove()
+})
+afterEach(async () => {
+  // No script failed, and the policy of the page refused nothing of its own.
+  expect(now.errors).toEqual([])
+  await now.close()
+})
+
+const butter = 'BUTTER-2026-10-22'
+const open = async (lot: string): Promise<readonly string[]> => {
+  now = await browser.open(server.url)
+  await now.search(lot)
+  return now.drawn()
+}
+
+describe('the page /trace', () => {
+  it('finds lots by a part of the name, by material and by id, and says when there is none', async () => {
+    now = await browser.open(server.url)
+    const { page } = now
+    const field = page.getByRole('combobox', { name: /Search a lot/u })
+    const found = page.getByRole('listbox', { name: 'Lots' }).getByRole('option')
+    await field.fill('tter-2026-10-2')
+    await found.first().waitFor()
+    expect((await found.allInnerTexts()).map((text) => text.split(' ')[0])).toEqual(['BUTTER-2026-10-29', butter])
+    await field.fill('starter culture')
+    await found.filter({ hasText: 'CULTURE-' }).first().waitFor()
+    await field.fill('nothing is called so')
+    await page.getByText('No lot has that name, id or material.').waitFor()
+    await field.fill(butter)
+    await found.first().waitFor()
+    await page.keyboard.press('Enter')
+    await now.drawn()
+    const id = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('lot') ?? ''
+    expect(id).toMatch(/^[0-9A-Z-]{28}$/u)
+    await field.fill(id.toLowerCase())
+    await found.first().waitFor()
+    expect(await found.allInnerTexts()).toEqual([expect.stringContaining(butter)])
+  })
+
+  it('draws lots with material, status and quantity, and steps with type and quantity', async () => {
+    expect(await open(butter)).toContain(butter)
+    const box = now.lot(butter)
+    expect((await box.locator('text').allTextContents()).slice(0, 5)).toEqual([
+      ...[butter, 'Butter', 'traced lot', 'AVAILABLE', '80 kg on hand'],
+    ])
+    const words = await now.page.locator('.canvas .detail text').allTextContents()
+    expect(words).toEqual(expect.arrayContaining(['MERGE 40 kg', 'CONSUME 1000 kg', 'PRODUCE 4000 pcs']))
+    expect(await now.lot('SALT-2026-10-12').locator('text').allTextContents()).toContain('93.09 % of kg')
+  })
+
+  it('collapses and expands what a lot was made of, by mouse and by keyboard', async () => {
+    const all = await open(butter)
+    await now.lot(butter).hover()
+    await now.lot(butter).locator('[data-side=up]').click()
+    const few = await now.drawn()
+    expect(all.length).toBeGreaterThan(few.length)
+    expect(few).not.toContain('SALT-2026-10-12')
+    await now.lot(butter).focus()
+    await now.page.keyboard.press('Shift+ArrowLeft')
+    expect(await now.drawn()).toEqual(all)
+  })
+
+  it('asks for what stands beside the trace, step by step', async () => {
+    const before = await open(butter)
+    await now.lot('SALT-2026-10-12').click()
+    await now.page.getByRole('button', { name: 'Show what it went into' }).click()
+    await now.page.waitForFunction((count) => document.querySelectorAll('.lot').length > count, before.length)
+    const after = await now.drawn()
+    const fresh = after.filter((name) => !before.includes(name))
+    expect(fresh.length).toBeGreaterThan(2)
+    expect(fresh.every((name) => name.startsWith('BUTTER-'))).toBe(true)
+    await now.page.getByRole('button', { name: 'Hide what it went into' }).click()
+    await now.page.waitForFunction((count) => document.querySelectorAll('.lot').length === count, before.length)
+    expect(await now.drawn()).toEqual(before)
+  })
+
+  it('marks memos and inferred steps', async () => {
+    await open('ODD-A')
+    const dashes = await now.page
+      .locator('.step path[stroke-dasharray]')
+      .evaluateAll((paths) => paths.map((path) => path.getAttribute('stroke-dasharray') ?? ''))
+    expect(dashes.toSorted()).toEqual(['2 4', '7 5'])
+    const words = await now.page.locator('.canvas .detail text').allTextContents()
+    expect(words).toEqual(expect.arrayContaining(['CONSUME memo', 'inferred 5 kg', 'CONSUME 30 kg']))
+  })
+
+  it('asks again with another direction or depth, and keeps both in the address', async () => {
+    const both = await open(butter)
+    await now.page.getByText('Where from').click()
+    await now.page.waitForFunction(() => location.hash.includes('ANCESTORS'))
+    await now.page.waitForFunction((count) => document.querySelectorAll('.lot').length < count, both.length)
+    const from = await now.drawn()
+    expect(from.filter((name) => name.startsWith('BUT250'))).toEqual([])
+    await now.page.getByRole('combobox', { name: 'Depth', exact: true }).selectOption('1')
+    await now.page.waitForFunction((count) => document.querySelectorAll('.lot').length < count, from.length)
+    expect((await now.drawn()).length).toBeLessThan(from.length)
+    expect(new URL(now.page.url()).hash).toMatch(/^#lot=[\w-]+&direction=ANCESTORS&depth=1$/u)
+    await now.page.goBack()
+    await now.page.waitForFunction((count) => document.querySelectorAll('.lot').length === count, from.length)
+    expect(await now.drawn()).toEqual(from)
+  })
+
+  it('filters by status, material, location and days: faint at first, then hidden', async () => {
+    const all = await open(butter)
+    const { page } = now
+    const clear = () => page.getByRole('button', { name: 'Clear' }).click()
+    const bright = async () =>
+      (await page.locator('.lot:not(.faint)').evaluateAll((lots) => lots.map((lot) => lot.ariaLabel ?? ''))).map(
+        (label) => label.split(', ')[0] ?? '',
+      )
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.getByRole('checkbox', { name: 'SHIPPED' }).check()
+    expect(await bright()).toEqual(all.filter((name) => name.startsWith('BUT250')))
+    await page.getByLabel('Hide the others').check()
+    await page.waitForFunction(() => document.querySelectorAll('.lot').length === 2)
+    expect(await now.drawn()).toEqual([...all.filter((name) => name.startsWith('BUT250')), butter])
+    await clear()
+
+    await page.getByRole('combobox', { name: 'Material', exact: true }).selectOption('Ingredients')
+    expect((await bright()).toSorted()).toEqual(all.filter((name) => /^(?:SALT|CULTURE)/u.test(name)))
+    await clear()
+
+    await page.getByRole('combobox', { name: 'Lies at', exact: true }).selectOption('Dairy/Warehouse/Dry store')
+    await page.getByText(`1 of ${all.length} lots match`).waitFor()
+    expect(await bright()).toEqual(['SALT-2026-10-12'])
+    await clear()
+
+    await page.getByLabel('Records from').fill('2026-10-23')
+    await page.getByText(/of \d+ lots match/u).waitFor()
+    const late = await bright()
+    expect(late.length).toBeGreaterThan(0)
+    expect(late.length).toBeLessThan(all.length)
+    expect(late.some((name) => name.startsWith('BUT250'))).toBe(true)
+  })
+
+  it('shows facts, share, stock by location and history of a lot', async () => {
+    await open(butter)
+    await now.lot('SALT-2026-10-12').click()
+    const details = now.page.getByRole('complementary', { name: 'Lot SALT-2026-10-12' })
+    await details.getByText('Dairy/Warehouse/Dry store', { exact: true }).waitFor()
+    const text = await details.innerText()
+    expect(text).toContain('93.09 % of the kg in the traced lot came through it')
+    expect(text).toContain('406.2 kg')
+    expect(text).toContain('Saltworks')
+    await details.locator('.history li').filter({ hasText: 'CONSUME' }).first().waitFor()
+    const rows = await details.locator('.history li').count()
+    await details.getByRole('button', { name: 'Trace this lot' }).click()
+    await now.page.getByRole('heading', { level: 1, name: /SALT-2026-10-12/u }).waitFor()
+    expect(rows).toBeGreaterThan(3)
+  })
+
+  it('has every lot and every step in tables too, which are sorted by their heads', async () => {
+    const all = await open(butter)
+    const { page } = now
+    await page.getByRole('tab', { name: 'Lots' }).click()
+    const names = () => page.locator('tbody th').allInnerTexts()
+    expect((await names()).toSorted()).toEqual(all)
+    const head = page.getByRole('columnheader', { name: 'On hand' })
+    await head.getByRole('button').click()
+    expect(await head.getAttribute('aria-sort')).toBe('ascending')
+    await head.getByRole('button').click()
+    expect([await head.getAttribute('aria-sort'), (await names())[0]]).toEqual(['descending', 'SALT-2026-10-12'])
+    await page.getByRole('tab', { name: 'Steps' }).click()
+    const rows = await page.locator('tbody tr').allInnerTexts()
+    const merges = rows.filter((row) => row.includes('MERGE'))
+    expect(merges).toHaveLength(1)
+    expect(merges[0]).toContain('40 kg')
+    await page.getByRole('button', { name: butter }).first().click()
+    await page.getByRole('complementary', { name: `Lot ${butter}` }).waitFor()
+  })
+
+  it('says what a trace ends in: on hand, shipped, scrapped, used up, and where it began', async () => {
+    await open(butter)
+    await now.page.getByRole('tab', { name: 'Where it ended' }).click()
+    const end = (name: string) => now.page.locator('section.end').filter({ hasText: name })
+    expect(await end('On hand').first().locator('.sum').innerText()).toBe('80 kg')
+    expect(await end('Shipped').locator('li').allInnerTexts()).toEqual([expect.stringContaining('BUT250-')])
+    expect((await end('Origins').locator('li').allInnerTexts()).join()).toContain('SALT-2026-10-12')
+    await now.search('ODD-A')
+    await now.page.getByRole('heading', { level: 1, name: /ODD-A/u }).waitFor()
+    await now.page.getByRole('tab', { name: 'Where it ended' }).click()
+    await end('Scrapped').getByRole('button', { name: 'ODD-SCRAP' }).waitFor()
+    expect(await end('Used up or closed').locator('li').count()).toBe(2)
+  })
+})

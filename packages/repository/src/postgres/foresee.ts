@@ -1,0 +1,17 @@
+import type { ReadsAhead } from '../group.ts'
+import { lotByUlid } from '../load/load-lots.ts'
+import type { Call } from '../program.ts'
+import { keptAnswer } from '../receipts.ts'
+import { postgresDialect } from './dialect.ts'
+
+const lot = lotByUlid(postgresDialect.db)
+const answer = keptAnswer(postgresDialect.db)
+
+/** What a change is going to look up in any case, so that it can be asked for before the change is begun. */
+export const foresee = ({ scope, receipt }: ReadsAhead): readonly Call<unknown>[] => [
+  ...(receipt === undefined ? [] : [answer({ scope: receipt.scope, key: receipt.key })]),
+  ...(scope.lots ?? []).flatMap((ref) => ('id' in ref ? [lot({ ulid: ref.id })] : [])),
+]
+
+/** By what a call is known again. */
+export const nameOf = ({ sql, parameters }: Call<unknown>): string => JSON.stringify([sql, parameters])
