@@ -269,6 +269,7 @@ export type {
   TracedRecord,
   Walk,
 } from './trace/questions.ts'
+export { type Reach, type ReachOptions, reach } from './trace/reach.ts'
 export { leftOf, operationOf, type StoredLink, type TraceLink, traceLinkOf } from './trace/trace-link.ts'
 export { largestTrace, traceDirections, traceFormats, traceLotShape, traceTextFormats } from './trace/trace-request.ts'
 export { reaches, type TraceEdge, type TraceNode, type TraceView } from './trace/trace-view.ts'

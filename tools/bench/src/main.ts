@@ -12,7 +12,8 @@ import { writing } from './memory/writing.ts'
 import { newIds } from './new-ids.ts'
 import { machineLine, markdown, textTable } from './report.ts'
 import { root } from './root.ts'
-import { tracing } from './trace/tracing.ts'
+import { meanwhile } from './trace/meanwhile.ts'
+import { tracing, tracingPlants } from './trace/tracing.ts'
 
 const benches: readonly { readonly bars: readonly string[]; readonly run: () => Promise<readonly Finding[]> }[] = [
   // What is measured in microseconds comes first: the load leaves a heap behind that the collector then works on.
@@ -20,6 +21,8 @@ const benches: readonly { readonly bars: readonly string[]; readonly run: () => 
   { bars: ['B12'], run: newIds },
   { bars: ['B9'], run: writing },
   { bars: ['B4', 'B5'], run: tracing },
+  { bars: ['TRACES'], run: tracingPlants },
+  { bars: ['TRACES'], run: meanwhile },
   { bars: ['B1', 'B2'], run: writingOverHttp },
   { bars: ['B3'], run: batching },
   { bars: ['B6', 'B10'], run: largeStore },

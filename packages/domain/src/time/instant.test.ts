@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lastInstant, readInstant, showInstant } from './instant.ts'
+import { instantLength, lastInstant, readInstant, showInstant, writeInstant } from './instant.ts'
 
 const instants = fc.integer({ min: 0, max: lastInstant })
 
@@ -17,6 +17,16 @@ describe('an instant', () => {
         expect(readInstant(showInstant(at))).toBe(at)
       }),
       { numRuns: 5000 },
+    )
+  })
+
+  it('is written into bytes as it is shown, and touches no others', () => {
+    fc.assert(
+      fc.property(instants, (at) => {
+        const bytes = new Uint8Array(instantLength + 4)
+        writeInstant(bytes, 2, at)
+        expect(String.fromCharCode(...bytes)).toBe(`\0\0${new Date(at).toISOString()}\0\0`)
+      }),
     )
   })
 

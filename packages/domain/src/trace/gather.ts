@@ -60,8 +60,9 @@ export function* gather(lot: LotRef, query: TraceQuery, now: Instant): Walk<Gath
   const edges = allEdges(sides)
   // Every end of an edge was reached.
   const lots = yield* lotsOf(sides.flatMap(({ walked }) => [...walked.depths.keys()]))
-  const produced = edges.map((edge) => edge.produced).filter((key) => key !== null)
-  const records = yield* readRecords([...edges.map(({ record }) => record), ...produced])
+  const keys = edges.map(({ record }) => record)
+  for (const { produced } of edges) if (produced !== null) keys.push(produced)
+  const records = yield* readRecords(keys)
   return { query, now, root, sides, lots, edges, records }
 }
 

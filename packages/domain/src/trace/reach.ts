@@ -26,7 +26,7 @@ export interface Reach {
 
 // How many lots one question is about, and how many inferred edges one answer may hold: both keep answers short, so
 // that others wait for none of them.
-const chunk = 500
+const chunk = 200
 const mostInferred = 10_000
 
 const byNumber = (left: Key, right: Key): number => left - right

@@ -1,8 +1,8 @@
 import { type Edge, type Key, leftOf, type Questions, type Side } from '@lotbook/domain'
 import { type RawBuilder, sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { all, type Program } from '../program.ts'
-import { wideStatement } from '../statement.ts'
+import { all, first, type Program } from '../program.ts'
+import { statement, wideStatement } from '../statement.ts'
 import { packedStatement } from './packed.ts'
 
 interface Asked {
@@ -25,7 +25,7 @@ interface InferredRow extends Omit<EdgeRow, 'place'> {
 }
 
 // How many edges one statement reads: none keeps others waiting for long.
-const pageSize = 2000
+const pageSize = 1000
 
 const bySide = <A>(make: (side: Side) => A): Readonly<Record<Side, A>> => ({ up: make('up'), down: make('down') })
 
@@ -109,8 +109,11 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
     }
   }
 
+  const anyOperation = statement<object, object>(() => db.selectFrom('trace_operation').select('lot').limit(1))
+
   function* inferred(question: Questions['inferred']['ask']): Program<Questions['inferred']['answer']> {
     const { lots, side, asOf, limit } = question
+    if ((yield* first(anyOperation({}))) === undefined) return []
     const query = statements.inferred[side][asOf === null ? 'now' : 'dated']
     const rows = yield* all(query({ lots: JSON.stringify(lots), asOf, limit }))
     return rows.flatMap((row): readonly Edge[] => {

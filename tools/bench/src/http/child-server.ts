@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline'
 /** A server in a process of its own. */
 export interface ChildServer {
   readonly url: string
+  /** The processor time that it has taken so far, of all its threads, in microseconds. */
+  readonly processorTime: () => Promise<number>
   readonly pid: number
   readonly stop: () => Promise<void>
 }
@@ -18,12 +20,14 @@ export interface ChildProgram {
   readonly log: string
 }
 
+const teller = new URL('tell-processor-time.js', import.meta.url).href
+
 /** Starts a server on a free port; resolves once it says where it listens. */
 export const startServer = async ({ args, env, log }: ChildProgram): Promise<ChildServer> => {
   const errors = openSync(log, 'w')
-  const child = spawn(process.execPath, [...args], {
+  const child = spawn(process.execPath, ['--import', teller, ...args], {
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', errors],
+    stdio: ['ignore', 'pipe', errors, 'ipc'],
   })
   closeSync(errors)
   const ended = new Promise<void>((resolve) => {
@@ -39,6 +43,11 @@ export const startServer = async ({ args, env, log }: ChildProgram): Promise<Chi
   })
   return {
     url,
+    processorTime: () =>
+      new Promise((resolve) => {
+        child.once('message', (time) => resolve(Number(time)))
+        child.send('processor time')
+      }),
     pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM')

@@ -18,6 +18,7 @@ export interface LoadOptions {
 
 /** What came back. */
 export interface Answered {
+  readonly count: number
   readonly perSecond: number
   /** In milliseconds. */
   readonly p99: number
@@ -47,7 +48,7 @@ export const load = ({ url, connections, seconds, next }: LoadOptions): Promise<
       if (error != null) reject(error as Error)
       else if (refused !== undefined) reject(new Error(`${url} answered ${refused}`))
       else if (result.errors > 0 || result.timeouts > 0) reject(new Error(`${url}: ${result.errors} requests failed`))
-      else resolve({ perSecond: times.length / result.duration, p99: p99Of(times) })
+      else resolve({ count: times.length, perSecond: times.length / result.duration, p99: p99Of(times) })
     })
     client.on('response', (_client, _status, _bytes, milliseconds) => {
       times.push(milliseconds)

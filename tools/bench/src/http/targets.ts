@@ -16,6 +16,7 @@ export interface Target {
   readonly name: TargetName
   readonly url: string
   readonly next: () => Sent
+  readonly processorTime: ChildServer['processorTime']
 }
 
 /** The key that Lotbook's servers know. */
@@ -87,7 +88,7 @@ export const startServers = async (
     for (const [name, [program, next]] of Object.entries(programs)) {
       const server = await startServer(program)
       servers.push(server)
-      targets.push({ name: name as TargetName, url: server.url, next })
+      targets.push({ name: name as TargetName, url: server.url, next, processorTime: server.processorTime })
     }
   } catch (error) {
     await stop()

@@ -12,16 +12,23 @@ import { startServers, type Target, type TargetName } from './targets.ts'
 const rounds = 5
 const seconds = 3
 
-type Rounds = Readonly<Record<TargetName, readonly Answered[]>>
+/** What came back, and what a request cost the server, in microseconds of processor time. */
+interface Round extends Answered {
+  readonly cost: number
+}
+
+type Rounds = Readonly<Record<TargetName, readonly Round[]>>
 
 /** Loads the servers one after the other, round by round, beginning with another one each time. */
 const inTurns = async (targets: readonly Target[], connections: number): Promise<Rounds> => {
-  const answered: Record<TargetName, Answered[]> = { single: [], group: [], consume: [], changeStatus: [] }
+  const answered: Record<TargetName, Round[]> = { single: [], group: [], consume: [], changeStatus: [] }
   for (const { url, next } of targets) await load({ url, next, connections, seconds: 1 })
   for (let round = 0; round < rounds; round++)
     for (let place = 0; place < targets.length; place++) {
-      const { name, url, next } = targets[(round + place) % targets.length] as Target
-      answered[name].push(await load({ url, next, connections, seconds }))
+      const { name, url, next, processorTime } = targets[(round + place) % targets.length] as Target
+      const before = await processorTime()
+      const came = await load({ url, next, connections, seconds })
+      answered[name].push({ ...came, cost: ((await processorTime()) - before) / came.count })
     }
   return answered
 }
@@ -54,6 +61,19 @@ const p99Findings = (answered: Rounds): Finding[] =>
     }
   })
 
+/** No bar: what of B1 can be compared on a machine that has other work. */
+const costFindings = (answered: Rounds): Finding[] =>
+  (['consume', 'changeStatus'] as const).map((verb) => {
+    const ours = answered[verb].map(({ cost }) => cost)
+    const theirs = answered.group.map(({ cost }) => cost)
+    return {
+      name: 'B1',
+      what: `processor time of a POST ${verbs[verb]} at 16 / bare group`,
+      ratio: ratioOf(ours.map((time, round) => time / (theirs[round] ?? Number.NaN))),
+      figures: `${median(ours).toFixed(0)} µs / ${median(theirs).toFixed(0)} µs`,
+    }
+  })
+
 const atLeast = (must: number, goal: number): Bar => ({ sense: 'at least', must, goal })
 
 /** B1 and B2: durable writes over HTTP with a key and an idempotency key, against Hono and raw SQLite. */
@@ -78,6 +98,7 @@ export const writingOverHttp = (): Promise<readonly Finding[]> =>
         ...rateFindings(at1, 1, 'single', atLeast(0.6, 0.9)),
         ...rateFindings(at16, 16, 'group', atLeast(0.55, 0.8)),
         ...p99Findings(at16),
+        ...costFindings(at16),
       ]
     } finally {
       await stop()

@@ -2,72 +2,17 @@ import { makeInventory, makeUlidSource } from '@lotbook/domain'
 import { openStore } from '@lotbook/repository'
 import Database from 'better-sqlite3'
 import { Effect } from 'effect'
+import type { Layout } from './layouts.ts'
 
-/** The numbers of the lots at which the genealogies begin, in the file. */
-export interface Beginnings {
-  /** 100,000 edges: every lot but the first was made of three. */
-  readonly wide: number
-  /** Two lots a rung, each made of both of the rung before: 2^60 paths. */
-  readonly ladder: number
-  /** 49,000 edges that join each lot with some of the next level and of the one after. */
-  readonly skipping: number
-  /** Lots made of each other, round and round. */
-  readonly cycle: number
-}
-
-type Pair = readonly [from: number, to: number]
-
-/** Lays out genealogies as pairs of numbers, from `first` on. */
-const layOut = (
-  first: number,
-): { readonly pairs: readonly Pair[]; readonly last: number; readonly begin: Beginnings } => {
-  let last = first - 1
-  const pairs: Pair[] = []
-  const level = (count: number): number[] =>
-    Array.from({ length: count }, () => {
-      last += 1
-      return last
-    })
-  const join = (from: readonly number[], to: readonly number[], inputs: number): void => {
-    for (const [index, lot] of to.entries())
-      for (const input of new Set(
-        Array.from({ length: inputs }, (_, n) => from[(index * 31 + n * 977) % from.length] ?? 0),
-      ))
-        pairs.push([input, lot])
-  }
-  const wide = last + 1
-  let above = level(1)
-  while (pairs.length < 100_000) {
-    const below = level(Math.min(4096, above.length * 2))
-    join(above, below, 3)
-    above = below
-  }
-  const ladder = last + 1
-  above = level(1)
-  for (let rung = 0; rung < 60; rung++) {
-    const below = level(2)
-    join(above, below, 2)
-    above = below
-  }
-  const skipping = last + 1
-  let [before, now] = [level(1), level(128)]
-  join(before, now, 1)
-  for (let n = 0; n < 64; n++) {
-    const next = level(128)
-    join(now, next, 3)
-    join(before, next, 3)
-    ;[before, now] = [now, next]
-  }
-  const cycle = last + 1
-  const round = level(1000)
-  for (const [index, lot] of round.entries()) pairs.push([lot, round[(index + 1) % round.length] ?? cycle])
-  return { pairs, last, begin: { wide, ladder, skipping, cycle } }
-}
+/** The first number that a layout may use. */
+export const firstLot = 10
+// Far from the numbers of records that a store counts itself.
+const firstRecord = 10_000_000
 
 const call = { actor: 'bench', grants: ['INVENTORY'] } as const
 
-/** Writes the genealogies into a file: one lot and one record by the rules, the others after their pattern. */
-export const writeGenealogies = async (filename: string): Promise<Beginnings> => {
+/** Writes a layout into a new file: one lot and one record by the rules, the others after their pattern. */
+export const writeGenealogies = async (filename: string, { steps, last }: Layout<unknown>): Promise<void> => {
   const { store, close } = await openStore({ filename })
   const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
   const run = Effect.runPromise
@@ -99,26 +44,31 @@ export const writeGenealogies = async (filename: string): Promise<Beginnings> =>
   const addLot = copyRow('lot', 'id = 1', { id: '@id', ulid: '@ulid', name: '@name' })
   const addRecord = copyRow('lot_record', "type = 'CONSUME' and ulid = @example", {
     ...{ id: '@id', ulid: '@ulid', lot: '@from', secondary_lot: '@to' },
+    ...{ quantity: '@quantity', start_at: 'start_at + @later', effective_at: 'effective_at + @later' },
   })
   const addEdge = copyRow('trace_edge', 'from_lot = 1 and to_lot = 2 and record = @first', {
     from_lot: '@from',
     to_lot: '@to',
     record: '@id',
+    ...{ quantity: '@quantity', effective_at: 'effective_at + @later' },
   })
+  const addStock = copyRow('inventory', 'lot = 1', { lot: '@id', ulid: '@ulid' })
   const example = database
     .prepare<[], { id: number; ulid: string }>("select id, ulid from lot_record where type = 'CONSUME'")
     .get()
   if (example === undefined) throw new Error('the example record is missing')
-  const { pairs, last, begin } = layOut(10)
   database.transaction(() => {
-    for (let id = 10; id <= last; id++) addLot.run({ id, ulid: newUlid(Date.now()), name: `L${id}` })
-    for (const [index, [one, other]] of pairs.entries()) {
-      const id = 1000 + index
-      addRecord.run({ id, ulid: newUlid(Date.now()), from: one, to: other, example: example.ulid })
-      addEdge.run({ id, from: one, to: other, first: example.id })
+    for (let id = firstLot; id <= last; id++) {
+      addLot.run({ id, ulid: newUlid(Date.now()), name: `L${id}` })
+      addStock.run({ id, ulid: newUlid(Date.now()) })
+    }
+    for (const [index, [from, to]] of steps.entries()) {
+      const id = firstRecord + index
+      const step = { id, from, to, quantity: 1_000_000 + (index % 997) * 1000, later: index * 1000 }
+      addRecord.run({ ...step, ulid: newUlid(Date.now()), example: example.ulid })
+      addEdge.run({ ...step, first: example.id })
     }
   })()
   database.exec('analyze')
   database.close()
-  return begin
 }

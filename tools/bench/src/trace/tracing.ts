@@ -1,16 +1,12 @@
 import { join } from 'node:path'
-import { makeInventory, makeUlidSource, type TraceView } from '@lotbook/domain'
-import { openStore } from '@lotbook/repository'
-import Database from 'better-sqlite3'
-import { Effect } from 'effect'
 import type { Finding } from '../finding.ts'
-import { compare, median, ratioOf } from '../rounds.ts'
+import { type Comparison, median, ratioOf } from '../rounds.ts'
 import { inScratch } from '../scratch.ts'
-import { type Beginnings, writeGenealogies } from './genealogies.ts'
+import { firstLot, writeGenealogies } from './genealogies.ts'
+import { plant, shapes } from './layouts.ts'
+import { openTraced, turn, type Way } from './traced-store.ts'
 
 const rounds = 7
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** The longest time between two turns of the event loop while something is done, in milliseconds. */
 const longestTurn = async (work: () => Promise<unknown>): Promise<number> => {
@@ -31,71 +27,50 @@ const longestTurn = async (work: () => Promise<unknown>): Promise<number> => {
   return longest
 }
 
-const reached =
-  'with recursive reached(n) as (select ? union select e.to_lot from reached join trace_edge e on e.from_lot = reached.n)'
+const inTurns = async (measure: () => Promise<number>): Promise<readonly number[]> => {
+  const found: number[] = []
+  for (let round = 0; round < rounds; round++) found.push(await measure())
+  return found
+}
 
-/** B4 and B5: traces with edges, depth and quantities as JSON, against a recursive query that lists the lots. */
+const shown = ({ ours, theirs }: Comparison): string =>
+  `${(ours / 1000).toFixed(0)} ms / ${(theirs / 1000).toFixed(0)} ms`
+
+/** B4 and B5: traces against a recursive query that lists lots only. */
 export const tracing = (): Promise<readonly Finding[]> =>
   inScratch(async (folder) => {
     const filename = join(folder, 'trace.db')
-    const begin = await writeGenealogies(filename)
-    const { store, close } = await openStore({ filename })
-    const raw = new Database(filename, { readonly: true })
-    raw.pragma('cache_size = -65536')
-    const listLots = raw
-      .prepare<[number], string>(`${reached} select lot.ulid from reached join lot on lot.id = n`)
-      .pluck()
-    const ulidOf = raw.prepare<[number], string>('select ulid from lot where id = ?').pluck()
-    const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
-    const caller = { actor: 'bench', grants: ['INVENTORY'] } as const
-
-    const trace = (from: keyof Beginnings): Promise<TraceView> =>
-      Effect.runPromise(
-        inventory.traceLot(ulidOf.get(begin[from]) ?? '', { direction: 'DESCENDANTS', limit: 100_000 }, caller),
-      )
-    /** As the HTTP API sends it: piece by piece. */
-    const asJson = async (from: keyof Beginnings): Promise<void> => {
-      const pieces = inventory.traceLotJson(
-        ulidOf.get(begin[from]) ?? '',
-        { direction: 'DESCENDANTS', limit: 100_000 },
-        caller,
-      )
-      for (const _ of await Effect.runPromise(pieces)) await turn()
-    }
-    const times = (work: () => unknown) => async (count: number) => {
-      for (let n = 0; n < count; n++) await work()
-    }
-    const against = (from: keyof Beginnings) =>
-      compare(
-        times(() => asJson(from)),
-        times(() => listLots.all(begin[from])),
-        1,
-        rounds,
-      )
-    const show = (ours: number, theirs: number): string =>
-      `${(ours / 1000).toFixed(0)} ms / ${(theirs / 1000).toFixed(0)} ms`
-
-    const wide = await against('wide')
-    const turns: number[] = []
-    for (let round = 0; round < rounds; round++) turns.push(await longestTurn(() => asJson('wide')))
-    const ladders: number[] = []
-    for (let round = 0; round < rounds; round++) {
+    const layout = shapes(firstLot)
+    await writeGenealogies(filename, layout)
+    const { wide, ladder, skipping, cycle } = layout.begin
+    const { asJson, walked, against, close } = await openTraced(filename)
+    const way = 'DESCENDANTS'
+    const whole = await against(() => asJson(wide, way), wide, way, rounds)
+    const walk = await against(() => walked(wide, way), wide, way, rounds)
+    const turns = await inTurns(() => longestTurn(() => asJson(wide, way)))
+    const ladders = await inTurns(async () => {
       const started = performance.now()
-      await asJson('ladder')
-      ladders.push(performance.now() - started)
-    }
-    const skipping = await against('skipping')
-    const { nodes, edges } = await trace('cycle')
-    if (nodes.length !== 1000 || edges.length !== 1000) throw new Error('the cycle was not walked once')
-    raw.close()
+      await asJson(ladder, way)
+      return performance.now() - started
+    })
+    const diamonds = await against(() => walked(skipping, way), skipping, way, rounds)
+    const diamondsWhole = await against(() => asJson(skipping, way), skipping, way, rounds)
+    const round = await walked(cycle, way)
+    if (round.depths.size !== 1000 || round.edges.length !== 1000) throw new Error('the cycle was not walked once')
     await close()
     return [
       {
         name: 'B4',
         what: 'trace of 100,000 edges as JSON / a recursive query that lists lots only',
-        ratio: wide.ratio,
+        ratio: whole.ratio,
         bar: { sense: 'at most', must: 2, goal: 1.3 },
-        figures: show(wide.ours, wide.theirs),
+        figures: shown(whole),
+      },
+      {
+        name: 'B4',
+        what: 'its walk alone, with depths and quantities / the recursive query',
+        ratio: walk.ratio,
+        figures: shown(walk),
       },
       {
         name: 'B4',
@@ -106,17 +81,54 @@ export const tracing = (): Promise<readonly Finding[]> =>
       },
       {
         name: 'B5',
-        what: 'ladder with 2^60 paths, in milliseconds',
+        what: 'ladder with 2^60 paths as JSON, in milliseconds',
         ratio: ratioOf(ladders),
         bar: { sense: 'at most', must: 20, goal: 20 },
         figures: `${median(ladders).toFixed(1)} ms`,
       },
       {
         name: 'B5',
-        what: 'skip-level diamonds of 49,000 edges as JSON / the recursive query',
-        ratio: skipping.ratio,
+        what: 'walk of skip-level diamonds, 49,000 edges / the recursive query',
+        ratio: diamonds.ratio,
         bar: { sense: 'at most', must: 3, goal: 3 },
-        figures: show(skipping.ours, skipping.theirs),
+        figures: shown(diamonds),
+      },
+      {
+        name: 'B5',
+        what: 'the same as JSON / the recursive query',
+        ratio: diamondsWhole.ratio,
+        figures: shown(diamondsWhole),
       },
     ]
+  })
+
+const sizes = [10_000, 100_000, 1_000_000]
+const ways: readonly (readonly [Way, 'made' | 'raw', string])[] = [
+  ['ANCESTORS', 'made', 'what a lot was made of'],
+  ['DESCENDANTS', 'raw', 'what a lot went into'],
+]
+
+/** Traces in plants of several sizes, every lot made of three and gone into two. */
+export const tracingPlants = (): Promise<readonly Finding[]> =>
+  inScratch(async (folder) => {
+    const findings: Finding[] = []
+    for (const size of sizes) {
+      const filename = join(folder, `plant-${size}.db`)
+      const layout = plant(firstLot, size)
+      await writeGenealogies(filename, layout)
+      const { asJson, walked, against, close } = await openTraced(filename)
+      for (const [way, begin, words] of ways) {
+        const lot = layout.begin[begin]
+        const { depths, edges, truncated } = await walked(lot, way)
+        const found = await against(() => asJson(lot, way), lot, way, 5)
+        findings.push({
+          name: 'TRACES',
+          what: `${words}, as JSON, among ${layout.steps.length} records: ${depths.size} lots, ${edges.length} edges${truncated ? ', cut off' : ''} / the recursive query`,
+          ratio: found.ratio,
+          figures: shown(found),
+        })
+      }
+      await close()
+    }
+    return findings
   })

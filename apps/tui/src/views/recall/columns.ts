@@ -27,7 +27,7 @@ const status = <A>(lotOf: (row: A) => RecallLot): Column<A> => ({
 const name = <A>(lotOf: (row: A) => RecallLot): Column<A> => ({
   title: 'LOT',
   text: (row) => lotOf(row).lotName,
-  least: 12,
+  least: 20,
   most: 40,
   leaves: 0,
 })

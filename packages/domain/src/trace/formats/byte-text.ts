@@ -34,50 +34,70 @@ export const stampOf = (...parts: readonly (string | number)[]): Stamp => {
  */
 export class ByteText {
   #bytes = new Uint8Array(pieceSize)
+  #view = new DataView(this.#bytes.buffer)
   #at = 0
   #full: Uint8Array[] = []
 
-  /** The bytes that are being written. They are others after each call that writes more. */
+  /** The bytes that are being written: others, once a piece is full. */
   get bytes(): Uint8Array {
     return this.#bytes
   }
 
-  #room(length: number): void {
-    if (this.#at + length <= this.#bytes.length) return
+  /** The same bytes, for whole words. */
+  get view(): DataView {
+    return this.#view
+  }
+
+  /** Whether there are pieces to be taken. */
+  get hasFull(): boolean {
+    return this.#full.length > 0
+  }
+
+  #makeRoom(length: number): void {
     this.#full.push(this.#bytes.subarray(0, this.#at))
     this.#bytes = new Uint8Array(Math.max(pieceSize, length))
+    this.#view = new DataView(this.#bytes.buffer)
     this.#at = 0
   }
 
   /** Writes a stamp and tells where it begins in `bytes`. */
   stamp({ bytes }: Stamp): number {
-    this.#room(bytes.length)
+    const { length } = bytes
+    if (this.#at + length > this.#bytes.length) this.#makeRoom(length)
     const from = this.#at
-    if (bytes.length > shortCopy) this.#bytes.set(bytes, from)
-    else for (let index = 0; index < bytes.length; index++) this.#bytes[from + index] = bytes[index] as number
-    this.#at = from + bytes.length
+    const to = this.#bytes
+    if (length > shortCopy) to.set(bytes, from)
+    else for (let index = 0; index < length; index++) to[from + index] = bytes[index] as number
+    this.#at = from + length
     return from
   }
 
   text(text: string): void {
     // No character of a string takes more than three bytes.
-    this.#room(text.length * 3)
+    const { length } = text
+    if (this.#at + length * 3 > this.#bytes.length) this.#makeRoom(length * 3)
     const from = this.#at
-    for (let index = 0; index < text.length; index++) {
+    const to = this.#bytes
+    for (let index = 0; index < length; index++) {
       const code = text.charCodeAt(index)
       if (code > 0x7f) {
-        this.#at = from + encoder.encodeInto(text, this.#bytes.subarray(from)).written
+        this.#at = from + encoder.encodeInto(text, to.subarray(from)).written
         return
       }
-      this.#bytes[from + index] = code
+      to[from + index] = code
     }
-    this.#at = from + text.length
+    this.#at = from + length
   }
 
-  /** The pieces that are full; at the end, with the last. */
-  take(isEnd = false): readonly Uint8Array[] {
+  /** The pieces that are full. */
+  take(): readonly Uint8Array[] {
     const full = this.#full
     this.#full = []
-    return isEnd ? [...full, this.#bytes.subarray(0, this.#at)] : full
+    return full
+  }
+
+  /** All that was not taken yet. */
+  end(): readonly Uint8Array[] {
+    return [...this.take(), this.#bytes.subarray(0, this.#at)]
   }
 }

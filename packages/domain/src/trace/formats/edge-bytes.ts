@@ -30,9 +30,10 @@ const tailOf = (unit: string, [hasEnd, inferred, memo]: Flags): Stamp => {
 const tailsOf = (unit: string): readonly Stamp[] =>
   Array.from({ length: 8 }, (_, bits) => tailOf(unit, [(bits & 4) !== 0, (bits & 2) !== 0, (bits & 1) !== 0]))
 
-const copyId = (to: Uint8Array, at: number, from: Uint8Array, place: number): void => {
+/** Copies a shown id, in words of four bytes: there are three in every edge. */
+const copyId = (to: DataView, at: number, from: DataView, place: number): void => {
   const first = place * shownIdLength
-  for (let index = 0; index < shownIdLength; index++) to[at + index] = from[first + index] as number
+  for (let word = 0; word < shownIdLength; word += 4) to.setInt32(at + word, from.getInt32(first + word, true), true)
 }
 
 /** Writes edges as JSON, in their order, field by field as a `TraceEdge` has them. `produced` is the place of that record. */
@@ -48,19 +49,24 @@ export const edgeWriter = (
     places.set(key, places.size)
     known.push(traced)
   }
+  const [ofLots, ofRecords] = [new DataView(lotIds.buffer), new DataView(records.ids.buffer)]
   const heads = kept(headOf)
   const tails = kept(tailsOf)
   return (edge, place, produced) => {
-    const [from, to] = [places.get(edge.from) as number, places.get(edge.to) as number]
+    const from = places.get(edge.from) as number
+    const to = places.get(edge.to) as number
     const type = records.types[place] as LotRecordType
     const end = records.endDates[place] as number
     const head = heads(type, type)
     const at = out.stamp(head)
-    copyId(out.bytes, at + (head.gaps[0] as number), lotIds, from)
-    copyId(out.bytes, at + (head.gaps[1] as number), lotIds, to)
-    copyId(out.bytes, at + (head.gaps[2] as number), records.ids, place)
-    if (edge.produced !== null)
-      copyId(out.bytes, out.stamp(secondId) + (secondId.gaps[0] as number), records.ids, produced)
+    const { view } = out
+    copyId(view, at + (head.gaps[0] as number), ofLots, from)
+    copyId(view, at + (head.gaps[1] as number), ofLots, to)
+    copyId(view, at + (head.gaps[2] as number), ofRecords, place)
+    if (edge.produced !== null) {
+      const second = out.stamp(secondId) + (secondId.gaps[0] as number)
+      copyId(out.view, second, ofRecords, produced)
+    }
     out.stamp(quantity)
     out.text(edge.quantity === null ? 'null' : String(showQuantity(edge.quantity)))
     const unit = unitOfEdge(type, known[from] as TracedLot, known[to] as TracedLot)

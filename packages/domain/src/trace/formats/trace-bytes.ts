@@ -26,7 +26,7 @@ export function* traceBytes(gathered: Gathered): Generator<Uint8Array> {
     isFirst = false
     node(traced, facts)
     if (facts.terminal) terminals.add(traced.lot.id)
-    yield* out.take()
+    if (out.hasFull) yield* out.take()
   }
   out.text('],"edges":[')
   const edge = edgeWriter(gathered, out)
@@ -36,15 +36,15 @@ export function* traceBytes(gathered: Gathered): Generator<Uint8Array> {
     if (place > 0) out.text(',')
     edge(one, place, produced)
     if (one.produced !== null) produced += 1
-    yield* out.take()
+    if (out.hasFull) yield* out.take()
   }
   out.text('],"terminalNodes":[')
   isFirst = true
   for (const id of terminals) {
     out.text(`${isFirst ? '' : ','}"${showUlid(id as Parameters<typeof showUlid>[0])}"`)
     isFirst = false
-    yield* out.take()
+    if (out.hasFull) yield* out.take()
   }
   out.text(']}')
-  yield* out.take(true)
+  yield* out.end()
 }

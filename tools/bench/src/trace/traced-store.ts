@@ -1,0 +1,82 @@
+import { type LocalInventory, makeInventory, makeUlidSource, type Reach, reach } from '@lotbook/domain'
+import { openStore } from '@lotbook/repository'
+import Database from 'better-sqlite3'
+import { Effect } from 'effect'
+import { type Comparison, compare } from '../rounds.ts'
+
+/** Which way a trace goes. */
+export type Way = 'ANCESTORS' | 'DESCENDANTS'
+
+/** A store whose lots are traced, and the same file in the hands of SQLite alone. */
+export interface TracedStore {
+  readonly inventory: LocalInventory
+  /** The id of a lot by its number in the file. */
+  readonly idOf: (lot: number) => string
+  /** Traces a lot and makes the JSON, piece by piece as the HTTP API sends it. Resolves with its length. */
+  readonly asJson: (lot: number, way: Way) => Promise<number>
+  /** Walks only: lots with their depths, edges with quantities. */
+  readonly walked: (lot: number, way: Way) => Promise<Reach>
+  /** Times something against a recursive query that lists the ids of the lots, and nothing else. */
+  readonly against: (work: () => Promise<unknown>, lot: number, way: Way, rounds: number) => Promise<Comparison>
+  readonly close: () => Promise<void>
+}
+
+/** Lets the event loop turn once. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+const caller = { actor: 'bench', grants: ['INVENTORY'] } as const
+const limit = 100_000
+
+/** Opens a file of genealogies. */
+export const openTraced = async (filename: string): Promise<TracedStore> => {
+  const { store, close } = await openStore({ filename })
+  const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
+  const raw = new Database(filename, { readonly: true })
+  raw.pragma('cache_size = -65536')
+  const lotsAlong = (near: string, far: string) =>
+    raw
+      .prepare<[number], string>(
+        `with recursive reached(n) as (select ? union select e.${far} from reached join trace_edge e on e.${near} = reached.n)
+         select lot.ulid from reached join lot on lot.id = n`,
+      )
+      .pluck()
+  const listLots = { DESCENDANTS: lotsAlong('from_lot', 'to_lot'), ANCESTORS: lotsAlong('to_lot', 'from_lot') }
+  const ulidOf = raw.prepare<[number], string>('select ulid from lot where id = ?').pluck()
+  const idOf = (lot: number): string => ulidOf.get(lot) ?? ''
+  const repeated = (work: () => unknown) => async (times: number) => {
+    for (let n = 0; n < times; n++) await work()
+  }
+  return {
+    inventory,
+    idOf,
+    asJson: async (lot, direction) => {
+      let length = 0
+      const pieces = inventory.traceLotJson(idOf(lot), { direction, limit }, caller)
+      for (const piece of await Effect.runPromise(pieces)) {
+        length += piece.length
+        await turn()
+      }
+      return length
+    },
+    walked: (lot, way) =>
+      Effect.runPromise(
+        store.trace(() =>
+          reach(lot, {
+            side: way === 'ANCESTORS' ? 'up' : 'down',
+            ...{ depth: null, asOf: null, lots: limit, edges: 10 * limit },
+          }),
+        ),
+      ),
+    against: (work, lot, way, rounds) =>
+      compare(
+        repeated(work),
+        repeated(() => listLots[way].all(lot)),
+        1,
+        rounds,
+      ),
+    close: async () => {
+      raw.close()
+      await close()
+    },
+  }
+}
