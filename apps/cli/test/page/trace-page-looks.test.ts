@@ -110,7 +110,7 @@ describe('the colours of the page', () => {
     expect(await now.page.evaluate(ground)).toBe('rgb(23, 29, 36)')
     expect(await now.page.evaluate(card)).toBe('rgb(28, 36, 45)')
     await now.page.emulateMedia({ colorScheme: 'light' })
-    await now.page.waitForFunction(`${ground} === 'rgb(255, 255, 255)'`)
+    await now.page.waitForFunction(() => getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)')
     await now.page.getByRole('combobox', { name: 'Colours', exact: true }).selectOption('dark')
     expect(await now.page.evaluate(ground)).toBe('rgb(23, 29, 36)')
     await now.page.reload()
