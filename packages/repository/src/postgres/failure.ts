@@ -1,5 +1,6 @@
 import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
+import pg from 'pg'
 import { codeOf, postgresDialect } from './dialect.ts'
 
 /** What a caller gets for an error of the database: a refusal where trying again may help, else a defect. */
@@ -19,3 +20,17 @@ const hopeless = /^(28|3D|25006|XX)/
 /** Whether the same transaction, tried again from its beginning, may well go through. */
 export const isPassing = (error: unknown): boolean =>
   postgresDialect.whyUnavailable(error) !== undefined && !hopeless.test(codeOf(error) ?? '')
+
+// What ends a session (FATAL, PANIC), by code: the severity comes in the server's language. The server may say it of a
+// commit that is done already, while any other error of a commit says that it was rolled back.
+const endsSession = /^(25P0[34]|53|57|58|XX)/
+// Said by whoever stands between, who may not have heard the server's last words either.
+const lostConnection = /^08/
+
+/** Whether a transaction whose commit was sent, and that failed at it or at a statement sent ahead, may be committed. */
+export const mayBeCommitted = (error: unknown, at: 'the commit' | 'ahead of the commit'): boolean => {
+  const code = error instanceof pg.DatabaseError ? codeOf(error) : undefined
+  if (code === undefined || lostConnection.test(code)) return true
+  // The server answers in order: where it fails a statement ahead of the commit, it never came to the commit.
+  return at === 'the commit' && endsSession.test(code)
+}

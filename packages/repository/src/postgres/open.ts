@@ -3,7 +3,7 @@ import pg from 'pg'
 import { migrate } from '../migrate.ts'
 import { codeOf, postgresDialect } from './dialect.ts'
 import { answerOn, types } from './session.ts'
-import { begin, type Connections, transaction } from './transaction.ts'
+import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
 
 /** How many connections a process holds at most. One of them writes. */
 const mostConnections = 10
@@ -27,7 +27,9 @@ const bringUpToDate = async (connections: Connections, policy: Policy, patience:
     try {
       return await transaction(connections, begin.writing, patience, () => migrate(postgresDialect, policy, Date.now()))
     } catch (error) {
-      if (attempt === triesToMigrate || !madeMeanwhile.test(codeOf(error) ?? '')) throw error
+      // What was made after all is found made.
+      const again = error instanceof CommitUnanswered || madeMeanwhile.test(codeOf(error) ?? '')
+      if (attempt === triesToMigrate || !again) throw error
     }
   }
 }

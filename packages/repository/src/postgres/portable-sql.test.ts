@@ -23,7 +23,7 @@ describe('what is not portable', () => {
 
   it.each([
     `select "int", 'a / b', 'it''s 0.5' from "serial" where "notify" = 1`,
-    'begin transaction isolation level read committed, read write',
+    'begin transaction isolation level read committed',
     'select cast(sum("quantity") as bigint) from "inventory" where "lot" = $1',
     'set random_page_cost = 1.1',
   ])('is not found in %s', (sql) => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   type InsufficientStock,
   makeInventory,
@@ -10,7 +12,7 @@ import { Effect, Exit, Result } from 'effect'
 import pg from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ada, done, makePlant, open, type Plant } from '../../test/plant.ts'
-import { newPostgres } from '../../test/postgres-under-test.ts'
+import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
 import { newDatabase, startPostgres } from '../testing/postgres-server.ts'
 
 /** The same plant, written by another process. */
@@ -149,6 +151,28 @@ describe('changes that come together on PostgreSQL', () => {
     expect(await done(store.verify())).toMatchObject({ mismatches: [] })
   })
 
+  it.each([
+    // The server ends the session while it commits, and while it does what was sent ahead of the commit.
+    [
+      'deferrable initially deferred',
+      'the connection was lost while the change was being committed: look whether it is there, or send it again with the same Idempotency-Key',
+    ],
+    ['', 'the database is stopping or starting (57P01)'],
+  ])('are told what is known when their session is ended (%s)', async (when, reason) => {
+    const { address, consuming, stock } = await stage({ patience: 50 })
+    const other = await beside(address)
+    await other.query(
+      'create function ends() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$',
+    )
+    await other.query(
+      `create constraint trigger ends after update on ledger_head ${when} for each row execute function ends()`,
+    )
+    await expect(done(consuming(1))).rejects.toMatchObject({ _tag: 'StorageUnavailable', reason })
+    await other.query('drop trigger ends on ledger_head')
+    await done(consuming(1))
+    expect(await stock()).toBe(999)
+  })
+
   it('are refused once the store is closed', async () => {
     const { consuming, close } = await stage()
     const last = done(consuming(1))
@@ -184,5 +208,21 @@ describe('a PostgreSQL server that goes away', () => {
     expect(left).toBeGreaterThanOrEqual(acknowledged)
     expect(left).toBeLessThanOrEqual(acknowledged + unknown)
     expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
+
+  it('refuses changes and answers reads while it is a standby', { timeout: 60_000 }, async () => {
+    const server = await startPostgres()
+    onTestFinished(server.remove)
+    const address = await newDatabase(server.address, 'plant')
+    const { consuming, stock } = await stage({ address })
+    const [folder] = await queryPostgres(address, "select current_setting('data_directory') as name")
+    await server.stop('fast')
+    writeFileSync(join((folder as { readonly name: string }).name, 'standby.signal'), '')
+    await server.start()
+    await expect(done(consuming(1))).rejects.toMatchObject({
+      _tag: 'StorageUnavailable',
+      reason: 'the database is read-only (25006)',
+    })
+    expect(await stock()).toBe(1000)
   })
 })

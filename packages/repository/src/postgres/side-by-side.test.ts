@@ -1,10 +1,11 @@
 import { type Call, type Inventory, makeInventory, makeUlidSource, type Store } from '@lotbook/domain'
 import { Effect } from 'effect'
 import pg from 'pg'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ada, at, done, makePlant, newFile, open } from '../../test/plant.ts'
 import { newPostgres } from '../../test/postgres-under-test.ts'
 import { numbersFrom } from '../../test/two-stores.ts'
+import { begin } from './transaction.ts'
 
 const today = Date.UTC(2026, 10, 23, 8)
 
@@ -35,6 +36,14 @@ const keep = <A extends { readonly id: string | null }>(
   name: string,
   making: Effect.Effect<A, unknown>,
 ) => Effect.tap(making, ({ id }) => Effect.sync(() => world.ids.set(name, world.ids.get(name) ?? id)))
+
+/** How many transactions were begun for writing, in the whole process. */
+const begun = (): (() => number) => {
+  const sent = vi.spyOn(pg.Client.prototype, 'query')
+  onTestFinished(() => sent.mockRestore())
+  const texts = () => sent.mock.calls.map(([query]) => (query as unknown as pg.QueryConfig).text)
+  return () => texts().filter((text) => text === begin.writing.sql).length
+}
 
 const settings: readonly Step[] = [
   (world) => world.inventory.saveUnit({ symbol: 'kg', name: 'kilogram' }, ada),
@@ -75,6 +84,11 @@ const draw = (pick: (below: number) => number, number: number): Step => {
         call,
       ),
     )
+  const drawn = pick(1000)
+  const made = ({ ids }: World) => {
+    const records = [...ids].filter(([called]) => called.startsWith('record '))
+    return records[drawn % Math.max(records.length, 1)]?.[1] ?? null
+  }
   const there = (world: World) => world.ids.get(place) ?? null
   const steps: readonly Step[] = [
     (world) => record(world, 'RECEIVE', { destinationLocationId: there(world) }),
@@ -90,6 +104,8 @@ const draw = (pick: (below: number) => number, number: number): Step => {
         world.inventory.saveLot({ name, materialId: world.ids.get('Sugar') ?? null, status: 'AVAILABLE' }, call),
       ),
     (world) => world.inventory.changeStatus({ lotId: world.ids.get(name) ?? null, newStatus }, call),
+    (world) => world.inventory.saveInventoryLotRecord({ id: made(world), notes: key }, call),
+    (world) => world.inventory.saveInventoryLotRecord({ id: made(world), quantity }, call),
     (world) => world.inventory.reverseLotRecord({ lotRecordId: world.ids.get(earlier) ?? null }, call),
     (world) =>
       keep(
@@ -123,6 +139,7 @@ describe('changes that read side by side', () => {
       for (const setting of settings) for (const world of worlds) await done(setting(world))
       const pick = numbersFrom(seed)
       let number = 0
+      const [begins, before] = [begun(), together.commits()]
       for (let round = 0; round < 12; round++) {
         const steps = Array.from({ length: 1 + pick(10) }, () => draw(pick, number++))
         const [all, each] = worlds.map((world) => steps.map((step) => step(world))) as [Change[], Change[]]
@@ -131,10 +148,30 @@ describe('changes that read side by side', () => {
         for (const change of each) expected.push(await Effect.runPromiseExit(change))
         expect(withoutIds(results), `round ${round}`).toEqual(withoutIds(expected))
       }
+      // None was begun again to do its changes one by one.
+      expect(begins()).toBe(together.commits() - before)
       expect(withoutIds(await seen(worlds[0], together.store))).toEqual(withoutIds(await seen(worlds[1], apart.store)))
       expect(await done(together.store.verify())).toMatchObject({ mismatches: [] })
     },
   )
+
+  it('are written together where a record is saved again before another is made', async () => {
+    const { store, commits } = await open({ filename: await newPostgres() })
+    const { inventory, lot, receive, record, dock } = await makePlant(store)
+    const [one, other] = [await lot('A'), await lot('B')]
+    const { id } = await receive(one, 10)
+    const [begins, before] = [begun(), commits()]
+    const changes = [
+      inventory.saveInventoryLotRecord({ id, quantity: 12 }, ada),
+      record('RECEIVE', other, { quantity: 5, destinationLocationId: dock }),
+    ]
+    await Promise.all(changes.map(done))
+    expect([begins(), commits() - before]).toEqual([1, 1])
+    expect(await done(inventory.findInventory({ limit: 200 }, ada))).toMatchObject({
+      items: [{ quantity: 12 }, { quantity: 5 }],
+    })
+    expect(await done(store.verify())).toMatchObject({ records: 4, mismatches: [] })
+  })
 
   it('take no more statements for fourteen than for two', async () => {
     const { store, commits } = await open({ filename: await newPostgres() })

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Call, execute, type Program, runInTurn } from '../program.ts'
-import { isPassing } from './failure.ts'
+import { isPassing, mayBeCommitted } from './failure.ts'
 import { answerOn } from './session.ts'
 
 /** The connections of one store. */
@@ -11,7 +11,7 @@ export interface Connections {
   closing: boolean
 }
 
-/** The commit was asked for and no answer came: the work may be done or not. */
+/** The commit was asked for and no answer that settles it came: the work may be done or not. */
 export class CommitUnanswered extends Error {
   override readonly name = 'CommitUnanswered'
 }
@@ -27,8 +27,11 @@ const pauseBefore = (attempt: number): number =>
 export const begin = {
   /** What is seen is one moment of the database, however many statements it takes. */
   snapshot: { sql: 'begin transaction isolation level repeatable read, read only', parameters: [] },
-  /** For who first locks the ledger's head: writers come one after another, and each statement sees all before it. */
-  writing: { sql: 'begin transaction isolation level read committed, read write', parameters: [] },
+  /**
+   * For who first locks the ledger's head: writers come one after another, and each statement sees all before it. It
+   * does not ask to write, which a standby refuses as a thing it does not know: the lock is refused as read-only.
+   */
+  writing: { sql: 'begin transaction isolation level read committed', parameters: [] },
 } as const satisfies Record<string, Call<unknown>>
 
 const commit: Call<unknown> = { sql: 'commit', parameters: [] }
@@ -45,19 +48,26 @@ const once = async <A>(pool: pg.Pool, beginning: Call<unknown>, program: Program
   const client = await pool.connect()
   const answer = answerOn(client)
   let committing = false
+  let whyNotCommitted: unknown
   try {
     const result = await runInTurn(whole(beginning, program), (call) => {
       // Where nothing is written it does not matter whether a commit went through.
-      committing ||= call.sql === commit.sql && beginning !== begin.snapshot
-      return answer(call)
+      if (call.sql !== commit.sql || beginning === begin.snapshot) return answer(call)
+      committing = true
+      return answer(call).catch((error: unknown) => {
+        whyNotCommitted = error
+        throw error
+      })
     })
     client.release()
     return result
   } catch (error) {
     // A connection on which something failed is in a state that nobody needs to know: it is given up.
     client.release(true)
-    const lost = committing && !(error instanceof Error && 'severity' in error)
-    throw lost ? new CommitUnanswered('the connection was lost while it was being committed', { cause: error }) : error
+    const at = error === whyNotCommitted ? 'the commit' : 'ahead of the commit'
+    throw committing && mayBeCommitted(error, at)
+      ? new CommitUnanswered('the connection was lost while it was being committed', { cause: error })
+      : error
   }
 }
 

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs'
 import { showInstant } from '@lotbook/domain'
 import Database from 'better-sqlite3'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { done, makePlant, newFile, open, openParts } from '../../test/plant.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { Connection } from './connection.ts'
@@ -116,5 +116,24 @@ describe('a store that is written to at length', () => {
     rmSync(`${filename}-shm`, { force: true })
     const again = await open({ filename })
     expect(await done(again.store.verify())).toMatchObject({ records: 201, mismatches: [] })
+  })
+
+  it('leaves no log when a long read ends while it is being closed', async () => {
+    const filename = newFile()
+    const opened = await open({ filename })
+    const plant = await makePlant(opened.store)
+    const lot = await plant.lot('A')
+    await Promise.all(Array.from({ length: 64 }, () => plant.receive(lot, 1)))
+    const reading = done(opened.store.verify())
+    const closing = vi.spyOn(Checkpointer.prototype, 'close')
+    onTestFinished(() => closing.mockRestore())
+    // The thread takes longer than the reading.
+    closing.mockImplementationOnce(async function (this: Checkpointer) {
+      await reading
+      await this.close()
+    })
+    await opened.close()
+    expect(await reading).toMatchObject({ records: 65, mismatches: [] })
+    expect(existsSync(`${filename}-wal`)).toBe(false)
   })
 })

@@ -27,6 +27,8 @@ export const openSqliteStore = ({ filename, policy, patience, sha256 }: Opening)
       // The others first: only a connection that may write can bring the log into the file and remove it.
       engine.closeReaders()
       await engine.checkpointer?.close()
+      // A long read may have ended meanwhile.
+      engine.closeReaders()
       connection.close()
     },
   }

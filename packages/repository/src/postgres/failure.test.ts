@@ -1,0 +1,32 @@
+import pg from 'pg'
+import { describe, expect, it } from 'vitest'
+import { mayBeCommitted } from './failure.ts'
+
+/** As the driver makes it, from a server that speaks another language. */
+const said = (code: string, severity: string): pg.DatabaseError =>
+  Object.assign(new pg.DatabaseError('a message', 9, 'error'), { code, severity })
+
+describe('a commit that fails', () => {
+  it.each(['57P01', '57P02', '57P03', '57P05', '57014', '58030', '53100', '53200', 'XX000', 'XX001', '25P03', '25P04'])(
+    'may be done where the server ends the session (%s)',
+    (code) => {
+      expect(mayBeCommitted(said(code, 'FATALE'), 'the commit')).toBe(true)
+      expect(mayBeCommitted(said(code, 'FATALE'), 'ahead of the commit')).toBe(false)
+    },
+  )
+
+  it.each(['23503', '23505', '40001', '40P01', '55P03', '25006', 'P0001'])('is rolled back after %s', (code) => {
+    expect(mayBeCommitted(said(code, 'ERREUR'), 'the commit')).toBe(false)
+    expect(mayBeCommitted(said(code, 'ERREUR'), 'ahead of the commit')).toBe(false)
+  })
+
+  it.each([
+    new Error('Connection terminated unexpectedly'),
+    Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+    said('08006', 'FATAL'),
+    said('08P01', 'FATAL'),
+  ])('may be done where the connection is lost, whatever was sent last (%s)', (error) => {
+    expect(mayBeCommitted(error, 'the commit')).toBe(true)
+    expect(mayBeCommitted(error, 'ahead of the commit')).toBe(true)
+  })
+})
