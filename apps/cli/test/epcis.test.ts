@@ -95,6 +95,14 @@ describe('lotbook epcis', () => {
       code: 2,
       stderr: expect.stringContaining('is not JSON'),
     })
+    const latin = folder.file('latin.jsonld')
+    const named = { ...soundDocument(), sender: 'Käserei' }
+    writeFileSync(latin, Buffer.from(JSON.stringify(named), 'latin1'))
+    expect(await lotbook(['epcis', 'import', latin, ...db('wrong')])).toMatchObject({
+      ...{ code: 2, stdout: '' },
+      stderr: expect.stringContaining('latin.jsonld is not UTF-8'),
+    })
+    expect((await lotbook(['checkpoint', ...db('wrong')])).stdout).toBe(before)
     expect(await lotbook(['epcis', 'melt', ...db('wrong')])).toMatchObject({ code: 2 })
     expect(await lotbook(['epcis', 'import', folder.file('none.jsonld'), ...db('wrong')])).toMatchObject({ code: 4 })
   })

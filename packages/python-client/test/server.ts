@@ -1,4 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
@@ -10,14 +13,24 @@ export const adminKey = 'a-secret-of-the-tests'
 
 // A test that fails leaves no server behind.
 const running = new Set<ChildProcess>()
+const folders = new Set<string>()
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Starts a server with the sample plant in memory, as `npm start` does, and returns where it listens. */
+// Names of the sample plant's lots carry days: those that the scripts name are there on this one.
+const day = '2026-11-23'
+
+/** Starts a server with the sample plant of a fixed day, and returns where it listens. */
 export const startServer = (): Promise<string> => {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [program, 'start', '--db', ':memory:'], {
+  const folder = mkdtempSync(join(tmpdir(), 'lotbook-python-'))
+  folders.add(folder)
+  const db = join(folder, 'plant.db')
+  const seeded = spawnSync(process.execPath, [program, 'seed', '--now', day, '--db', db], { env: { PATH, HOME } })
+  if (seeded.status !== 0) throw new Error(`lotbook seed ended with ${seeded.status}: ${String(seeded.stderr)}`)
+  const child = spawn(process.execPath, [program, 'serve', '--db', db], {
     env: { PATH, HOME, PORT: '0', LOTBOOK_LOG: 'silent', LOTBOOK_ADMIN_KEY: adminKey },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -78,7 +78,7 @@ export const writeEpcis = (): string =>
     '- A status is that of the whole lot, whatever quantity such an event tells. A quantity without `uom` is in pieces (`C62`, `H87`, `EA`).',
     '- An event that is declared an error is not written, nor is one that a declaration in the same document means by its id. Where its record is here, the declaration is refused: reverse the record.',
     `- All of a document or none. Every fault is told at once, by JSON pointer. At most ${mostEvents.toLocaleString('en-US')} events a document.`,
-    '- An event is written once: its record has an id made from the event’s id, or from all it says where it has none. An event whose record is here and says something else is refused.',
+    '- An event is written once: its record has an id made from the event’s id, or from all it says where it has none. An event whose record is here and says something else (another type, lot, place, time, quantity or status) is refused.',
     '',
     '## What is lost',
     '',

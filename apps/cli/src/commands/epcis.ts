@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { makeEpcis, makeUlidSource, mostEvents, type Refusal } from '@lotbook/domain'
 import { exportEpcis, sha256 } from '@lotbook/exchange'
 import { Effect, Result } from 'effect'
@@ -54,14 +55,14 @@ const tellEvents: Subcommand = async ({ args, env, tell }) => {
 const readDocument = async (name: string): Promise<unknown> => {
   const chunks: Uint8Array[] = []
   for await (const chunk of openSource(name).bytes()) chunks.push(chunk)
+  const bytes = Buffer.concat(chunks)
+  const called = name === '-' ? 'the input' : name
+  if (!isUtf8(bytes)) throw new Stop(`${called} is not UTF-8`, { code: exitCode.usage })
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown
+    return JSON.parse(bytes.toString('utf8')) as unknown
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
-    throw new Stop(`${name === '-' ? 'the input' : name} is not JSON: ${cause.message}`, {
-      code: exitCode.usage,
-      cause,
-    })
+    throw new Stop(`${called} is not JSON: ${cause.message}`, { code: exitCode.usage, cause })
   }
 }
 

@@ -87,19 +87,21 @@ export const makeApi = (key: string) => {
 /** See {@link makeApi}. */
 export type Api = ReturnType<typeof makeApi>
 
-/** All items of a list, page by page, up to a number of pages. */
+const mostItems = 50_000
+
+/** All items of a list, page by page. A list that is too long is an error: a part of it would look like the whole. */
 export const allOf = async <A>(
   page: (query: Query) => Promise<Page<A>>,
   query: Query,
-  mostPages = 20,
+  most = mostItems,
 ): Promise<readonly A[]> => {
   const items: A[] = []
   let cursor: string | undefined
-  for (let count = 0; count < mostPages; count += 1) {
+  while (items.length < most) {
     const { items: more, next } = await page({ ...query, limit: 200, cursor })
     items.push(...more)
-    if (next === null) break
+    if (next === null) return items
     cursor = next
   }
-  return items
+  throw new Error(`There are more than ${most} rows: choose a smaller place, or filter otherwise.`)
 }

@@ -13,7 +13,8 @@ import { type LotName, makeUris, usualBase } from './identifiers.ts'
 import { indexKey, indexLots } from './lot-index.ts'
 import type { ReadDocument } from './read-document.ts'
 import type { Step } from './steps.ts'
-import { effective, takeStep } from './take-step.ts'
+import { type Forbidden, takeStep } from './take-step.ts'
+import { effective } from './told-record.ts'
 import { wordsOfCode } from './units.ts'
 
 /** What a document comes to. */
@@ -35,7 +36,7 @@ export const scopeOfDocument = ({ steps, withdrawn }: ReadDocument, now: Instant
   const words = new Set(
     steps.flatMap(({ unitCode, row, lots }) => [
       ...(row.quantity === null || row.unitOfMeasureSymbol !== null ? [] : wordsOf(unitCode)),
-      ...lots.map(({ facts }) => facts?.unitOfMeasureSymbol).filter((symbol) => symbol !== undefined),
+      ...lots.flatMap(({ facts }) => facts?.unitOfMeasureSymbol ?? []),
     ]),
   )
   const materials = new Set(steps.flatMap(({ lots }) => lots.map(({ name }) => name.materialPath)))
@@ -62,7 +63,7 @@ const judgeWithdrawn = (known: Known, { steps, withdrawn }: ReadDocument, faults
     }
 }
 
-/** How often what lacks stock is tried again: what is told later in a document may have happened before. */
+/** How often what lacks stock or a lot is tried again: what is told later in a document may have happened before. */
 const mostRounds = 10
 
 const byTime = (steps: readonly Step[]): readonly Step[] =>
@@ -70,8 +71,8 @@ const byTime = (steps: readonly Step[]): readonly Step[] =>
 
 interface Attempt {
   readonly decided: DecidedDocument
-  /** What the rules forbid, in words. */
-  readonly forbidden: ReadonlyMap<Step, string>
+  /** What the rules forbid. */
+  readonly forbidden: ReadonlyMap<Step, Forbidden>
 }
 
 /** Takes one step after another; what is wrong with fields is noted. */
@@ -86,7 +87,7 @@ const takeSteps = (
   const versions: RecordVersion[] = []
   const changes: FieldChange[] = []
   const counts = { saved: 0, alreadyThere: 0, lotsMade: 0 }
-  const forbidden = new Map<Step, string>()
+  const forbidden = new Map<Step, Forbidden>()
   const unmade = new Set<string>()
   const index = indexLots(before)
   const mightBeMade = (name: LotName): boolean => !isSound || unmade.has(uris.lot(name))
@@ -109,8 +110,8 @@ const takeSteps = (
       }
       for (const { name, mayBeMade } of step.lots) if (mayBeMade) unmade.add(uris.lot(name))
       if (success === undefined) continue
-      forbidden.set(step, success.forbidden)
-      if (success.isShort) short.push(step)
+      forbidden.set(step, success)
+      if (success.mayWait) short.push(step)
     }
     if (short.length === waiting.length && round > 0) break
     waiting = byTime(short)
@@ -139,7 +140,7 @@ export const decideDocument = (
     const second = take(byTime(read.steps))
     if (Result.isSuccess(second) && violations.isEmpty && second.success.forbidden.size === 0)
       return Result.succeed(second.success.decided)
-    for (const [step, message] of forbidden) violations.add(step.pointer, message)
+    for (const { pointer, message } of forbidden.values()) violations.add(pointer, message)
   }
   const invalid = whyInvalid(violations)
   return invalid === undefined ? Result.succeed(decided) : Result.fail(invalid)

@@ -15,6 +15,11 @@ export interface WithLot {
   readonly made: boolean
 }
 
+/** A lot that is not there as things stand, and may be made by what could not be done yet. */
+export interface MissingLot {
+  readonly missing: string
+}
+
 /**
  * The lot that a step names, made where it is not there and may be. It begins as a lot that is received or produced here
  * does; or OPEN, where the document says so. A document cannot make a lot usable that this plant would first look at.
@@ -25,9 +30,9 @@ export const withLot = (
   named: NamedLot,
   stamp: Stamp,
   faults: Faults,
-  /** Whether an event that cannot be read might have made the lot: then it is not news that it is missing. */
+  /** Whether an event that was not done, or cannot be read, might make the lot: then that it is missing is no fault yet. */
   mightBeMade: (name: LotName) => boolean,
-): WithLot | undefined => {
+): WithLot | MissingLot | undefined => {
   const { name, pointer, facts, mayBeMade } = named
   const material = findMaterial(known, { name: name.materialPath })
   if (material === undefined) {
@@ -37,12 +42,14 @@ export const withLot = (
   const there = known.lots.get(index.get(indexKey(material.id, name.lotName)) as Ulid)
   if (there !== undefined) return { known, changes: [], lot: there.lot, made: false }
   if (!mayBeMade) {
-    if (!mightBeMade(name)) faults.add(pointer, `no lot of ${name.materialPath} is called ${name.lotName}`)
+    const missing = `no lot of ${name.materialPath} is called ${name.lotName}`
+    if (mightBeMade(name)) return { missing }
+    faults.add(pointer, missing)
     return undefined
   }
-  const symbol = facts?.unitOfMeasureSymbol
-  const unit = symbol === undefined ? undefined : findUnit(known, { name: symbol })
-  if (symbol !== undefined && unit === undefined) {
+  const symbol = facts?.unitOfMeasureSymbol ?? null
+  const unit = symbol === null ? undefined : findUnit(known, { name: symbol })
+  if (symbol !== null && unit === undefined) {
     faults.add(pointer, `no unit of this ledger has the symbol ${symbol}, which its lot is kept in: save it first`)
     return undefined
   }

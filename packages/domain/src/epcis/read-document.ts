@@ -49,7 +49,7 @@ export const readEvents = (
   faults: Faults,
   broken: (index: number) => boolean,
 ): ReadDocument => {
-  const names = readNames(isObject(document) ? document : {})
+  const names = readNames(isObject(document) ? document : {}, faults)
   const all = eventsOf(document)
   const sound = all.flatMap((event, index) => (isObject(event) && !broken(index) ? [[index, event] as const] : []))
   const eventList = sound.map(([, event]) => event)

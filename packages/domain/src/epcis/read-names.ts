@@ -1,18 +1,19 @@
-import { type Instant, readInstant } from '../time/instant.ts'
-import { isObject, type JsonObject } from './document-faults.ts'
+import { importShapes } from '../import/kinds.ts'
+import { defineRequest, pathField } from '../request.ts'
+import { below, type Faults, isObject, type JsonObject } from './document-faults.ts'
 import { type LotName, makeUris, readGs1Lot, usualBase } from './identifiers.ts'
 
-/** What a document says of a lot besides its events. */
-export interface LotFacts {
-  readonly initialStatus: string | undefined
-  readonly unitOfMeasureSymbol: string | undefined
-  readonly expirationDate: Instant | undefined
-  readonly supplierId: string | undefined
-  readonly notes: string | undefined
-  readonly spare1: string | undefined
-  readonly spare2: string | undefined
-  readonly spare3: string | undefined
-}
+const { name, status, unitOfMeasureSymbol, expirationDate, supplierId, ...others } = importShapes.lot.fields
+const { notes, spare1, spare2, spare3 } = others
+
+/** The words of ours that a header may say of a lot or a place: each is read as the field of a row is. */
+const headerShape = defineRequest('EpcisHeaderWords', {
+  ...{ path: pathField, materialPath: pathField, lotName: name, initialStatus: status },
+  ...{ unitOfMeasureSymbol, expirationDate, supplierId, notes, spare1, spare2, spare3 },
+})
+
+/** What a document says of a lot besides its events; null where it does not say it. */
+export type LotFacts = ReturnType<typeof headerShape.decode>['request']
 
 /** What the URIs of a document mean here. */
 export interface Names {
@@ -22,57 +23,63 @@ export interface Names {
   readonly factsOf: (uri: string) => LotFacts | undefined
 }
 
-const list = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : [])
+/** The objects of a list, with their places in it. */
+const objectsOf = (value: unknown): readonly (readonly [number, JsonObject])[] =>
+  Array.isArray(value) ? value.flatMap((one: unknown, index) => (isObject(one) ? [[index, one] as const] : [])) : []
 
-const member = (value: unknown, name: string): unknown => (isObject(value) ? value[name] : undefined)
+const member = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined)
 
-/** The attributes of everything that the header says something about, by its URI. */
-const readHeader = (document: JsonObject): ReadonlyMap<string, ReadonlyMap<string, unknown>> => {
-  const found = new Map<string, ReadonlyMap<string, unknown>>()
-  const masterData = member(document['epcisHeader'], 'epcisMasterData')
-  for (const vocabulary of list(member(masterData, 'vocabularyList')))
-    for (const { id, attributes } of list(vocabulary['vocabularyElementList']))
-      if (typeof id === 'string')
-        found.set(id, new Map(list(attributes).map((one) => [String(one['id']), one['attribute']])))
-  return found
+const prefix = 'lotbook:'
+
+/** What the attributes of one element say in words of ours. What cannot be read is noted. */
+const readWords = (attributes: unknown, pointer: string, faults: Faults): LotFacts => {
+  const given: Record<string, unknown> = {}
+  const pointers: Record<string, string> = {}
+  for (const [index, { id, attribute }] of objectsOf(attributes)) {
+    const word = typeof id === 'string' && id.startsWith(prefix) ? id.slice(prefix.length) : ''
+    if (!Object.hasOwn(headerShape.fields, word)) continue
+    given[word] = attribute
+    pointers[word] = `${below(pointer, index)}/attribute`
+  }
+  const { request, violations } = headerShape.decode(given)
+  for (const [word, messages] of Object.entries(violations.toMap()))
+    for (const message of messages) faults.add(pointers[word] ?? pointer, message)
+  return request
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+/** What the header says of everything, by its URI. */
+const readHeader = (document: JsonObject, faults: Faults): ReadonlyMap<string, LotFacts> => {
+  const found = new Map<string, LotFacts>()
+  const lists = member(member(document['epcisHeader'], 'epcisMasterData'), 'vocabularyList')
+  for (const [index, { vocabularyElementList }] of objectsOf(lists))
+    for (const [place, { id, attributes }] of objectsOf(vocabularyElementList)) {
+      const list = `/epcisHeader/epcisMasterData/vocabularyList/${index}/vocabularyElementList`
+      if (typeof id === 'string') found.set(id, readWords(attributes, `${list}/${place}/attributes`, faults))
+    }
+  return found
+}
 
 /**
  * Finds out what URIs mean: what the header says of them (`lotbook:materialPath`, `lotbook:lotName`, `lotbook:path`) comes
  * first; then our own URIs, below the base that the document names (`lotbook:base`); then lots of GS1, whose trade item the
- * header must give a material.
+ * header must give a material. What the header says and cannot be read is noted by pointer.
  */
-export const readNames = (document: JsonObject): Names => {
-  const header = readHeader(document)
-  const uris = makeUris(text(document['lotbook:base']) ?? usualBase)
-  const said = (uri: string, word: string): string | undefined => text(header.get(uri)?.get(`lotbook:${word}`))
+export const readNames = (document: JsonObject, faults: Faults): Names => {
+  const header = readHeader(document, faults)
+  const base = document['lotbook:base']
+  const uris = makeUris(typeof base === 'string' ? base : usualBase)
   return {
     lot: (uri) => {
-      const materialPath = said(uri, 'materialPath')
-      const lotName = said(uri, 'lotName')
-      if (materialPath !== undefined && lotName !== undefined) return { materialPath, lotName }
+      const { materialPath, lotName } = header.get(uri) ?? { materialPath: null, lotName: null }
+      if (materialPath !== null && lotName !== null) return { materialPath, lotName }
       const gs1 = readGs1Lot(uri)
-      const traded = gs1 === undefined ? undefined : said(gs1.tradeItem, 'materialPath')
-      return gs1 === undefined || traded === undefined
+      const traded = gs1 === undefined ? undefined : header.get(gs1.tradeItem)?.materialPath
+      return gs1 === undefined || traded === undefined || traded === null
         ? uris.readLot(uri)
         : { materialPath: traded, lotName: gs1.lotName }
     },
-    location: (uri) => said(uri, 'path') ?? uris.readLocation(uri),
+    location: (uri) => header.get(uri)?.path ?? uris.readLocation(uri),
     operation: uris.readOperation,
-    factsOf: (uri) =>
-      header.has(uri)
-        ? {
-            initialStatus: said(uri, 'initialStatus'),
-            unitOfMeasureSymbol: said(uri, 'unitOfMeasureSymbol'),
-            expirationDate: readInstant(said(uri, 'expirationDate') ?? ''),
-            supplierId: said(uri, 'supplierId'),
-            notes: said(uri, 'notes'),
-            spare1: said(uri, 'spare1'),
-            spare2: said(uri, 'spare2'),
-            spare3: said(uri, 'spare3'),
-          }
-        : undefined,
+    factsOf: (uri) => header.get(uri),
   }
 }

@@ -2,37 +2,22 @@ import { Result } from 'effect'
 import type { Circumstances } from '../actions/action.ts'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import { rowActions } from '../import/rows.ts'
-import { type FieldChange, findLocation, type Known, type KnownLot, type KnownRecord } from '../known.ts'
+import { type FieldChange, findLocation, type Known } from '../known.ts'
 import type { Lot } from '../lot/lot.ts'
-import { effectiveDate, type RecordVersion } from '../lot-record/lot-record.ts'
-import { readQuantity, showQuantity } from '../quantity/quantity.ts'
+import type { RecordVersion } from '../lot-record/lot-record.ts'
+import { showQuantity } from '../quantity/quantity.ts'
 import { toRef } from '../queries/queries.ts'
 import type { PermissionDenied } from '../refusals.ts'
 import { Violations } from '../request.ts'
-import type { Instant } from '../time/instant.ts'
 import type { Faults } from './document-faults.ts'
 import type { LotName } from './identifiers.ts'
-import { indexedLot, type LotIndex } from './lot-index.ts'
+import type { LotIndex } from './lot-index.ts'
 import { withLot } from './made-lots.ts'
 import { unitOfStep } from './named-units.ts'
 import type { RecordRow, Step } from './steps.ts'
+import { differences } from './told-record.ts'
 
 const { lotRecord } = rowActions
-
-/** When what a row says is effective. */
-export const effective = ({ endDate, startDate }: RecordRow): Instant | null => endDate ?? startDate
-
-/** Whether a record that is here already is the one that a step tells; what was given back of it does not count. */
-const isTold = ({ record, takenBack }: KnownRecord, { row, everything }: Step, lot: KnownLot | undefined): boolean => {
-  const quantities = [record.quantity, record.requestedQuantity, (record.quantity ?? 0) - takenBack]
-  const told = everything === null ? row.quantity : readQuantity(everything)
-  return (
-    record.lotRecordType === row.lotRecordType &&
-    record.inventoryLotId === lot?.lot.id &&
-    effectiveDate(record) === effective(row) &&
-    (record.lotRecordType === 'STATUS_CHANGE' ? record.lotStatus === row.lotStatus : quantities.includes(told ?? null))
-  )
-}
 
 /** A stamp that gives the record its id, and everything else a new one. */
 const stampFor = (id: Ulid, stamp: Circumstances): Circumstances => {
@@ -58,9 +43,10 @@ export interface Taken {
 
 /** A step that a rule of the ledger forbids as things stand. */
 export interface Forbidden {
-  readonly forbidden: string
-  /** Only stock is missing, which may come with what is told later. */
-  readonly isShort: boolean
+  readonly pointer: string
+  readonly message: string
+  /** Only stock or a lot is missing, which may come with what is told elsewhere in the document. */
+  readonly mayWait: boolean
 }
 
 /** Does one step. What is wrong with its fields is noted, and nothing comes of it. */
@@ -73,15 +59,13 @@ export const takeStep = (
   mightBeMade: (name: LotName) => boolean,
 ): Result.Result<Taken | Forbidden | undefined, PermissionDenied> => {
   const nothing = Result.succeed(undefined)
-  const [primary] = step.lots
   const there = before.records.get(step.recordId)
   if (there !== undefined) {
-    if (there.record.reversedBy !== null || isTold(there, step, primary && indexedLot(before, index, primary.name)))
+    const differing = there.record.reversedBy === null ? differences(before, index, there, step) : []
+    if (differing.length === 0)
       return Result.succeed({ known: before, versions: [], changes: [], made: [], outcome: 'alreadyThere' })
-    faults.add(
-      step.pointer,
-      `is here as record ${showUlid(step.recordId)}, which says something else: correct that record, or reverse it`,
-    )
+    const message = `is here as record ${showUlid(step.recordId)}, which says something else: correct that record, or reverse it`
+    for (const field of differing) faults.add(step.pointers[field] ?? step.pointer, message)
     return nothing
   }
   let known = before
@@ -89,6 +73,7 @@ export const takeStep = (
   const lots: Lot[] = []
   const made: Lot[] = []
   let isWhole = true
+  let missing: Forbidden | undefined
   for (const field of ['sourceLocationPath', 'destinationLocationPath'] as const) {
     const path = step.row[field]
     if (path === null || findLocation(known, toRef(path)) !== undefined) continue
@@ -98,6 +83,7 @@ export const takeStep = (
   for (const named of step.lots) {
     const found = withLot(known, index, named, stamp, faults, mightBeMade)
     if (found === undefined) isWhole = false
+    else if ('missing' in found) missing ??= { pointer: named.pointer, message: found.missing, mayWait: true }
     else {
       known = found.known
       changes.push(...found.changes)
@@ -106,6 +92,7 @@ export const takeStep = (
     }
   }
   const [lot, other] = lots
+  if (isWhole && missing !== undefined) return Result.succeed(missing)
   if (!isWhole || lot === undefined) return nothing
   let isUnitRead = true
   const unitOfMeasureSymbol = unitOfStep(known, step, lot, {
@@ -123,7 +110,11 @@ export const takeStep = (
     const refusal = decided.failure
     if (refusal._tag === 'PermissionDenied') return Result.fail(refusal)
     if (refusal._tag !== 'ValidationFailed')
-      return Result.succeed({ forbidden: refusal.message, isShort: refusal._tag === 'InsufficientStock' })
+      return Result.succeed({
+        pointer: step.pointer,
+        message: refusal.message,
+        mayWait: refusal._tag === 'InsufficientStock',
+      })
     for (const [field, messages] of Object.entries(refusal.violations))
       for (const message of messages) faults.add(step.pointers[field as keyof RecordRow] ?? step.pointer, message)
     return nothing
@@ -132,8 +123,9 @@ export const takeStep = (
   const moved = versions[0]?.record.quantity ?? null
   if (step.everything !== null && moved !== null && showQuantity(moved) !== step.everything)
     return Result.succeed({
-      forbidden: `moves all that the lot holds, which is ${showQuantity(moved)} by then and not ${step.everything}`,
-      isShort: false,
+      pointer: step.pointer,
+      message: `moves all that the lot holds, which is ${showQuantity(moved)} by then and not ${step.everything}`,
+      mayWait: false,
     })
   return Result.succeed({ known: after, versions, changes: [...changes, ...own], made, outcome: 'saved' })
 }

@@ -85,6 +85,15 @@ const into =
     first[name] = value
   }
 
+const aboutX =
+  (word: string, attribute: unknown): Spoil =>
+  (document) => {
+    const element = { id: 'urn:lotbook:lot/Raw/Sugar/X', attributes: [{ id: `lotbook:${word}`, attribute }] }
+    const lots = { type: 'urn:epcglobal:epcis:vtype:EPCClass', vocabularyElementList: [element] }
+    document['epcisHeader'] = { epcisMasterData: { vocabularyList: [lots] } }
+  }
+const aboutXAt = '/epcisHeader/epcisMasterData/vocabularyList/0/vocabularyElementList/0/attributes/0/attribute'
+
 /** Every kind of fault, each alone in a document that is sound without it. */
 export const documentFaults: readonly DocumentFault[] = [
   fault('that is a list', '(root)', () => []),
@@ -271,6 +280,8 @@ export const documentFaults: readonly DocumentFault[] = [
     `${events}/0/errorDeclaration/reason`,
     into('errorDeclaration', { declarationTime: '2026-11-03T08:00:00Z', reason: 'oops' }),
   ),
+  fault('with a lot whose expiration date has no time', aboutXAt, aboutX('expirationDate', '2026-12-31'), false),
+  fault('with a lot whose notes hold a NUL', aboutXAt, aboutX('notes', 'a\u0000b'), false),
   fault('with a void shipment of nothing', `${events}/0/lotbook:reversalOf`, into('bizStep', 'void_shipping'), false),
   fault(
     'that moves more than there is',

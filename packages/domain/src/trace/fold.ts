@@ -5,8 +5,8 @@ import { amounts } from './amounts.ts'
 import { lotsOf, recordsOf } from './details.ts'
 import { leftOutOf } from './left-out.ts'
 import { type Mixing, mixingsOf } from './mixings.ts'
-import { ask, type Edge, type EdgeCursor, type Key, type LotPosting, type Walk } from './questions.ts'
-import { inChunks, type Reach, reach } from './reach.ts'
+import { ask, type Edge, type Key, type LotPosting, type Walk } from './questions.ts'
+import { inChunks, type Reach, reach, readEdges } from './reach.ts'
 import { Effort, partsThrough, sharesOf } from './shares.ts'
 
 /** The shares of one side of a trace. A lot that is missing was reached, and how much came through it cannot be told. */
@@ -35,18 +35,10 @@ const tooLong: NoShares = { why: 'the exact fractions become too long' }
 function* edgesInto(lots: readonly Key[], asOf: Instant | null): Walk<readonly Edge[] | undefined> {
   const edges: Edge[] = []
   for (const chunk of inChunks(lots)) {
-    let after: EdgeCursor | null = null
-    do {
-      const page: { readonly edges: readonly Edge[]; readonly next: EdgeCursor | null } = yield* ask('edges', {
-        lots: chunk,
-        side: 'up',
-        asOf,
-        after,
-      })
-      edges.push(...page.edges)
-      after = page.next
-    } while (after !== null && edges.length <= mostEdges)
-    edges.push(...(yield* ask('inferred', { lots: chunk, side: 'up', asOf, limit: mostEdges })))
+    yield* readEdges(chunk, 'up', asOf, (page) => {
+      edges.push(...page)
+      return edges.length <= mostEdges
+    })
     if (edges.length > mostEdges) return undefined
   }
   return edges

@@ -37,6 +37,16 @@ export interface EdgePage {
 /** The place of an edge among those of a list of lots: the lot's place in the list, the lot at the other end, the record. */
 export type EdgeCursor = readonly [place: number, other: Key, record: Key]
 
+/** Inferred edges of some lots, and where to go on where there are more. */
+export interface InferredPage {
+  readonly edges: readonly Edge[]
+  /** Null where this was all. */
+  readonly next: InferredCursor | null
+}
+
+/** The place of an inferred edge: as of an edge, and the PRODUCE record. */
+export type InferredCursor = readonly [...EdgeCursor, produced: Key]
+
 /** A lot as the trace shows it. Quantities in millionths of the lot's unit. */
 export interface TracedLot {
   readonly key: Key
@@ -92,15 +102,15 @@ export interface Questions extends RecallQuestions {
     }
     readonly answer: EdgePage
   }
-  /** The inferred edges: at most `limit` of them. */
+  /** The inferred edges, in the same order. */
   readonly inferred: {
     readonly ask: {
       readonly lots: readonly Key[]
       readonly side: Side
       readonly asOf: Instant | null
-      readonly limit: number
+      readonly after: InferredCursor | null
     }
-    readonly answer: readonly Edge[]
+    readonly answer: InferredPage
   }
   readonly lots: { readonly ask: { readonly lots: readonly Key[] }; readonly answer: readonly TracedLot[] }
   readonly records: { readonly ask: { readonly records: readonly Key[] }; readonly answer: readonly TracedRecord[] }

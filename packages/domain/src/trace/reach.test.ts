@@ -23,7 +23,7 @@ const answersFrom = (pairs: readonly (readonly [Key, Key])[], pageSize = 3): Ans
   }
   return {
     edges: edgesOf,
-    inferred: () => [],
+    inferred: () => ({ edges: [], next: null }),
     pause: () => undefined,
     ...{ key: never, lots: never, records: never, recordColumns: never, postings: never, conversions: never },
     ...{ stock: never, entrySums: never, movements: never, shipments: never },

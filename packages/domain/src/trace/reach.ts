@@ -1,5 +1,15 @@
 import type { Instant } from '../time/instant.ts'
-import { ask, type Edge, type EdgeCursor, type Key, type Side, type Walk } from './questions.ts'
+import {
+  ask,
+  type Edge,
+  type EdgeCursor,
+  type EdgePage,
+  type InferredCursor,
+  type InferredPage,
+  type Key,
+  type Side,
+  type Walk,
+} from './questions.ts'
 
 /** How far a walk goes. */
 export interface ReachOptions {
@@ -24,16 +34,38 @@ export interface Reach {
   readonly truncated: boolean
 }
 
-// How many lots one question is about, and how many inferred edges one answer may hold: both keep answers short, so
-// that others wait for none of them.
+// How many lots one question is about: answers stay short, so that others wait for none of them.
 const chunk = 200
-const mostInferred = 10_000
 
 const byNumber = (left: Key, right: Key): number => left - right
 
 /** Gives each part of a list its turn. */
 export function* inChunks<A>(items: readonly A[], size = chunk): Generator<readonly A[]> {
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
+}
+
+/**
+ * Reads the edges of some lots a page at a time: those of records that name both lots, then the inferred ones. `take`
+ * says whether to go on.
+ */
+export function* readEdges(
+  lots: readonly Key[],
+  side: Side,
+  asOf: Instant | null,
+  take: (edges: readonly Edge[]) => boolean,
+): Walk<void> {
+  let after: EdgeCursor | null = null
+  do {
+    const page: EdgePage = yield* ask('edges', { lots, side, asOf, after })
+    if (!take(page.edges)) return
+    after = page.next
+  } while (after !== null)
+  let afterInferred: InferredCursor | null = null
+  do {
+    const page: InferredPage = yield* ask('inferred', { lots, side, asOf, after: afterInferred })
+    if (!take(page.edges)) return
+    afterInferred = page.next
+  } while (afterInferred !== null)
 }
 
 /**
@@ -69,20 +101,10 @@ export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
       edges.push(edge)
     }
     for (const lots of inChunks(level)) {
-      let after: EdgeCursor | null = null
-      do {
-        const page: { readonly edges: readonly Edge[]; readonly next: EdgeCursor | null } = yield* ask('edges', {
-          lots,
-          side,
-          asOf,
-          after,
-        })
-        for (const edge of page.edges) take(edge)
-        after = page.next
-      } while (after !== null && !truncated)
-      const inferred = yield* ask('inferred', { lots, side, asOf, limit: mostInferred })
-      for (const edge of inferred) take(edge)
-      if (inferred.length >= mostInferred) truncated = true
+      yield* readEdges(lots, side, asOf, (page) => {
+        for (const edge of page) take(edge)
+        return !truncated
+      })
       if (truncated) break
     }
     if (!truncated) for (const lot of level) if (!goesOn.has(lot)) terminals.add(lot)

@@ -18,14 +18,14 @@ interface EdgeRow {
   readonly place: number
 }
 
-interface InferredRow extends Omit<EdgeRow, 'place'> {
-  readonly near: Key
+interface InferredRow extends EdgeRow {
   readonly produced: Key
   readonly is_memo: number
 }
 
-// How many edges one statement reads: none keeps others waiting for long.
+// How many edges one statement reads: none keeps others waiting for long. Inferred ones are put in order for each page.
 const pageSize = 1000
+const inferredPageSize = 10_000
 
 const bySide = <A>(make: (side: Side) => A): Readonly<Record<Side, A>> => ({ up: make('up'), down: make('down') })
 
@@ -60,9 +60,10 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
   const inferredOn = (side: Side, isDated: boolean) => {
     const [near, other] = side === 'down' ? ['c', 'p'] : ['p', 'c']
     const [nearSide, otherSide] = side === 'down' ? ['consumed', 'produced'] : ['produced', 'consumed']
-    return wideStatement<Asked & { readonly limit: number }, InferredRow>((p) => {
+    type Place = { readonly other: Key; readonly record: Key; readonly produced: Key }
+    return wideStatement<Asked & Place, InferredRow>((p) => {
       const otherLot = sql.ref(`${other}.lot`)
-      const query = sql<InferredRow>`select j.value as near, ${otherLot} as other, c.record, p.record as produced, c.quantity,
+      const query = sql<InferredRow>`select j.key as place, ${otherLot} as other, c.record, p.record as produced, c.quantity,
           ${takenBack('c', p.asOf, isDated)} as taken_back,
           case when p.quantity is null then 1 else 0 end as is_memo
         from ${each(p.lots)} as j
@@ -70,8 +71,9 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
         cross join ${sql.table('trace_operation')} as ${sql.ref(other)}
         where ${sql.ref(`${near}.lot`)} = j.value and ${sql.ref(`${near}.side`)} = ${sql.lit(nearSide)}
           and p.operation = c.operation and ${sql.ref(`${other}.side`)} = ${sql.lit(otherSide)} and p.lot <> c.lot
+          and (j.key > 0 or (${otherLot}, c.record, p.record) > (${p.other}, ${p.record}, ${p.produced}))
           ${isBy('c', p.asOf, isDated)} ${isBy('p', p.asOf, isDated)}
-        order by j.key, ${otherLot}, c.record, p.record limit ${p.limit}`
+        order by j.key, ${otherLot}, c.record, p.record limit ${sql.lit(inferredPageSize)}`
       return { compile: () => query.compile(db) }
     })
   }
@@ -111,19 +113,29 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
 
   const anyOperation = statement<object, object>(() => db.selectFrom('trace_operation').select('lot').limit(1))
 
+  /** One page. Where it ends is told by the rows that were read: what was taken back whole leaves no edge. */
   function* inferred(question: Questions['inferred']['ask']): Program<Questions['inferred']['answer']> {
-    const { lots, side, asOf, limit } = question
-    if ((yield* first(anyOperation({}))) === undefined) return []
+    const { lots, side, asOf, after } = question
+    if ((yield* first(anyOperation({}))) === undefined) return { edges: [], next: null }
+    const [from = 0, other = 0, record = 0, produced = 0] = after ?? []
     const query = statements.inferred[side][asOf === null ? 'now' : 'dated']
-    const rows = yield* all(query({ lots: JSON.stringify(lots), asOf, limit }))
-    return rows.flatMap((row): readonly Edge[] => {
+    const rows = yield* all(query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record, produced }))
+    const edges = rows.flatMap((row): readonly Edge[] => {
       const quantity = leftOf(row.get('quantity'), row.get('taken_back'))
       if (quantity === undefined) return []
-      const [near, far] = [row.get('near'), row.get('other')]
+      const [near, far] = [lots[from + row.get('place')] as Key, row.get('other')]
       const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
       const known = { record: row.get('record'), produced: row.get('produced') }
       return [{ ...ends, ...known, quantity: row.get('is_memo') === 1 ? null : quantity }]
     })
+    const last = rows.length < inferredPageSize ? undefined : rows.at(-1)
+    return {
+      edges,
+      next:
+        last === undefined
+          ? null
+          : [from + last.get('place'), last.get('other'), last.get('record'), last.get('produced')],
+    }
   }
 
   return { edges, inferred }

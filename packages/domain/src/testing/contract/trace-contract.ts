@@ -1,4 +1,8 @@
+import { Effect } from 'effect'
 import { describe, expect, it } from 'vitest'
+import { readUlid, type Ulid } from '../../identifiers/ulid.ts'
+import { ask } from '../../trace/questions.ts'
+import { reach } from '../../trace/reach.ts'
 import { at } from '../clock.ts'
 import type { Fields, Plant } from '../fixtures.ts'
 import type { MakeStore } from './store-contract.ts'
@@ -41,6 +45,21 @@ const tracing = (plant: Plant) => {
 const stage = async (makeStore: MakeStore) => {
   const plant = await withPlant(makeStore)
   return { plant, ...tracing(plant) }
+}
+
+/** A campaign: one lot consumed `times` in an operation that produced as many lots as `names`. One consumption is taken back. */
+const campaign = async (makeStore: MakeStore, times: number, names: readonly string[]) => {
+  const { plant, line, idOf, made, consumed, produced } = await stage(makeStore)
+  await made('A', times)
+  for (const name of names) await made(name, 0)
+  const operationId = { operationId: operation }
+  const first = await consumed('A', null, 1, operationId)
+  for (let time = 1; time < times; time += 1) await consumed('A', null, 1, operationId)
+  for (const name of names) await produced(name, 1, operationId)
+  await plant.save('UNCONSUME', idOf('A'), {
+    ...{ quantity: 1, startDate: at(5), destinationLocationId: line, consumeRecordId: first.id },
+  })
+  return { plant, idOf }
 }
 
 /** Where lots came from and where they went. */
@@ -229,6 +248,23 @@ export const traceContract = (makeStore: MakeStore): void => {
       const whole = await traced('A', { direction: 'descendants', limit: 4 })
       expect(whole.truncated).toBe(false)
       expect(whole.terminalNodes).toHaveLength(3)
+    })
+
+    it('misses nothing of a campaign that joins more lots than one answer of the store tells', async () => {
+      const names = Array.from({ length: 90 }, (_, index) => `P${index}`)
+      const { plant, idOf } = await campaign(makeStore, 120, names)
+      const walk = (side: 'up' | 'down', name: string) =>
+        Effect.runPromise(
+          plant.store.trace(function* () {
+            const root = yield* ask('key', { lot: { id: readUlid(idOf(name)) as Ulid } })
+            return yield* reach(root as number, { side, depth: null, asOf: null, lots: 1000, edges: 1e6 })
+          }),
+        )
+      const down = await walk('down', 'A')
+      expect([down.depths.size, down.edges.length, down.terminals.size]).toEqual([91, 119 * 90, 90])
+      expect(down.truncated).toBe(false)
+      const up = await walk('up', 'P89')
+      expect([up.depths.size, up.edges.length, up.truncated]).toEqual([2, 119, false])
     })
 
     it('infers that what one operation consumed went into what it produced', async () => {

@@ -147,7 +147,7 @@ export const traceAnswers = (tables: Tables): Answers => {
       return found && keyOf(found.lot.id)
     },
     edges: ({ lots, side, asOf }) => ({ edges: among(direct(asOf), lots, side), next: null }),
-    inferred: ({ lots, side, asOf, limit }) => among(inferred(asOf), lots, side).slice(0, limit),
+    inferred: ({ lots, side, asOf }) => ({ edges: among(inferred(asOf), lots, side), next: null }),
     lots: ({ lots }) => lots.flatMap(tracedLot),
     records: ({ records }) => records.flatMap(tracedRecord),
     recordColumns: ({ records }) => recordColumns(records),

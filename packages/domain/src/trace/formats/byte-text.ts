@@ -13,10 +13,8 @@ export interface Stamp {
 }
 
 /**
- * Makes a stamp of JSON: a number in the list stands for a gap of so many bytes.
- *
- * @example
- * stampOf('{"id":"', 28, '"}').gaps // [7]
+ * Makes a stamp of JSON: a number in the list stands for a gap of so many bytes. `stampOf('{"id":"', 28, '"}')` has one,
+ * which begins at 7.
  */
 export const stampOf = (...parts: readonly (string | number)[]): Stamp => {
   const gaps: number[] = []
