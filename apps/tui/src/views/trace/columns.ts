@@ -47,9 +47,10 @@ export const traceColumns: readonly Column<TraceRow>[] = [
   },
   {
     title: 'SHARE',
-    text: ({ node, edge }) => (edge === undefined ? '' : shareText(node)),
-    least: 7,
-    most: 13,
+    // Shorter by a word, so that the unit always has room.
+    text: ({ node, edge }) => (edge === undefined ? '' : shareText(node).replace(' of ', ' ')),
+    least: 10,
+    most: 12,
     right: true,
     leaves: 1,
   },
