@@ -52,6 +52,10 @@ export const makeReadsTogether = (connections: Connections, patience: number): E
   let isGoing = false
 
   const answer = async (group: readonly Waiting[]): Promise<void> => {
+    if (connections.closing) {
+      for (const { settle } of group) settle(closed)
+      return
+    }
     try {
       const programs = group.map(({ program }) => program)
       const ended = await transaction(connections, begin.snapshot, patience, () => together(programs))
