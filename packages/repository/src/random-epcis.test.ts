@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openStore } from './open-store.ts'
 
 describe('random ledgers over SQLite', () => {
-  it('come through events of EPCIS with the same stock and the same traces', { timeout: 240_000 }, async () => {
+  it('come through events of EPCIS with the same stock and the same traces', async () => {
     const { whole } = await checkEpcisRoundTrips(() => openStore({ filename: ':memory:' }), { runs: 30 })
     expect(whole).toBeGreaterThanOrEqual(27)
   })
