@@ -1,17 +1,19 @@
 import { type Job, makeOneChange, NeedsSavepoints, type Settle } from '../group.ts'
-import { type LedgerHead, makeLedgerHead } from '../ledger-head.ts'
-import type { Call, Program } from '../program.ts'
+import { type LedgerHead, makeLedgerHead, newStamp } from '../ledger-head.ts'
+import { type Call, execute, type Program } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
 import { type Decided, isTurn } from '../turn.ts'
 import { postgresDialect } from './dialect.ts'
 import { foresee, nameOf } from './foresee.ts'
+import { holdHead, isSameHead } from './hold-head.ts'
 import { lookUp } from './look-up.ts'
+import type { OwnGroup, OwnGroups } from './own-groups.ts'
 import { makePendingWrites, type PendingWrites } from './pending-writes.ts'
 import { Touched } from './touched.ts'
 
 type Change = Program<Settlement<Settle>>
 
-/** A change while the group reads. */
+/** A change while it reads, and until it is written. */
 interface Reading {
   readonly job: Job
   /** Undefined for a change that has to be done by itself. */
@@ -21,7 +23,18 @@ interface Reading {
   decided: Decided | undefined
 }
 
-const { lockCall, headIn, writeHead } = makeLedgerHead(postgresDialect)
+/** Changes that have read, all as of one moment. */
+export interface Readings {
+  readonly asOf: LedgerHead
+  readonly all: readonly Reading[]
+}
+
+/** A group that is written and about to be committed. */
+export interface Written extends OwnGroup {
+  readonly settle: readonly Settle[]
+}
+
+const { readCall, lockCall, headIn, writeHead } = makeLedgerHead(postgresDialect)
 const oneChange = makeOneChange(postgresDialect)
 
 /** Gives a change the rows that it waits for. It goes on until it waits for others, has decided, or has to be alone. */
@@ -62,15 +75,13 @@ function* readAll(readings: readonly Reading[], foreseen: Answers): Program<void
 }
 
 /** Writes what a change has decided, or has it read again first where others have written what it read. */
-function* write(reading: Reading, change: Change, head: LedgerHead, touched: Touched, writes: PendingWrites): Change {
-  const stale = reading.decided === undefined || touched.isStale(reading.decided)
-  const running = stale ? reading.job.run(head) : change
-  let { decided } = reading
-  let step = stale ? running.next() : running.next([head])
+function* write(reading: Reading, change: Change, head: LedgerHead, isStale: boolean, writes: PendingWrites): Change {
+  const running = isStale ? reading.job.run(head) : change
+  let step = isStale ? running.next() : running.next([head])
   while (step.done !== true) {
     const call = step.value
     if (isTurn(call)) {
-      decided = call.decided
+      reading.decided = call.decided
       step = running.next([head])
     } else if (call.unawaited === true) {
       yield* writes.add(call)
@@ -81,10 +92,78 @@ function* write(reading: Reading, change: Change, head: LedgerHead, touched: Tou
     }
   }
   const ended = step.value
-  if (decided === undefined || (!ended.keep && ended.wrote !== false))
+  if (reading.decided === undefined || (!ended.keep && ended.wrote !== false))
     throw new NeedsSavepoints('a change has to be taken back')
-  if (ended.keep) touched.add(decided)
   return ended
+}
+
+function* readWith(headCall: Call<unknown>, jobs: readonly Job[]): Program<Readings> {
+  const foreseen = jobs.flatMap(({ readsAhead }) => (readsAhead === undefined ? [] : foresee(readsAhead)))
+  const [found = [], ...answers] = yield* lookUp([headCall, ...foreseen])
+  const asOf = headIn(found)
+  const all = jobs.map((job): Reading => {
+    const change = job.readsAhead && job.run(asOf)
+    return { job, change, call: undefined, decided: undefined }
+  })
+  yield* readAll(all, new Map(foreseen.map((call, index) => [nameOf(call), answers[index] ?? []])))
+  return { asOf, all }
+}
+
+/** What was written since a change has read, or undefined where nobody knows. */
+type Before = readonly Touched[] | undefined
+
+function* writeAll(before: LedgerHead, readings: readonly (readonly [Reading, Before])[]): Program<Written> {
+  let head = before
+  let isKept = false
+  const touched = new Touched()
+  const writes = makePendingWrites()
+  const settle: Settle[] = []
+  for (const [reading, earlier] of readings) {
+    const { job, change, decided } = reading
+    if (change === undefined) {
+      yield* writes.send()
+      const ended = yield* oneChange(job, head, true)
+      if (ended.kept) touched.addEverything()
+      isKept ||= ended.kept
+      head = ended.head
+      settle.push(ended.settle)
+    } else {
+      const isStale =
+        decided === undefined || earlier === undefined || [...earlier, touched].some((one) => one.isStale(decided))
+      const ended = yield* write(reading, change, head, isStale, writes)
+      if (ended.keep) {
+        head = ended.head
+        if (reading.decided !== undefined) touched.add(reading.decided)
+        isKept = true
+      }
+      settle.push(ended.answer)
+    }
+  }
+  yield* writes.send()
+  // What leaves the chain as it was (a lot that was made, a key) leaves another head as well: see holdHead.
+  if (isKept && isSameHead(head, before)) head = { ...head, masterData: newStamp() }
+  if (head !== before) yield* writeHead(head)
+  return { before, after: head, touched, settle }
+}
+
+/** The reading of a group, in a snapshot: nobody else is kept from writing meanwhile. */
+export const readAhead = (jobs: readonly Job[]): Program<Readings> => readWith(readCall(), jobs)
+
+/**
+ * The program that writes changes that have read ahead. It fails where a process has written meanwhile of which nothing
+ * is known; what this process wrote is looked through, and who has read any of it reads again.
+ */
+export function* writeReadAhead(groups: readonly Readings[], own: OwnGroups): Program<Written> {
+  const newest = groups.at(-1)
+  if (newest === undefined) throw new Error('there is nothing to write')
+  const { head } = own.since(newest.asOf)
+  yield* execute(holdHead(head))
+  const readings = groups.flatMap(({ asOf, all }) => {
+    const since = own.since(asOf)
+    const touched = isSameHead(since.head, head) ? since.touched : undefined
+    return all.map((reading) => [reading, touched] as const)
+  })
+  return yield* writeAll(head, readings)
 }
 
 /**
@@ -93,34 +172,11 @@ function* write(reading: Reading, change: Change, head: LedgerHead, touched: Tou
  * each decides on what all before it left. What they write is sent together. There are no savepoints: where the
  * database refuses a statement, nothing of the group is kept and the error is thrown.
  */
-export function* sideBySide(jobs: readonly Job[]): Program<readonly Settle[]> {
+export function* sideBySide(jobs: readonly Job[]): Program<Written> {
   // The lock comes first: what is asked for with it is answered once it is held.
-  const foreseen = jobs.flatMap(({ readsAhead }) => (readsAhead === undefined ? [] : foresee(readsAhead)))
-  const [locked = [], ...answers] = yield* lookUp([lockCall(), ...foreseen])
-  const before = headIn(locked)
-  const readings = jobs.map((job): Reading => {
-    const change = job.readsAhead && job.run(before)
-    return { job, change, call: undefined, decided: undefined }
-  })
-  yield* readAll(readings, new Map(foreseen.map((call, index) => [nameOf(call), answers[index] ?? []])))
-  let head = before
-  const touched = new Touched()
-  const writes = makePendingWrites()
-  const settle: Settle[] = []
-  for (const reading of readings) {
-    if (reading.change === undefined) {
-      yield* writes.send()
-      const ended = yield* oneChange(reading.job, head, true)
-      if (ended.kept) touched.addEverything()
-      head = ended.head
-      settle.push(ended.settle)
-    } else {
-      const ended = yield* write(reading, reading.change, head, touched, writes)
-      if (ended.keep) head = ended.head
-      settle.push(ended.answer)
-    }
-  }
-  yield* writes.send()
-  if (head !== before) yield* writeHead(head)
-  return settle
+  const { asOf, all } = yield* readWith(lockCall(), jobs)
+  return yield* writeAll(
+    asOf,
+    all.map((reading) => [reading, []]),
+  )
 }
