@@ -1,6 +1,6 @@
 import { type Job, makeOneChange, NeedsSavepoints, type Settle } from '../group.ts'
 import { type LedgerHead, makeLedgerHead, newStamp } from '../ledger-head.ts'
-import { type Call, execute, type Program } from '../program.ts'
+import { all, type Call, execute, type Program } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
 import { type Decided, isTurn } from '../turn.ts'
 import { postgresDialect } from './dialect.ts'
@@ -21,12 +21,14 @@ interface Reading {
   /** What it waits for. */
   call: Call<unknown> | undefined
   decided: Decided | undefined
+  /** Whether it has sent anything after it had decided. */
+  hasWritten: boolean
 }
 
 /** Changes that have read, all as of one moment. */
 export interface Readings {
   readonly asOf: LedgerHead
-  readonly all: readonly Reading[]
+  readonly readings: readonly Reading[]
 }
 
 /** A group that is written and about to be committed. */
@@ -77,11 +79,14 @@ function* readAll(readings: readonly Reading[], foreseen: Answers): Program<void
 /** Writes what a change has decided, or has it read again first where others have written what it read. */
 function* write(reading: Reading, change: Change, head: LedgerHead, isStale: boolean, writes: PendingWrites): Change {
   const running = isStale ? reading.job.run(head) : change
+  let isWriting = !isStale
   let step = isStale ? running.next() : running.next([head])
   while (step.done !== true) {
     const call = step.value
+    if (isWriting && call.sql !== '') reading.hasWritten = true
     if (isTurn(call)) {
       reading.decided = call.decided
+      isWriting = true
       step = running.next([head])
     } else if (call.unawaited === true) {
       yield* writes.add(call)
@@ -97,16 +102,21 @@ function* write(reading: Reading, change: Change, head: LedgerHead, isStale: boo
   return ended
 }
 
+const readingOf = (job: Job, change: Change | undefined): Reading => ({
+  job,
+  change,
+  call: undefined,
+  decided: undefined,
+  hasWritten: false,
+})
+
 function* readWith(headCall: Call<unknown>, jobs: readonly Job[]): Program<Readings> {
   const foreseen = jobs.flatMap(({ readsAhead }) => (readsAhead === undefined ? [] : foresee(readsAhead)))
   const [found = [], ...answers] = yield* lookUp([headCall, ...foreseen])
   const asOf = headIn(found)
-  const all = jobs.map((job): Reading => {
-    const change = job.readsAhead && job.run(asOf)
-    return { job, change, call: undefined, decided: undefined }
-  })
-  yield* readAll(all, new Map(foreseen.map((call, index) => [nameOf(call), answers[index] ?? []])))
-  return { asOf, all }
+  const readings = jobs.map((job) => readingOf(job, job.readsAhead && job.run(asOf)))
+  yield* readAll(readings, new Map(foreseen.map((call, index) => [nameOf(call), answers[index] ?? []])))
+  return { asOf, readings }
 }
 
 /** What was written since a change has read, or undefined where nobody knows. */
@@ -114,7 +124,7 @@ type Before = readonly Touched[] | undefined
 
 function* writeAll(before: LedgerHead, readings: readonly (readonly [Reading, Before])[]): Program<Written> {
   let head = before
-  let isKept = false
+  let hasWritten = false
   const touched = new Touched()
   const writes = makePendingWrites()
   const settle: Settle[] = []
@@ -124,7 +134,7 @@ function* writeAll(before: LedgerHead, readings: readonly (readonly [Reading, Be
       yield* writes.send()
       const ended = yield* oneChange(job, head, true)
       if (ended.kept) touched.addEverything()
-      isKept ||= ended.kept
+      hasWritten ||= ended.kept
       head = ended.head
       settle.push(ended.settle)
     } else {
@@ -134,14 +144,14 @@ function* writeAll(before: LedgerHead, readings: readonly (readonly [Reading, Be
       if (ended.keep) {
         head = ended.head
         if (reading.decided !== undefined) touched.add(reading.decided)
-        isKept = true
+        hasWritten ||= reading.hasWritten
       }
       settle.push(ended.answer)
     }
   }
   yield* writes.send()
   // What leaves the chain as it was (a lot that was made, a key) leaves another head as well: see holdHead.
-  if (isKept && isSameHead(head, before)) head = { ...head, masterData: newStamp() }
+  if (hasWritten && isSameHead(head, before)) head = { ...head, masterData: newStamp() }
   if (head !== before) yield* writeHead(head)
   return { before, after: head, touched, settle }
 }
@@ -158,12 +168,12 @@ export function* writeReadAhead(groups: readonly Readings[], own: OwnGroups): Pr
   if (newest === undefined) throw new Error('there is nothing to write')
   const { head } = own.since(newest.asOf)
   yield* execute(holdHead(head))
-  const readings = groups.flatMap(({ asOf, all }) => {
+  const members = groups.flatMap(({ asOf, readings }) => {
     const since = own.since(asOf)
     const touched = isSameHead(since.head, head) ? since.touched : undefined
-    return all.map((reading) => [reading, touched] as const)
+    return readings.map((reading) => [reading, touched] as const)
   })
-  return yield* writeAll(head, readings)
+  return yield* writeAll(head, members)
 }
 
 /**
@@ -174,9 +184,18 @@ export function* writeReadAhead(groups: readonly Readings[], own: OwnGroups): Pr
  */
 export function* sideBySide(jobs: readonly Job[]): Program<Written> {
   // The lock comes first: what is asked for with it is answered once it is held.
-  const { asOf, all } = yield* readWith(lockCall(), jobs)
+  const { asOf, readings } = yield* readWith(lockCall(), jobs)
   return yield* writeAll(
     asOf,
-    all.map((reading) => [reading, []]),
+    readings.map((reading) => [reading, []]),
+  )
+}
+
+/** The program of a group in which each change reads and writes by itself, in a savepoint: what breaks is told apart. */
+export function* oneByOne(jobs: readonly Job[]): Program<Written> {
+  const head = headIn(yield* all(lockCall()))
+  return yield* writeAll(
+    head,
+    jobs.map((job) => [readingOf(job, undefined), undefined]),
   )
 }

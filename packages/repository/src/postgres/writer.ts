@@ -1,15 +1,14 @@
 import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
-import { type Job, jobOf, makeGroup, type Settle, type WriteOptions } from '../group.ts'
-import { type LedgerHead, newStamp } from '../ledger-head.ts'
-import { execute, type Program } from '../program.ts'
+import { type Job, jobOf, type Settle, type WriteOptions } from '../group.ts'
+import type { LedgerHead } from '../ledger-head.ts'
+import type { Program } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
-import { updating } from '../statement.ts'
 import { postgresDialect } from './dialect.ts'
 import { closed, failureOf } from './failure.ts'
 import { OwnGroups } from './own-groups.ts'
-import { type Readings, readAhead, sideBySide, type Written, writeReadAhead } from './side-by-side.ts'
+import { oneByOne, type Readings, readAhead, sideBySide, type Written, writeReadAhead } from './side-by-side.ts'
 import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
 
 type Work<A, E> = (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>
@@ -30,16 +29,6 @@ interface Batch {
 const greatestGroup = 128
 /** After another process was in the way, so many groups lock the head before they read. */
 const lockingAfterFailure = 16
-
-const oneByOne = makeGroup(postgresDialect)
-const stamp = updating(postgresDialect.db, 'ledger_head', ['master_data'], ['id'])
-
-/** One by one, and the head is another afterwards, whatever was written. */
-function* guarded(jobs: readonly Job[]): Program<readonly Settle[]> {
-  const settle = yield* oneByOne(jobs)
-  yield* execute(stamp({ id: 1, master_data: newStamp() }))
-  return settle
-}
 
 const unanswered: Failure = Effect.fail(
   new StorageUnavailable({
@@ -166,7 +155,8 @@ export class Writer {
       this.#own.clear()
       if (error instanceof CommitUnanswered || postgresDialect.whyUnavailable(error) !== undefined) throw error
       // One of them is at fault, and nothing was kept: it is found when each is done by itself.
-      return await this.#inTransaction(() => guarded(jobs))
+      const { settle } = await this.#inTransaction(() => oneByOne(jobs))
+      return settle
     }
   }
 
