@@ -69,14 +69,14 @@ export function* foldShares(
   depth: number | null,
   asOf: Instant | null,
 ): Walk<SideShares | NoShares> {
-  if (walked.depths.size > mostLots || walked.edges.length > mostEdges) return tooMany
+  if (walked.places.size > mostLots || walked.edges.length > mostEdges) return tooMany
   const { side } = walked
   const all =
     depth === null && !walked.truncated
       ? walked
       : yield* reach(root, { side, depth: null, asOf, lots: mostLots, edges: mostEdges })
   if (all.truncated) return tooMany
-  const keys = [...all.depths.keys()]
+  const keys = [...all.places.keys()]
   const edges = side === 'up' ? all.edges : yield* edgesInto(keys, asOf)
   if (edges === undefined) return tooMany
 

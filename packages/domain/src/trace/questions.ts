@@ -71,11 +71,19 @@ export interface TracedRecord {
   readonly sequence: number
 }
 
+/** What tells lots apart, and the symbols of their units, in the order in which they were asked for. */
+export interface LotColumns {
+  /** Their ids, one after the other: 26 characters each. */
+  readonly ids: string
+  readonly units: readonly string[]
+}
+
 /** What the trace shows of many records, in the order in which they were asked for. */
 export interface RecordColumns {
   /** Their ids, one after the other: 26 characters each. */
   readonly ids: string
   readonly types: readonly LotRecordType[]
+  /** Like `endDates` empty where they were not asked for. */
   readonly startDates: readonly Instant[]
   readonly endDates: readonly (Instant | null)[]
 }
@@ -114,8 +122,13 @@ export interface Questions extends RecallQuestions {
   }
   readonly lots: { readonly ask: { readonly lots: readonly Key[] }; readonly answer: readonly TracedLot[] }
   readonly records: { readonly ask: { readonly records: readonly Key[] }; readonly answer: readonly TracedRecord[] }
-  /** The same of many at once, each of which is there. */
-  readonly recordColumns: { readonly ask: { readonly records: readonly Key[] }; readonly answer: RecordColumns }
+  /** Of many at once, each of which is there. */
+  readonly lotColumns: { readonly ask: { readonly lots: readonly Key[] }; readonly answer: LotColumns }
+  /** Of many at once, each of which is there. */
+  readonly recordColumns: {
+    readonly ask: { readonly records: readonly Key[]; readonly dates: boolean }
+    readonly answer: RecordColumns
+  }
   readonly postings: {
     readonly ask: { readonly lots: readonly Key[]; readonly asOf: Instant | null }
     readonly answer: readonly LotPosting[]

@@ -25,9 +25,14 @@ export interface ReachOptions {
 /** What was reached. */
 export interface Reach {
   readonly side: Side
-  /** The least number of steps to each lot, nearest first. */
-  readonly depths: ReadonlyMap<Key, number>
+  /** Each lot with its place, nearest first; the first lot's is 0. */
+  readonly places: ReadonlyMap<Key, number>
+  /** The least number of steps to each lot, by its place. */
+  readonly depths: readonly number[]
   readonly edges: readonly Edge[]
+  /** The places of both lots of each edge: that which was nearer, and the other. */
+  readonly nears: readonly number[]
+  readonly fars: readonly number[]
   /** Where the walk ended because there is nothing further. */
   readonly terminals: ReadonlySet<Key>
   /** A limit was met: there are more lots or edges than these. */
@@ -35,7 +40,7 @@ export interface Reach {
 }
 
 // How many lots one question is about: answers stay short, so that others wait for none of them.
-const chunk = 200
+const chunk = 400
 
 const byNumber = (left: Key, right: Key): number => left - right
 
@@ -74,8 +79,10 @@ export function* readEdges(
  */
 export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
   const { side, depth, asOf } = options
-  const depths = new Map([[root, 0]])
+  const places = new Map([[root, 0]])
+  const depths = [0]
   const edges: Edge[] = []
+  const [nears, fars]: [number[], number[]] = [[], []]
   const terminals = new Set<Key>()
   let truncated = false
   let level: readonly Key[] = [root]
@@ -85,24 +92,34 @@ export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
     // One level beyond the last is looked at, only to tell where the ends are.
     const isShown = depth === null || steps <= depth
     const goesOn = new Set<Key>()
-    const take = (edge: Edge): void => {
-      const [near, far] = side === 'down' ? [edge.from, edge.to] : [edge.to, edge.from]
-      if (truncated) return
-      goesOn.add(near)
-      if (!isShown) return
-      if (edges.length >= options.edges || (!depths.has(far) && depths.size >= options.lots)) {
-        truncated = true
-        return
+    // Edges of one lot come one after the other.
+    let last: Key | undefined
+    let lastPlace = 0
+    const take = (edge: Edge): boolean => {
+      const near = side === 'down' ? edge.from : edge.to
+      const far = side === 'down' ? edge.to : edge.from
+      if (near !== last) {
+        goesOn.add(near)
+        last = near
+        lastPlace = places.get(near) as number
       }
-      if (!depths.has(far)) {
-        depths.set(far, steps)
+      if (!isShown) return true
+      const known = places.get(far)
+      if (edges.length >= options.edges || (known === undefined && places.size >= options.lots)) return false
+      const place = known ?? places.size
+      if (known === undefined) {
+        places.set(far, place)
+        depths.push(steps)
         next.push(far)
       }
       edges.push(edge)
+      nears.push(lastPlace)
+      fars.push(place)
+      return true
     }
     for (const lots of inChunks(level)) {
       yield* readEdges(lots, side, asOf, (page) => {
-        for (const edge of page) take(edge)
+        truncated = !page.every(take)
         return !truncated
       })
       if (truncated) break
@@ -111,5 +128,5 @@ export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
     if (!isShown) break
     level = next.sort(byNumber)
   }
-  return { side, depths, edges, terminals, truncated }
+  return { side, places, depths, edges, nears, fars, terminals, truncated }
 }

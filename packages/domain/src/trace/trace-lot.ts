@@ -1,9 +1,11 @@
 import type { LotRef } from '../known.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
+import { gatherBasic } from './basic-trace.ts'
+import { basicBytes } from './formats/basic-bytes.ts'
 import { traceBytes } from './formats/trace-bytes.ts'
 import { type Gathered, gather, nodesOf, wholeOf } from './gather.ts'
 import { ask, type TracedLot, type Walk } from './questions.ts'
-import { shownIdAt } from './record-table.ts'
+import { shownIdAt } from './shown-id.ts'
 import type { TraceQuery } from './trace-request.ts'
 import { type TraceEdge, type TraceNode, type TraceView, traceEdge, traceNode } from './trace-view.ts'
 
@@ -14,8 +16,8 @@ function* edgesOf({ edges, lots, records }: Gathered): Walk<readonly TraceEdge[]
   const shown: TraceEdge[] = []
   let produced = edges.length
   for (const [place, edge] of edges.entries()) {
-    const recordIds = [shownIdAt(records, place)]
-    if (edge.produced !== null) recordIds.push(shownIdAt(records, produced++))
+    const recordIds = [shownIdAt(records.ids, place)]
+    if (edge.produced !== null) recordIds.push(shownIdAt(records.ids, produced++))
     const end = records.endDates[place] as number
     const facts = {
       from: lots.get(edge.from) as TracedLot,
@@ -31,8 +33,15 @@ function* edgesOf({ edges, lots, records }: Gathered): Walk<readonly TraceEdge[]
   return shown
 }
 
-/** Traces a lot and writes it as the JSON of a `TraceView`, in pieces of UTF-8 that are made as they are taken. */
+/**
+ * Traces a lot and writes it as the JSON of a `TraceView`, or of a `BasicTraceView` where the query says so, in pieces of
+ * UTF-8 that are made as they are taken.
+ */
 export function* traceLotBytes(lot: LotRef, query: TraceQuery, now: Instant): Walk<Iterable<Uint8Array> | undefined> {
+  if (query.detail === 'BASIC') {
+    const basic = yield* gatherBasic(lot, query)
+    return basic && basicBytes(basic)
+  }
   const gathered = yield* gather(lot, query, now)
   return gathered && traceBytes(gathered)
 }

@@ -52,13 +52,13 @@ export interface TraceEdge {
   readonly lotRecordType: LotRecordType
   /** The record; inferred: the CONSUME and the PRODUCE record of one operation. */
   readonly recordIds: readonly string[]
-  /** What was not taken back; inferred: what went into the operation. Null for a memo. */
-  readonly quantity: number | null
   readonly unitOfMeasureSymbol: string
   readonly startDate: string
   readonly endDate: string | null
   readonly inferred: boolean
   readonly memo: boolean
+  /** What was not taken back; inferred: what went into the operation. Null for a memo. */
+  readonly quantity: number | null
 }
 
 /** Where a lot came from and where it went. */
@@ -134,10 +134,10 @@ export const traceEdge = ({ quantity, produced }: Edge, facts: EdgeFacts): Trace
   target: showUlid(facts.to.lot.id),
   lotRecordType: facts.lotRecordType,
   recordIds: facts.recordIds,
-  quantity: quantity === null ? null : showQuantity(quantity),
   unitOfMeasureSymbol: unitOfEdge(facts.lotRecordType, facts.from, facts.to),
   startDate: showInstant(facts.startDate),
   endDate: facts.endDate === null ? null : showInstant(facts.endDate),
   inferred: produced !== null,
   memo: quantity === null,
+  quantity: quantity === null ? null : showQuantity(quantity),
 })

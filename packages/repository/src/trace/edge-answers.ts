@@ -11,20 +11,22 @@ interface Asked {
 }
 
 interface EdgeRow {
+  readonly place: number
   readonly other: Key
   readonly record: Key
-  readonly quantity: number | null
-  readonly taken_back: number
-  readonly place: number
+  /** What was not taken back. */
+  readonly left_over: number | null
 }
 
-interface InferredRow extends EdgeRow {
+interface InferredRow extends Omit<EdgeRow, 'left_over'> {
   readonly produced: Key
+  readonly quantity: number | null
+  readonly taken_back: number
   readonly is_memo: number
 }
 
 // How many edges one statement reads: none keeps others waiting for long. Inferred ones are put in order for each page.
-const pageSize = 1000
+const pageSize = 2000
 const inferredPageSize = 10_000
 
 const bySide = <A>(make: (side: Side) => A): Readonly<Record<Side, A>> => ({ up: make('up'), down: make('down') })
@@ -48,9 +50,9 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
     const [near, other] = side === 'down' ? ['e.from_lot', 'e.to_lot'] : ['e.to_lot', 'e.from_lot']
     return packedStatement<Asked & { readonly other: Key; readonly record: Key }, EdgeRow>(
       dialect,
-      ['place', 'other', 'record', 'quantity', 'taken_back'],
-      (p) => sql<EdgeRow>`select j.key as place, ${sql.ref(other)} as other, e.record, e.quantity,
-          ${takenBack('e', p.asOf, isDated)} as taken_back
+      ['place', 'other', 'record', 'left_over'],
+      (p) => sql<EdgeRow>`select j.key as place, ${sql.ref(other)} as other, e.record,
+          e.quantity - ${takenBack('e', p.asOf, isDated)} as left_over
         from ${each(p.lots)} as j cross join trace_edge as e
         where ${sql.ref(near)} = j.value and (j.key > 0 or (${sql.ref(other)}, e.record) > (${p.other}, ${p.record}))
           ${isBy('e', p.asOf, isDated)}
@@ -89,10 +91,11 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
     const query = statements.edges[side][asOf === null ? 'now' : 'dated']
     const page = yield* query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record })
     const found: Edge[] = []
-    for (const [at, place] of page.place.entries()) {
-      const quantity = leftOf(page.quantity[at] as number | null, page.taken_back[at] as number)
+    for (let at = 0; at < page.place.length; at++) {
+      const quantity = leftOf(page.left_over[at] as number | null, 0)
       if (quantity === undefined) continue
-      const [near, far] = [lots[from + place] as Key, page.other[at] as Key]
+      const near = lots[from + (page.place[at] as number)] as Key
+      const far = page.other[at] as Key
       found.push({
         from: side === 'down' ? near : far,
         to: side === 'down' ? far : near,

@@ -45,18 +45,18 @@ export const tracing = (): Promise<readonly Finding[]> =>
     const { wide, ladder, skipping, cycle } = layout.begin
     const { asJson, walked, against, close } = await openTraced(filename)
     const way = 'DESCENDANTS'
-    const whole = await against(() => asJson(wide, way), wide, way, rounds)
+    const whole = await against(() => asJson(wide, way, 'BASIC'), wide, way, rounds)
     const walk = await against(() => walked(wide, way), wide, way, rounds)
-    const turns = await inTurns(() => longestTurn(() => asJson(wide, way)))
+    const turns = await inTurns(() => longestTurn(() => asJson(wide, way, 'BASIC')))
     const ladders = await inTurns(async () => {
       const started = performance.now()
-      await asJson(ladder, way)
+      await asJson(ladder, way, 'BASIC')
       return performance.now() - started
     })
     const diamonds = await against(() => walked(skipping, way), skipping, way, rounds)
-    const diamondsWhole = await against(() => asJson(skipping, way), skipping, way, rounds)
+    const diamondsWhole = await against(() => asJson(skipping, way, 'BASIC'), skipping, way, rounds)
     const round = await walked(cycle, way)
-    if (round.depths.size !== 1000 || round.edges.length !== 1000) throw new Error('the cycle was not walked once')
+    if (round.places.size !== 1000 || round.edges.length !== 1000) throw new Error('the cycle was not walked once')
     await close()
     return [
       {
@@ -119,11 +119,11 @@ export const tracingPlants = (): Promise<readonly Finding[]> =>
       const { asJson, walked, against, close } = await openTraced(filename)
       for (const [way, begin, words] of ways) {
         const lot = layout.begin[begin]
-        const { depths, edges, truncated } = await walked(lot, way)
-        const found = await against(() => asJson(lot, way), lot, way, 5)
+        const { places, edges, truncated } = await walked(lot, way)
+        const found = await against(() => asJson(lot, way, 'BASIC'), lot, way, 5)
         findings.push({
           name: 'TRACES',
-          what: `${words}, as JSON, among ${layout.steps.length} records: ${depths.size} lots, ${edges.length} edges${truncated ? ', cut off' : ''} / the recursive query`,
+          what: `${words}, as JSON, among ${layout.steps.length} records: ${places.size} lots, ${edges.length} edges${truncated ? ', cut off' : ''} / the recursive query`,
           ratio: found.ratio,
           figures: shown(found),
         })

@@ -8,6 +8,7 @@ import type {
   Answers,
   Edge,
   Key,
+  LotColumns,
   LotPosting,
   RecordColumns,
   Side,
@@ -118,13 +119,18 @@ export const traceAnswers = (tables: Tables): Answers => {
     return [{ key, id, lotRecordType, startDate, endDate, operationId: operationOf(record), sequence: postedSequence }]
   }
 
-  const recordColumns = (keys: readonly Key[]): RecordColumns => {
+  const lotColumns = (keys: readonly Key[]): LotColumns => {
+    const lots = keys.flatMap(tracedLot)
+    return { ids: lots.map(({ lot }) => lot.id).join(''), units: lots.map(({ unit }) => unit.symbol) }
+  }
+
+  const recordColumns = (keys: readonly Key[], dates: boolean): RecordColumns => {
     const records = keys.flatMap(tracedRecord)
     return {
       ids: records.map(({ id }) => id).join(''),
       types: records.map(({ lotRecordType }) => lotRecordType),
-      startDates: records.map(({ startDate }) => startDate),
-      endDates: records.map(({ endDate }) => endDate),
+      startDates: dates ? records.map(({ startDate }) => startDate) : [],
+      endDates: dates ? records.map(({ endDate }) => endDate) : [],
     }
   }
 
@@ -150,7 +156,8 @@ export const traceAnswers = (tables: Tables): Answers => {
     inferred: ({ lots, side, asOf }) => ({ edges: among(inferred(asOf), lots, side), next: null }),
     lots: ({ lots }) => lots.flatMap(tracedLot),
     records: ({ records }) => records.flatMap(tracedRecord),
-    recordColumns: ({ records }) => recordColumns(records),
+    lotColumns: ({ lots }) => lotColumns(lots),
+    recordColumns: ({ records, dates }) => recordColumns(records, dates),
     postings: ({ lots, asOf }) => lots.flatMap((lot) => postingsOf(lot, asOf)),
     conversions: () => [...tables.conversions.values()].filter(({ enabled }) => enabled),
     pause: () => undefined,
