@@ -3,7 +3,7 @@ import type { LotRecordType } from '../lot-record/lot-record-type.ts'
 import { showQuantity } from '../quantity/quantity.ts'
 import { showInstant } from '../time/instant.ts'
 import { sidesFrom } from './gather.ts'
-import { type Joined, joined, recordsOfEdges } from './joined.ts'
+import { type Joined, joined, recordsOf } from './joined.ts'
 import { type LotTable, readLots } from './lot-table.ts'
 import { ask, type Key, type Walk } from './questions.ts'
 import type { Reach } from './reach.ts'
@@ -29,8 +29,8 @@ export interface GatheredBasic extends Joined {
   readonly query: TraceQuery
   readonly sides: readonly Reach[]
   readonly lots: LotTable
-  /** Without dates; in the order of `recordsOfEdges`. */
-  readonly records: RecordTable
+  /** Without dates; in the order of `recordsOf`. */
+  readonly table: RecordTable
 }
 
 /** Walks from a lot and gathers what its basic trace shows. Undefined where there is no such lot. */
@@ -40,8 +40,8 @@ export function* gatherBasic(lot: LotRef, query: TraceQuery): Walk<GatheredBasic
   const sides = yield* sidesFrom(root, query)
   const reached = joined(sides[0], sides[1])
   const lots = yield* readLots(reached.keys)
-  const records = yield* readRecords(recordsOfEdges(reached.edges), false)
-  return { query, sides, ...reached, lots, records }
+  const table = yield* readRecords(recordsOf(reached), false)
+  return { query, sides, ...reached, lots, table }
 }
 
 /** What a basic trace says as a whole. */
@@ -79,24 +79,25 @@ export function* basicNodesOf({ sides, keys, seconds }: GatheredBasic): Generato
 export function* traceLotBasic(lot: LotRef, query: TraceQuery): Walk<BasicTraceView | undefined> {
   const gathered = yield* gatherBasic(lot, query)
   if (gathered === undefined) return undefined
-  const { edges, froms, tos, lots, records } = gathered
+  const { froms, tos, quantities, produced, lots, table } = gathered
   const lotIds = Array.from(lots.units, (_, place) => shownIdAt(lots.ids, place))
-  let produced = edges.length
+  let second = froms.length
   return {
     ...basicWholeOf(gathered),
     nodes: Array.from(basicNodesOf(gathered), ({ place, ...node }) => ({ lotId: lotIds[place] as string, ...node })),
-    edges: edges.map((edge, place) => {
-      const type = records.types[place] as LotRecordType
-      const [from, to] = [froms[place] as number, tos[place] as number]
-      const recordIds = [shownIdAt(records.ids, place)]
-      if (edge.produced !== null) recordIds.push(shownIdAt(records.ids, produced++))
+    edges: froms.map((from, place) => {
+      const type = table.types[place] as LotRecordType
+      const to = tos[place] as number
+      const quantity = quantities[place] ?? null
+      const recordIds = [shownIdAt(table.ids, place)]
+      if (produced.has(place)) recordIds.push(shownIdAt(table.ids, second++))
       return {
         source: lotIds[from] as string,
         target: lotIds[to] as string,
         lotRecordType: type,
         recordIds,
         unitOfMeasureSymbol: lots.units[primaryIsSource(type) ? from : to] as string,
-        quantity: edge.quantity === null ? null : showQuantity(edge.quantity),
+        quantity: quantity === null ? null : showQuantity(quantity),
       }
     }),
   }

@@ -2,7 +2,7 @@ import type { LotRef } from '../known.ts'
 import type { Instant } from '../time/instant.ts'
 import { lotsOf } from './details.ts'
 import { foldShares, type NoShares, type SideShares } from './fold.ts'
-import { type Joined, joined, recordsOfEdges } from './joined.ts'
+import { type Joined, joined, recordsOf } from './joined.ts'
 import { ask, type Key, type Side, type TracedLot, type Walk } from './questions.ts'
 import { type Reach, reach } from './reach.ts'
 import { type RecordTable, readRecords } from './record-table.ts'
@@ -32,8 +32,8 @@ export interface Gathered extends Joined {
   readonly sides: readonly Sided[]
   /** Every lot that was reached. */
   readonly lots: ReadonlyMap<Key, TracedLot>
-  /** In the order of `recordsOfEdges`. */
-  readonly records: RecordTable
+  /** In the order of `recordsOf`. */
+  readonly table: RecordTable
 }
 
 /** Walks one side of a trace, or both. */
@@ -56,8 +56,8 @@ export function* gather(lot: LotRef, query: TraceQuery, now: Instant): Walk<Gath
   for (const walked of walks) sides.push({ walked, shares: yield* foldShares(root, walked, query.depth, query.asOf) })
   const reached = joined(walks[0], walks[1])
   const lots = yield* lotsOf(reached.keys)
-  const records = yield* readRecords(recordsOfEdges(reached.edges), true)
-  return { query, now, root, sides, lots, ...reached, records }
+  const table = yield* readRecords(recordsOf(reached), true)
+  return { query, now, root, sides, lots, ...reached, table }
 }
 
 /** What a trace says as a whole. */

@@ -1,11 +1,10 @@
-import type { Edge, Key } from './questions.ts'
+import type { Key } from './questions.ts'
 import type { Reach } from './reach.ts'
 
-/** What all sides of a trace reached, each lot and each edge once. */
-export interface Joined {
+/** What all sides of a trace reached, each lot and each edge once, as lists. */
+export interface Joined extends Pick<Reach, 'records' | 'quantities' | 'produced'> {
   /** The lots by their places: the traced one, then the others, nearest first. */
   readonly keys: readonly Key[]
-  readonly edges: readonly Edge[]
   /** The places of the lots of each edge. */
   readonly froms: readonly number[]
   readonly tos: readonly number[]
@@ -13,20 +12,10 @@ export interface Joined {
   readonly seconds: readonly number[]
 }
 
-/** Tells which edges of a second side the first one did not meet: both meet those between lots that both reached. */
-const newTo = (first: Reach, second: Reach): ((edge: Edge) => boolean) => {
-  const isMetTwice = ({ from, to }: Edge): boolean =>
-    first.places.has(from) && first.places.has(to) && second.places.has(from) && second.places.has(to)
-  const nameOf = ({ record, produced }: Edge): string => `${record} ${produced}`
-  const known = new Set(first.edges.filter(isMetTwice).map(nameOf))
-  return (edge) => !isMetTwice(edge) || !known.has(nameOf(edge))
-}
-
-const joinedOne = ({ side, places, edges, nears, fars }: Reach): Joined => ({
+const joinedOne = ({ side, places, nears, fars, records, quantities, produced }: Reach): Joined => ({
   keys: [...places.keys()],
-  edges,
-  seconds: [],
   ...(side === 'down' ? { froms: nears, tos: fars } : { froms: fars, tos: nears }),
+  ...{ records, quantities, produced, seconds: [] },
 })
 
 /** Joins what one side reached, or two. */
@@ -36,21 +25,29 @@ export const joined = (first: Reach, second: Reach | undefined): Joined => {
   const other = joinedOne(second)
   const keys = [...one.keys]
   const seconds = other.keys.map((key) => first.places.get(key) ?? keys.push(key) - 1)
-  const edges = [...one.edges]
-  const [froms, tos] = [[...one.froms], [...one.tos]]
-  const isNew = newTo(first, second)
-  for (const [index, edge] of other.edges.entries()) {
-    if (!isNew(edge)) continue
-    edges.push(edge)
-    froms.push(seconds[other.froms[index] as number] as number)
-    tos.push(seconds[other.tos[index] as number] as number)
+  const [froms, tos, records] = [[...one.froms], [...one.tos], [...one.records]]
+  const quantities = [...one.quantities]
+  const produced = new Map(one.produced)
+  // Both sides meet the edges between lots that both reached.
+  const isMetTwice = (from: number, to: number): boolean =>
+    [from, to].every((place) => place < one.keys.length && second.places.has(keys[place] as Key))
+  const nameOf = (side: Joined, at: number): string => `${side.records[at]} ${side.produced.get(at)}`
+  const known = new Set<string>()
+  for (const [at, from] of one.froms.entries()) if (isMetTwice(from, one.tos[at] as number)) known.add(nameOf(one, at))
+  for (const [at, record] of other.records.entries()) {
+    const from = seconds[other.froms[at] as number] as number
+    const to = seconds[other.tos[at] as number] as number
+    if (isMetTwice(from, to) && known.has(nameOf(other, at))) continue
+    const by = other.produced.get(at)
+    if (by !== undefined) produced.set(records.length, by)
+    froms.push(from)
+    tos.push(to)
+    records.push(record)
+    quantities.push(other.quantities[at] ?? null)
   }
-  return { keys, edges, froms, tos, seconds }
+  return { keys, froms, tos, records, quantities, produced, seconds }
 }
 
-/** The records of some edges, then the PRODUCE records of the inferred ones, in the order of the edges. */
-export const recordsOfEdges = (edges: readonly Edge[]): readonly Key[] => {
-  const keys = edges.map(({ record }) => record)
-  for (const { produced } of edges) if (produced !== null) keys.push(produced)
-  return keys
-}
+/** The records of all edges, then the PRODUCE records of the inferred ones, in the order of the edges. */
+export const recordsOf = ({ records, produced }: Joined): readonly Key[] =>
+  produced.size === 0 ? records : [...records, ...produced.values()]

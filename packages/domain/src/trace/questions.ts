@@ -27,9 +27,14 @@ export interface Edge {
   readonly quantity: Quantity | null
 }
 
-/** Edges of some lots, and where to go on where there are more. */
+/** Edges of some lots, a list for each part of them, and where to go on where there are more. */
 export interface EdgePage {
-  readonly edges: readonly Edge[]
+  /** The places of the lots in the list that was asked for. */
+  readonly places: readonly number[]
+  /** The lots at the other ends. */
+  readonly others: readonly Key[]
+  readonly records: readonly Key[]
+  readonly quantities: readonly (Quantity | null)[]
   /** Null where this was all. */
   readonly next: EdgeCursor | null
 }

@@ -19,7 +19,13 @@ const answersFrom = (pairs: readonly (readonly [Key, Key])[], pageSize = 3): Ans
     const all = lots.flatMap((lot) => ends[side].get(lot) ?? [])
     const [from] = (after ?? [0]) as readonly [number]
     const page = all.slice(from, from + pageSize)
-    return { edges: page, next: from + pageSize < all.length ? [from + pageSize, 0, 0] : null }
+    return {
+      places: page.map(({ from: near, to }) => lots.indexOf(side === 'down' ? near : to)),
+      others: page.map(({ from: near, to }) => (side === 'down' ? to : near)),
+      records: page.map(({ record }) => record),
+      quantities: page.map(({ quantity }) => quantity),
+      next: from + pageSize < all.length ? [from + pageSize, 0, 0] : null,
+    }
   }
   return {
     edges: edgesOf,
@@ -61,7 +67,7 @@ describe('a walk', () => {
       [3, 1],
       [4, 2],
     ])
-    expect(found.edges).toHaveLength(6)
+    expect(found.records).toHaveLength(6)
     expect([...found.terminals]).toEqual([4])
     expect([...walk(pairs, 'up').terminals]).toEqual([0])
   })
@@ -76,7 +82,7 @@ describe('a walk', () => {
       'down',
     )
     expect([...found.places.keys()]).toEqual([0, 1, 2])
-    expect(found.edges).toHaveLength(3)
+    expect(found.records).toHaveLength(3)
     expect(found.terminals.size).toBe(0)
   })
 
@@ -102,7 +108,7 @@ describe('a walk', () => {
     expect(cut.truncated).toBe(true)
     expect(cut.places.size).toBe(10)
     expect(walk(star, 'down', { edges: 10 }).truncated).toBe(false)
-    expect(walk(star, 'down', { edges: 9 })).toMatchObject({ truncated: true, edges: { length: 9 } })
+    expect(walk(star, 'down', { edges: 9 })).toMatchObject({ truncated: true, records: { length: 9 } })
   })
 
   it('goes to the end of a chain of 10,000 lots', () => {
@@ -121,7 +127,7 @@ describe('a walk', () => {
     const started = performance.now()
     const found = walk(rungs, 'down', {}, 1000)
     expect(found.places.size).toBe(121)
-    expect(found.edges).toHaveLength(238)
+    expect(found.records).toHaveLength(238)
     expect(performance.now() - started).toBeLessThan(1000)
   })
 })

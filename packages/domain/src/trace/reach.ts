@@ -1,3 +1,4 @@
+import type { Quantity } from '../quantity/quantity.ts'
 import type { Instant } from '../time/instant.ts'
 import {
   ask,
@@ -22,17 +23,20 @@ export interface ReachOptions {
   readonly edges: number
 }
 
-/** What was reached. */
+/** What was reached, as lists: there may be a million edges. */
 export interface Reach {
   readonly side: Side
   /** Each lot with its place, nearest first; the first lot's is 0. */
   readonly places: ReadonlyMap<Key, number>
   /** The least number of steps to each lot, by its place. */
   readonly depths: readonly number[]
-  readonly edges: readonly Edge[]
-  /** The places of both lots of each edge: that which was nearer, and the other. */
+  /** The places of both lots of each edge: of the one it was met from, and of the other. */
   readonly nears: readonly number[]
   readonly fars: readonly number[]
+  /** What else an `Edge` has, for each edge. `produced` has only those of inferred edges, by their places. */
+  readonly records: readonly Key[]
+  readonly quantities: readonly (Quantity | null)[]
+  readonly produced: ReadonlyMap<number, Key>
   /** Where the walk ended because there is nothing further. */
   readonly terminals: ReadonlySet<Key>
   /** A limit was met: there are more lots or edges than these. */
@@ -49,28 +53,40 @@ export function* inChunks<A>(items: readonly A[], size = chunk): Generator<reado
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
 }
 
-/**
- * Reads the edges of some lots a page at a time: those of records that name both lots, then the inferred ones. `take`
- * says whether to go on.
- */
-export function* readEdges(
-  lots: readonly Key[],
-  side: Side,
-  asOf: Instant | null,
-  take: (edges: readonly Edge[]) => boolean,
-): Walk<void> {
+/** Takes an edge between the lot it was met from and another, and says whether to go on. */
+type TakeEdge = (near: Key, far: Key, record: Key, quantity: Quantity | null, produced: Key | null) => boolean
+
+/** Reads the edges of some lots a page at a time: those of records that name both lots, then the inferred ones. */
+export function* readEdges(lots: readonly Key[], side: Side, asOf: Instant | null, take: TakeEdge): Walk<void> {
   let after: EdgeCursor | null = null
   do {
     const page: EdgePage = yield* ask('edges', { lots, side, asOf, after })
-    if (!take(page.edges)) return
+    const { places, others, records, quantities } = page
+    for (let at = 0; at < records.length; at++) {
+      const near = lots[places[at] as number] as Key
+      if (!take(near, others[at] as Key, records[at] as Key, quantities[at] as Quantity | null, null)) return
+    }
     after = page.next
   } while (after !== null)
   let afterInferred: InferredCursor | null = null
   do {
     const page: InferredPage = yield* ask('inferred', { lots, side, asOf, after: afterInferred })
-    if (!take(page.edges)) return
+    for (const { from, to, record, quantity, produced } of page.edges) {
+      const [near, far] = side === 'down' ? [from, to] : [to, from]
+      if (!take(near, far, record, quantity, produced)) return
+    }
     afterInferred = page.next
   } while (afterInferred !== null)
+}
+
+/** The edges of a walk one by one. */
+export const edgesOf = ({ side, places, nears, fars, records, quantities, produced }: Reach): readonly Edge[] => {
+  const keys = [...places.keys()]
+  return records.map((record, at) => {
+    const [near, far] = [keys[nears[at] as number] as Key, keys[fars[at] as number] as Key]
+    const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
+    return { ...ends, record, produced: produced.get(at) ?? null, quantity: quantities[at] as Quantity | null }
+  })
 }
 
 /**
@@ -81,8 +97,9 @@ export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
   const { side, depth, asOf } = options
   const places = new Map([[root, 0]])
   const depths = [0]
-  const edges: Edge[] = []
-  const [nears, fars]: [number[], number[]] = [[], []]
+  const [nears, fars, records]: [number[], number[], Key[]] = [[], [], []]
+  const quantities: (Quantity | null)[] = []
+  const produced = new Map<number, Key>()
   const terminals = new Set<Key>()
   let truncated = false
   let level: readonly Key[] = [root]
@@ -93,11 +110,8 @@ export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
     const isShown = depth === null || steps <= depth
     const goesOn = new Set<Key>()
     // Edges of one lot come one after the other.
-    let last: Key | undefined
-    let lastPlace = 0
-    const take = (edge: Edge): boolean => {
-      const near = side === 'down' ? edge.from : edge.to
-      const far = side === 'down' ? edge.to : edge.from
+    let [last, lastPlace] = [Number.NaN, 0]
+    const take: TakeEdge = (near, far, record, quantity, producedBy) => {
       if (near !== last) {
         goesOn.add(near)
         last = near
@@ -105,28 +119,30 @@ export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
       }
       if (!isShown) return true
       const known = places.get(far)
-      if (edges.length >= options.edges || (known === undefined && places.size >= options.lots)) return false
+      if (records.length >= options.edges || (known === undefined && places.size >= options.lots)) {
+        truncated = true
+        return false
+      }
       const place = known ?? places.size
       if (known === undefined) {
         places.set(far, place)
         depths.push(steps)
         next.push(far)
       }
-      edges.push(edge)
+      if (producedBy !== null) produced.set(records.length, producedBy)
       nears.push(lastPlace)
       fars.push(place)
+      records.push(record)
+      quantities.push(quantity)
       return true
     }
     for (const lots of inChunks(level)) {
-      yield* readEdges(lots, side, asOf, (page) => {
-        truncated = !page.every(take)
-        return !truncated
-      })
+      yield* readEdges(lots, side, asOf, take)
       if (truncated) break
     }
     if (!truncated) for (const lot of level) if (!goesOn.has(lot)) terminals.add(lot)
     if (!isShown) break
     level = next.sort(byNumber)
   }
-  return { side, places, depths, edges, nears, fars, terminals, truncated }
+  return { side, places, depths, nears, fars, records, quantities, produced, terminals, truncated }
 }

@@ -90,23 +90,16 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
     const [from = 0, other = 0, record = 0] = after ?? []
     const query = statements.edges[side][asOf === null ? 'now' : 'dated']
     const page = yield* query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record })
-    const found: Edge[] = []
-    for (let at = 0; at < page.place.length; at++) {
-      const quantity = leftOf(page.left_over[at] as number | null, 0)
-      if (quantity === undefined) continue
-      const near = lots[from + (page.place[at] as number)] as Key
-      const far = page.other[at] as Key
-      found.push({
-        from: side === 'down' ? near : far,
-        to: side === 'down' ? far : near,
-        record: page.record[at] as Key,
-        produced: null,
-        quantity,
-      })
-    }
+    // What was taken back whole leaves no edge.
+    const isLeft = (_: unknown, at: number): boolean => leftOf(page.left_over[at] as number | null, 0) !== undefined
+    const left = <A>(column: readonly A[]): readonly A[] =>
+      page.left_over.includes(0) ? column.filter(isLeft) : column
     const last = page.place.length < pageSize ? undefined : page.place.length - 1
     return {
-      edges: found,
+      places: left(from === 0 ? page.place : page.place.map((place) => from + place)),
+      others: left(page.other),
+      records: left(page.record),
+      quantities: left(page.left_over),
       next:
         last === undefined
           ? null

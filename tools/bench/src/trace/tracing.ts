@@ -56,7 +56,7 @@ export const tracing = (): Promise<readonly Finding[]> =>
     const diamonds = await against(() => walked(skipping, way), skipping, way, rounds)
     const diamondsWhole = await against(() => asJson(skipping, way, 'BASIC'), skipping, way, rounds)
     const round = await walked(cycle, way)
-    if (round.places.size !== 1000 || round.edges.length !== 1000) throw new Error('the cycle was not walked once')
+    if (round.places.size !== 1000 || round.records.length !== 1000) throw new Error('the cycle was not walked once')
     await close()
     return [
       {
@@ -119,11 +119,11 @@ export const tracingPlants = (): Promise<readonly Finding[]> =>
       const { asJson, walked, against, close } = await openTraced(filename)
       for (const [way, begin, words] of ways) {
         const lot = layout.begin[begin]
-        const { places, edges, truncated } = await walked(lot, way)
+        const { places, records, truncated } = await walked(lot, way)
         const found = await against(() => asJson(lot, way, 'BASIC'), lot, way, 5)
         findings.push({
           name: 'TRACES',
-          what: `${words}, as JSON, among ${layout.steps.length} records: ${places.size} lots, ${edges.length} edges${truncated ? ', cut off' : ''} / the recursive query`,
+          what: `${words}, as JSON, among ${layout.steps.length} records: ${places.size} lots, ${records.length} edges${truncated ? ', cut off' : ''} / the recursive query`,
           ratio: found.ratio,
           figures: shown(found),
         })

@@ -152,7 +152,16 @@ export const traceAnswers = (tables: Tables): Answers => {
       const found = findLot(knownOf(tables), lot)
       return found && keyOf(found.lot.id)
     },
-    edges: ({ lots, side, asOf }) => ({ edges: among(direct(asOf), lots, side), next: null }),
+    edges: ({ lots, side, asOf }) => {
+      const edges = among(direct(asOf), lots, side)
+      return {
+        places: edges.map(({ from, to }) => lots.indexOf(side === 'down' ? from : to)),
+        others: edges.map(({ from, to }) => (side === 'down' ? to : from)),
+        records: edges.map(({ record }) => record),
+        quantities: edges.map(({ quantity }) => quantity),
+        next: null,
+      }
+    },
     inferred: ({ lots, side, asOf }) => ({ edges: among(inferred(asOf), lots, side), next: null }),
     lots: ({ lots }) => lots.flatMap(tracedLot),
     records: ({ records }) => records.flatMap(tracedRecord),

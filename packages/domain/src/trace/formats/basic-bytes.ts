@@ -1,5 +1,4 @@
 import { basicNodesOf, basicWholeOf, type GatheredBasic } from '../basic-trace.ts'
-import type { Edge } from '../questions.ts'
 import { copyShownId, shownIdLength } from '../shown-id.ts'
 import type { TraceNode } from '../trace-view.ts'
 import { ByteText, stampOf } from './byte-text.ts'
@@ -12,7 +11,7 @@ const goesOn = stampOf(',"terminal":false}')
 
 /** Writes what was gathered as the JSON of its `BasicTraceView`, piece by piece, in UTF-8. */
 export function* basicBytes(gathered: GatheredBasic): Generator<Uint8Array> {
-  const { lots, edges, froms, tos, records } = gathered
+  const { lots, table, froms } = gathered
   const out = new ByteText()
   out.text(`${JSON.stringify(basicWholeOf(gathered)).slice(0, -1)},"nodes":[`)
   const ids = new DataView(lots.ids.buffer)
@@ -27,13 +26,10 @@ export function* basicBytes(gathered: GatheredBasic): Generator<Uint8Array> {
     if (out.hasFull) yield* out.take()
   }
   out.text('],"edges":[')
-  const edge = edgeWriter(lots, records, out, false)
-  let produced = edges.length
-  for (let place = 0; place < edges.length; place++) {
-    const one = edges[place] as Edge
+  const writeEdge = edgeWriter(gathered, lots, table, out, false)
+  for (let place = 0; place < froms.length; place++) {
     if (place > 0) out.text(',')
-    edge(one, place, froms[place] as number, tos[place] as number, produced)
-    if (one.produced !== null) produced += 1
+    writeEdge(place)
     if (out.hasFull) yield* out.take()
   }
   out.text(']}')

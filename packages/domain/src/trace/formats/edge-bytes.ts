@@ -1,7 +1,7 @@
 import type { LotRecordType } from '../../lot-record/lot-record-type.ts'
 import { instantLength, writeInstant } from '../../time/instant.ts'
+import type { Joined } from '../joined.ts'
 import type { LotTable } from '../lot-table.ts'
-import type { Edge } from '../questions.ts'
 import type { RecordTable } from '../record-table.ts'
 import { copyShownId, shownIdLength } from '../shown-id.ts'
 import { primaryIsSource } from '../trace-link.ts'
@@ -36,31 +36,30 @@ const stampOfKind = ({ type, unit, inferred, memo, dates }: Kind): Stamp => {
 
 const end = stampOf('}')
 
-/** Writes an edge; the others are the places of its record, of its lots and of its PRODUCE record. */
-type WriteEdge = (edge: Edge, place: number, from: number, to: number, produced: number) => void
-
 /**
- * Writes edges as JSON, in their order, field by field as a `TraceEdge` has them, or without dates as a `BasicTraceEdge`.
+ * Writes edges as JSON by their places, one after the other, field by field as a `TraceEdge` has them, or without dates as a
+ * `BasicTraceEdge`.
  */
 export const edgeWriter = (
+  { froms, tos, quantities, produced }: Joined,
   { units, ids }: LotTable,
   { ids: recordIds, types, startDates, endDates }: RecordTable,
   out: ByteText,
   hasDates: boolean,
-): WriteEdge => {
+): ((place: number) => void) => {
   const [ofLots, ofRecords] = [new DataView(ids.buffer), new DataView(recordIds.buffer)]
+  const hasInferred = produced.size > 0
+  let second = froms.length
   const stampsBy = kept((_: string): Stamp[] => [])
   // Most edges are of the kind of the one before.
-  let last: { readonly type: string; readonly unit: string; readonly stamps: Stamp[] } = {
-    type: '',
-    unit: '',
-    stamps: [],
-  }
-  return (edge, place, from, to, produced) => {
+  let last = { type: '', unit: '', stamps: [] as Stamp[] }
+  return (place) => {
+    const [from, to] = [froms[place] as number, tos[place] as number]
     const type = types[place] as LotRecordType
     const unit = units[primaryIsSource(type) ? from : to] as string
     if (type !== last.type || unit !== last.unit) last = { type, unit, stamps: stampsBy(`${type} ${unit}`, unit) }
-    const [inferred, memo] = [edge.produced !== null, edge.quantity === null]
+    const quantity = quantities[place] ?? null
+    const [inferred, memo] = [hasInferred && produced.has(place), quantity === null]
     const dates = !hasDates ? 'none' : Number.isNaN(endDates[place]) ? 'start' : 'both'
     const flags = (inferred ? 1 : 0) + (memo ? 2 : 0) + (dates === 'both' ? 4 : 0)
     const stamp = last.stamps[flags] ?? stampOfKind({ type, unit, inferred, memo, dates })
@@ -72,11 +71,11 @@ export const edgeWriter = (
     copyShownId(view, at + (gaps[1] as number), ofLots, to)
     copyShownId(view, at + (gaps[2] as number), ofRecords, place)
     let gap = 3
-    if (inferred) copyShownId(view, at + (gaps[gap++] as number), ofRecords, produced)
+    if (inferred) copyShownId(view, at + (gaps[gap++] as number), ofRecords, second++)
     if (hasDates) writeInstant(out.bytes, at + (gaps[gap++] as number), startDates[place] as number)
     if (dates === 'both') writeInstant(out.bytes, at + (gaps[gap] as number), endDates[place] as number)
-    if (edge.quantity === null) return
-    out.quantity(edge.quantity)
+    if (quantity === null) return
+    out.quantity(quantity)
     out.stamp(end)
   }
 }
