@@ -2,6 +2,7 @@ import type { TraceNode, TraceView } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, makeHarness, makeTestPlant, type TestPlant } from '../../test/harness.ts'
+import { limits } from '../limits.ts'
 import { drawTrace } from '../picture/draw-trace.ts'
 import { placeApart } from '../picture/place-apart.ts'
 
@@ -90,6 +91,12 @@ describe('traceLot', () => {
     expect(await placeApart({ lots: [], lines: [] }, 1)).toEqual({
       why: 'takes longer than 0.001 seconds to be drawn: give a direction or a smaller depth, or take DOT',
     })
+  })
+
+  it('leaves room for others where a picture cannot even be begun', async () => {
+    const broken = { lots: [null], lines: [] } as unknown as Parameters<typeof placeApart>[0]
+    for (let times = 0; times <= limits.pictures; times++) await expect(placeApart(broken)).rejects.toThrow(TypeError)
+    expect(await placeApart({ lots: [], lines: [] })).toHaveProperty('boxes')
   })
 
   it.each([
