@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type Sqlite from 'better-sqlite3'
 
 /** A row, by column. */
 export type Row = Readonly<Record<string, string | number | null>>
@@ -12,8 +12,31 @@ export interface Head {
   readonly masterData: number
 }
 
+/** What the repository runs for a consumption. */
+export interface RawStatements
+  extends Record<
+    | 'begin'
+    | 'updateRow'
+    | 'insertRecord'
+    | 'insertSide'
+    | 'insertVersion'
+    | 'insertEntry'
+    | 'insertReceipt'
+    | 'writeHead'
+    | 'commit',
+    Sqlite.Statement<unknown[]>
+  > {
+  readonly readHead: Sqlite.Statement<[], Head>
+  readonly readReceipt: Sqlite.Statement<[string, string], Row>
+  readonly readLot: Sqlite.Statement<[string], Row>
+  readonly readRows: Sqlite.Statement<[number], Row>
+  /** Which columns `updateRow` sets, and which `insertRecord` does. */
+  readonly rowColumns: readonly string[]
+  readonly recordColumns: readonly string[]
+}
+
 /** The statements that the repository runs for a consumption, written by hand and prepared once. */
-export const rawStatements = (database: Database) => {
+export const rawStatements = (database: Sqlite.Database): RawStatements => {
   const columnsOf = (table: string, ...without: readonly string[]): readonly string[] =>
     database
       .prepare<[string], string>('select name from pragma_table_info(?)')
@@ -24,7 +47,7 @@ export const rawStatements = (database: Database) => {
     columnsOf(table)
       .map((column) => `${table}.${column} as ${table}_${column}`)
       .join(', ')
-  const insertInto = (table: string, columns: readonly string[]): Statement<unknown[]> =>
+  const insertInto = (table: string, columns: readonly string[]): Sqlite.Statement<unknown[]> =>
     database.prepare(`insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`)
   const rowColumns = columnsOf('inventory', 'ulid', 'lot', 'location')
   const recordColumns = columnsOf('lot_record', 'reversed_by')

@@ -58,7 +58,9 @@ export const makeRawWrites = (database: Database, plant: Plant): ((group: number
   const recordValues = recordColumns.map((column) => example.record[column])
   const ulidSlot = slot(recordColumns, 'ulid')
   const lotSlot = slot(recordColumns, 'lot')
-  const timeSlots = ['start_at', 'created_at', 'effective_at'].map((column) => slot(recordColumns, column))
+  const timeSlots = ['start_at', 'end_at', 'created_at', 'effective_at']
+    .filter((column) => example.record[column] !== null)
+    .map((column) => slot(recordColumns, column))
   // A record's key is the sequence of its first version.
   const sequenceSlots = ['id', 'sequence', 'posted_sequence'].map((column) => slot(recordColumns, column))
   const addRecord = (ulid: string, lot: number, sequence: number): void => {
@@ -67,6 +69,13 @@ export const makeRawWrites = (database: Database, plant: Plant): ((group: number
     for (const time of timeSlots) recordValues[time] = now
     for (const place of sequenceSlots) recordValues[place] = sequence
     statements.insertRecord.run(...recordValues)
+  }
+
+  const times = Object.keys(content.record).filter((field) => ['startDate', 'endDate', 'createdDate'].includes(field))
+  const recordAt = (ulid: string, lot: string): object => {
+    const record: Record<string, unknown> = { ...content.record, id: ulid, inventoryLotId: lot }
+    for (const field of times) record[field] = now
+    return record
   }
 
   const consume = (before: Head): Head => {
@@ -82,7 +91,7 @@ export const makeRawWrites = (database: Database, plant: Plant): ((group: number
     if (side !== undefined) statements.insertSide.run(lot, side['side'], side['operation'], sequence, quantity, 0, now)
     const json = JSON.stringify({
       ...content,
-      record: { ...content.record, id: ulid, inventoryLotId: lotUlid, startDate: now, createdDate: now },
+      record: recordAt(ulid, lotUlid),
       stock: [[locationUlid, lotUlid, -quantity, now]],
       writtenDate: now,
     })
