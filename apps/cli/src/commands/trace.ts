@@ -1,9 +1,8 @@
-import { makeInventory, makeUlidSource, type TraceView, traceText } from '@lotbook/domain'
+import { type TraceView, traceText } from '@lotbook/domain'
 import { Effect } from 'effect'
-import { localActor } from '../actor.ts'
+import { accessHelp, readAccess, withAccess } from '../access.ts'
 import { readArguments } from '../arguments.ts'
 import { exitCode, Stop } from '../exit-code.ts'
-import { readLedgerSettings, withLedger } from '../ledger.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
 import { traceTree } from '../trace-tree.ts'
@@ -28,10 +27,12 @@ const linesOf = async (trace: TraceView, format: Format | undefined): Promise<re
 /** Says where a lot came from and where it went. */
 export const command: Command = {
   help: `Usage: lotbook trace LOT [--material PATH] [--direction ancestors|descendants|both] [--depth N] [--as-of DATE]
-                    [--limit N] [--json|--csv|--mermaid|--dot|--svg] [--db FILE]
+                    [--limit N] [--json|--csv|--mermaid|--dot|--svg]
 
 Traces a lot, given by its id or by its name with --material: what it was made of and what it went into, to any depth,
-with quantities and shares.`,
+with quantities and shares.
+
+${accessHelp}`,
   run: async ({ args, env, print }) => {
     const typed = readArguments(
       args,
@@ -42,6 +43,7 @@ with quantities and shares.`,
         'as-of': 'text',
         limit: 'text',
         db: 'text',
+        url: 'text',
         json: 'yes',
         csv: 'yes',
         mermaid: 'yes',
@@ -51,17 +53,15 @@ with quantities and shares.`,
       { least: 1, names: ['LOT'] },
     )
     const reader = new SettingsReader(env, typed.errors)
-    const settings = readLedgerSettings(reader, typed.flags)
+    const settings = readAccess(reader, typed.flags)
     const asked = (Object.keys(formats) as Format[]).filter((name) => typed.flags[name])
     if (asked.length > 1) reader.refuse(`${asked.map((name) => `--${name}`).join(' and ')} do not go together`)
     reader.finish()
     const { material, direction, depth, limit } = typed.flags
     const query = { material, direction, depth, limit, asOf: typed.flags['as-of'] }
-    const trace = await withLedger(settings, { exists: true }, ({ store }) => {
-      const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
-      const caller = { actor: localActor(), grants: ['INVENTORY.READ.GET'] as const }
-      return Effect.runPromise(inventory.traceLot(typed.words[0] ?? '', query, caller))
-    })
+    const trace = await withAccess(settings, ({ inventory, caller }) =>
+      Effect.runPromise(inventory.traceLot(typed.words[0] ?? '', query, caller)),
+    )
     for (const line of await linesOf(trace, asked[0])) print(line)
     return exitCode.ok
   },

@@ -92,6 +92,30 @@ describe('traceLot', () => {
     })
   })
 
+  it.each([
+    ['text/csv', 'text/csv; charset=utf-8'],
+    ['text/vnd.mermaid', 'text/vnd.mermaid; charset=utf-8'],
+    ['text/vnd.graphviz, application/json;q=0.9', 'text/vnd.graphviz; charset=utf-8'],
+    ['image/svg+xml', 'image/svg+xml'],
+    ['image/avif,image/*,*/*;q=0.8', 'image/svg+xml'],
+    ['text/*', 'text/csv; charset=utf-8'],
+    ['TEXT/CSV;q=0.5, */*;q=0.1', 'text/csv; charset=utf-8'],
+    ['text/csv;q=0.5, */*', 'application/json'],
+    ['text/csv;q=0, text/*', 'text/vnd.mermaid; charset=utf-8'],
+    ['application/json, text/plain, */*', 'application/json'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'application/json'],
+    ['*/*', 'application/json'],
+    ['application/pdf', 'application/json'],
+    [';;,/', 'application/json'],
+  ])('answers who accepts %s as %s, unless a format is named', async (accept, type) => {
+    const headers = { Accept: accept }
+    const got = await app.send(`/v1/lots/${other}/trace`, { headers })
+    expect([got.status, got.headers.get('content-type'), got.headers.get('vary')]).toEqual([200, type, 'Accept'])
+    const named = await app.send(`/v1/lots/${other}/trace?format=dot`, { headers })
+    expect(named.headers.get('content-type')).toBe('text/vnd.graphviz; charset=utf-8')
+    expect((await app.send(`/v1/lots/${other}/trace?format=pdf`, { headers })).status).toBe(422)
+  })
+
   it('refuses what makes no sense, and a lot that is not there', async () => {
     const wrong = await app.send(`/v1/lots/${other}/trace?direction=sideways&depth=0&format=pdf`)
     expect(wrong.status).toBe(422)
