@@ -2,18 +2,17 @@ import { existsSync, readdirSync } from 'node:fs'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig, type TestUserConfig } from 'vitest/config'
 
-type ProjectTest = Pick<TestUserConfig, 'globalSetup' | 'hookTimeout' | 'setupFiles' | 'testTimeout'>
+type ProjectTest = Pick<TestUserConfig, 'globalSetup' | 'setupFiles'>
 
 const root = import.meta.dirname
 
 // What a project needs beyond the defaults, by folder. Every package with a package.json is a project.
 const extras: Record<string, ProjectTest> = {
-  'packages/repository': { globalSetup: ['test/global-postgres.ts'], testTimeout: 30_000 },
-  'apps/cli': { testTimeout: 30_000 },
-  // Jython takes seconds to start.
-  'packages/python-client': { testTimeout: 300_000, hookTimeout: 300_000 },
-  'tools/checks': { testTimeout: 60_000 },
+  'packages/repository': { globalSetup: ['test/global-postgres.ts'] },
 }
+
+// For what hangs: how long a test takes depends on the machine.
+const timeouts = { testTimeout: 1_800_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
 
 const folders = ['packages', 'apps', 'tools']
   .flatMap((group) => readdirSync(`${root}/${group}`).map((name) => `${group}/${name}`))
@@ -25,6 +24,7 @@ const project = (folder: string) => ({
   test: {
     name: folder.split('/')[1] ?? folder,
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+    ...timeouts,
     ...extras[folder],
   },
 })
@@ -33,5 +33,5 @@ export default defineConfig({
   // Tests read the sources of the other packages, never their dist.
   resolve: { conditions: ['@lotbook/source', ...defaultClientConditions] },
   ssr: { resolve: { conditions: ['@lotbook/source', ...defaultServerConditions] } },
-  test: { passWithNoTests: true, projects: folders.map(project) },
+  test: { passWithNoTests: true, teardownTimeout: 60_000, projects: folders.map(project) },
 })

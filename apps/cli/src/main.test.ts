@@ -188,7 +188,7 @@ describe('lotbook recall', () => {
   beforeAll(async () => {
     db = ['--db', join(folder, 'recall.db')]
     await lotbook(['seed', '--now', '2026-11-23', ...db])
-  }, 60_000)
+  })
   const recall = (...args: readonly string[]) => lotbook(['recall', ...args, ...db])
 
   it('shows what a lot reached, where it lies and who got it', async () => {

@@ -49,7 +49,7 @@ describe('lotbook epcis', () => {
     const again = await lotbook(['epcis', 'import', file, ...db('copy')])
     expect([again.code, again.stdout]).toEqual([0, expect.stringContaining(' 0 records saved')])
     expect(await lotbook(['verify', ...db('copy')])).toMatchObject({ code: 0 })
-  }, 60_000)
+  })
 
   it('writes what asks for it: a lot, a trace, a period', async () => {
     await made('asked')

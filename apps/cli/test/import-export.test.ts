@@ -101,7 +101,7 @@ describe('lotbook import --restore, killed with -9', () => {
     const restored = await lotbook(['import', archive, '--restore', ...db('torn')])
     expect(restored).toMatchObject({ code: 0, stdout: (await lotbook(['checkpoint', ...db('large')])).stdout })
     expect(await exported('torn')).toBe(text)
-  }, 60_000)
+  })
 })
 
 describe('lotbook import', () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   chmodSync(folder.file('bin/npx'), 0o755)
   expect(await lotbook(['seed', '--db', folder.file('lotbook.db')])).toMatchObject({ code: 0 })
   secret = (await lotbook(['keys', 'create', 'operator', '--grant', 'INVENTORY', ...db()])).stdout.trim()
-}, 60_000)
+})
 afterAll(() => folder.remove())
 
 const db = () => ['--db', folder.file('lotbook.db')]

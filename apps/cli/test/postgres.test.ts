@@ -12,7 +12,7 @@ beforeAll(async () => {
   folder = makeFolder()
   postgres = await startPostgres()
   address = await newDatabase(postgres.address, 'plant')
-}, 60_000)
+})
 afterAll(async () => {
   folder.remove()
   await postgres.remove()
@@ -71,5 +71,5 @@ describe('lotbook on PostgreSQL', () => {
     expect({ code, stdout }).toEqual({ code: 6, stdout: '' })
     expect(stderr).toContain('the database cannot be reached (ECONNREFUSED)')
     expect(stderr).not.toContain('hidden')
-  }, 30_000)
+  })
 })

@@ -13,7 +13,7 @@ afterEach(() => folder.remove())
 
 describe('the torture in its short form', () => {
   const here = Object.entries(tests).filter(([name]) => !elsewhere.includes(name))
-  it.each(here)('%s', { timeout: 120_000 }, async (_, test) => {
+  it.each(here)('%s', async (_, test) => {
     const told: string[] = []
     const tell = (line: string) => {
       told.push(line)

@@ -60,7 +60,7 @@ describe.each([
   { columns: 80, rows: 24 },
   { columns: 40, rows: 12 },
 ])('the terminal at $columns × $rows', (size) => {
-  it('does the work of a day by keys alone', { timeout: 120_000 }, async () => {
+  it('does the work of a day by keys alone', async () => {
     const db = folder.file(`plant-${size.columns}.db`)
     await lotbook(['seed', '--db', db])
     const ledger = await openLedger(db)

@@ -115,7 +115,7 @@ describe('the event stream', () => {
     expect(cuts).toBe(21)
     expect(seen).toEqual(Array.from({ length: total }, (_, index) => before + index + 1))
     expect(await count()).toBe(before + total)
-  }, 60_000)
+  })
 
   it('begins with what is written from now on, and survives a cut before the first event', async () => {
     const { open, memo, count } = await stage()
@@ -263,13 +263,13 @@ describe('the event stream', () => {
           before = reads.length
           return isStill
         },
-        { interval: 200, timeout: 10_000 },
+        { interval: 200 },
       )
       .toBe(true)
     expect(reads.length).toBeLessThan(41)
     socket.resume()
-    await expect.poll(() => reads.at(-1), { timeout: 10_000 }).toBeGreaterThanOrEqual(4000)
-  }, 30_000)
+    await expect.poll(() => reads.at(-1)).toBeGreaterThanOrEqual(4000)
+  })
 })
 
 describe('publishInventoryState', () => {

@@ -108,7 +108,7 @@ const stage = async () => {
 }
 
 const sequences = (got: readonly Got[]) => got.map(({ sequence }) => sequence)
-const until = (look: () => unknown) => expect.poll(look, { timeout: 8000, interval: 5 })
+const until = (look: () => unknown) => expect.poll(look, { interval: 5 })
 
 describe('a webhook', () => {
   it('gets every version once and in order, with a signature that others can verify', async () => {

@@ -95,7 +95,7 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
 }
 
 describe('the stores in SQLite and in PostgreSQL', () => {
-  it.each([1, 2, 3, 4])('answer every action like the store in memory (seed %i)', { timeout: 60_000 }, async (seed) => {
+  it.each([1, 2, 3, 4])('answer every action like the store in memory (seed %i)', async (seed) => {
     const { store: inSqlite } = await open({ filename: ':memory:' })
     const { store: inPostgres } = await open({ filename: await newPostgres() })
     expect(await play([makeMemoryStore({ sha256 }), inSqlite, inPostgres], seed, 200)).toBeGreaterThan(60)

@@ -3,7 +3,7 @@ import { describe, it } from 'vitest'
 import { openStore } from './open-store.ts'
 
 describe('random traces over SQLite', () => {
-  it('are those of a naive walk and a naive fold', { timeout: 240_000 }, async () => {
+  it('are those of a naive walk and a naive fold', async () => {
     await checkRandomTraces(() => openStore({ filename: ':memory:' }), { runs: 150 })
   })
 })

@@ -1,9 +1,8 @@
-import { makeInventory, makeUlidSource, type TraceView, traceText } from '@lotbook/domain'
+import { type TraceView, traceText } from '@lotbook/domain'
 import { Effect } from 'effect'
-import { localActor } from '../actor.ts'
+import { accessHelp, readAccess, withAccess } from '../access.ts'
 import { readArguments } from '../arguments.ts'
 import { exitCode, Stop } from '../exit-code.ts'
-import { readLedgerSettings, withLedger } from '../ledger.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
 import { traceTree } from '../trace-tree.ts'
@@ -28,10 +27,12 @@ const linesOf = async (trace: TraceView, format: Format | undefined): Promise<re
 /** Says where a lot came from and where it went. */
 export const command: Command = {
   help: `Usage: lotbook trace LOT [--material PATH] [--direction ancestors|descendants|both] [--depth N] [--as-of DATE]
-                    [--limit N] [--json [--detail full|basic]|--csv|--mermaid|--dot|--svg] [--db FILE]
+                    [--limit N] [--json [--detail full|basic]|--csv|--mermaid|--dot|--svg]
 
 Traces a lot, given by its id or by its name with --material: what it was made of and what it went into, to any depth,
-with quantities and shares. --detail basic leaves ids, depths and quantities, in a fraction of the time.`,
+with quantities and shares. --detail basic leaves ids, depths and quantities, in a fraction of the time.
+
+${accessHelp}`,
   run: async ({ args, env, print }) => {
     const typed = readArguments(
       args,
@@ -43,6 +44,7 @@ with quantities and shares. --detail basic leaves ids, depths and quantities, in
         limit: 'text',
         detail: 'text',
         db: 'text',
+        url: 'text',
         json: 'yes',
         csv: 'yes',
         mermaid: 'yes',
@@ -52,17 +54,15 @@ with quantities and shares. --detail basic leaves ids, depths and quantities, in
       { least: 1, names: ['LOT'] },
     )
     const reader = new SettingsReader(env, typed.errors)
-    const settings = readLedgerSettings(reader, typed.flags)
+    const settings = readAccess(reader, typed.flags)
     const asked = (Object.keys(formats) as Format[]).filter((name) => typed.flags[name])
     if (asked.length > 1) reader.refuse(`${asked.map((name) => `--${name}`).join(' and ')} do not go together`)
     const { material, direction, depth, limit, detail } = typed.flags
     if (detail !== undefined && asked[0] !== 'json') reader.refuse('--detail goes with --json')
     reader.finish()
     const query = { material, direction, depth, limit, detail, asOf: typed.flags['as-of'] }
-    const lines = await withLedger(settings, { exists: true }, async ({ store }) => {
-      const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
-      const caller = { actor: localActor(), grants: ['INVENTORY.READ.GET'] as const }
-      const lot = typed.words[0] ?? ''
+    const lot = typed.words[0] ?? ''
+    const lines = await withAccess(settings, async ({ inventory, caller }) => {
       if (detail?.toUpperCase() === 'BASIC')
         return [JSON.stringify(await Effect.runPromise(inventory.traceLotBasic(lot, query, caller)))]
       return linesOf(await Effect.runPromise(inventory.traceLot(lot, query, caller)), asked[0])

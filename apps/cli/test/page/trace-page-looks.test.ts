@@ -13,7 +13,7 @@ beforeAll(async () => {
   const db = await makeTracedLedger(folder, 'looks.db')
   server = await startServer(['serve', '--db', db], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
   browser = await openBrowser()
-}, 60_000)
+})
 afterAll(async () => {
   await browser.close()
   await server.kill('SIGTERM')
@@ -219,5 +219,5 @@ describe('a thousand lots', () => {
     await report('1,000 lots, the table')
     expect(now.errors).toEqual([])
     await now.close()
-  }, 120_000)
+  })
 })

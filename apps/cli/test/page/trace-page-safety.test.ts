@@ -15,7 +15,7 @@ beforeAll(async () => {
   db = await makeTracedLedger(folder, 'safety.db')
   server = await startServer(['serve', '--db', db], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
   browser = await openBrowser()
-}, 60_000)
+})
 afterAll(async () => {
   await browser.close()
   await server.kill('SIGTERM')

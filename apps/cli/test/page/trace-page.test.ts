@@ -14,7 +14,7 @@ beforeAll(async () => {
   const db = await makeTracedLedger(folder, 'page.db')
   server = await startServer(['serve', '--db', db], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
   browser = await openBrowser()
-}, 60_000)
+})
 afterAll(async () => {
   await browser.close()
   await server.kill('SIGTERM')

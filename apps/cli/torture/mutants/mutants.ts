@@ -8,7 +8,8 @@ const config = 'apps/cli/torture/mutants/mutants.config.ts'
 
 /** Runs the tests that look at a mutant. */
 const testsOf = (index: number, { tests: [project, ...paths] }: Mutant): Promise<TestsRan> => {
-  const args = ['--config', config, '--project', project, '--bail=1']
+  // A mutant may hang a test: that is found too.
+  const args = ['--config', config, '--project', project, '--bail=1', '--testTimeout=120000']
   const folders = paths.map((path) => `packages/${project}/${path}`)
   return runTests([...args, ...folders], { LOTBOOK_MUTANT: String(index) })
 }

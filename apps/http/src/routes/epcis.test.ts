@@ -18,7 +18,7 @@ const eventsOf = ({ body }: { readonly body: Readonly<Record<string, unknown>> }
   (body['epcisBody'] as { readonly eventList: readonly Readonly<Record<string, unknown>>[] }).eventList
 
 describe('GET /v1/epcis/events', () => {
-  it('sends a document in JSON-LD: of a lot, a trace, a period, a base of one’s own', { timeout: 30_000 }, async () => {
+  it('sends a document in JSON-LD: of a lot, a trace, a period, a base of one’s own', async () => {
     const app = await stage()
     const whole = await app.send('/v1/epcis/events')
     expect([whole.status, whole.headers.get('content-type')]).toEqual([200, 'application/ld+json'])

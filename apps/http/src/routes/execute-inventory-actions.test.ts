@@ -114,7 +114,7 @@ describe('executeInventoryActions', () => {
 })
 
 describe('the limits of a list', () => {
-  it(`are ${limits.batchItems} actions: 422 from the first more on`, { timeout: 60_000 }, async () => {
+  it(`are ${limits.batchItems} actions: 422 from the first more on`, async () => {
     const move = { ...consume(0.001), type: 'SCRAP' }
     const requests = Array.from({ length: limits.batchItems }, () => move)
     const done = await execute(requests)

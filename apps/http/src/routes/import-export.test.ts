@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StorageUnavailable } from '@lotbook/domain'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Harness, makeHarness, makeTestPlant } from '../../test/harness.ts'
 import type { AppOptions } from '../app.ts'
 import { limits } from '../limits.ts'
@@ -137,6 +137,7 @@ describe('exportRows', () => {
       ...[['lots', 'lot'] as const, ['records', 'lotRecord'] as const],
     ]) {
       const { text, headers } = await from.send(`/v1/export?kind=${what}&format=csv`)
+      expect((await from.send(`/v1/export?kind=${what}`, { headers: { Accept: 'text/csv' } })).text).toBe(text)
       expect(headers.get('content-disposition')).toBe(`attachment; filename="lotbook-${what}-20261123T080000Z.csv"`)
       expect((await importing(to, text, { headers: csv }, `?kind=${kind}`)).body).toMatchObject({ refused: 0 })
     }
@@ -234,14 +235,16 @@ describe('an export that is being sent', () => {
     const { get } = await served(write)
     const reader = (await get()).body?.getReader()
     await reader?.read()
-    await vi.waitFor(async () => {
-      const before = seen.pieces
-      await new Promise((resolve) => setImmediate(resolve))
-      expect(seen.pieces).toBe(before)
-    })
+    await expect
+      .poll(async () => {
+        const before = seen.pieces
+        await new Promise((resolve) => setImmediate(resolve))
+        return seen.pieces - before
+      })
+      .toBe(0)
     expect(seen.ended).toBe(false)
     await reader?.cancel()
-    await vi.waitFor(() => expect(seen.ended).toBe(true))
+    await expect.poll(() => seen.ended).toBe(true)
   })
 
   it('ends when the server stops, and no other begins', async () => {
@@ -258,7 +261,7 @@ describe('an export that is being sent', () => {
     const { write, seen } = source()
     const { get } = await served(write, { exportStallMilliseconds: 20 })
     const response = await get()
-    await vi.waitFor(() => expect(seen.ended).toBe(true))
+    await expect.poll(() => seen.ended).toBe(true)
     await expect(response.text()).rejects.toThrow()
   })
 
@@ -268,10 +271,12 @@ describe('an export that is being sent', () => {
     const three = await get()
     expect([one.status, two.status, three.status]).toEqual([200, 200, 503])
     await one.body?.cancel()
-    await vi.waitFor(async () => {
-      const next = await get()
-      await next.body?.cancel()
-      expect(next.status).toBe(200)
-    })
+    await expect
+      .poll(async () => {
+        const next = await get()
+        await next.body?.cancel()
+        return next.status
+      })
+      .toBe(200)
   })
 })

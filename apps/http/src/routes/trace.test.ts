@@ -2,6 +2,7 @@ import type { TraceNode, TraceView } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, makeHarness, makeTestPlant, type TestPlant } from '../../test/harness.ts'
+import { limits } from '../limits.ts'
 import { drawTrace } from '../picture/draw-trace.ts'
 import { placeApart } from '../picture/place-apart.ts'
 
@@ -58,6 +59,9 @@ describe('traceLot', () => {
         },
       ],
     })
+    const headers = { Accept: 'text/csv' }
+    const asCsv = await app.send(`/v1/lots/${other}/trace?direction=ancestors&detail=basic`, { headers })
+    expect(asCsv.body).toEqual(body)
     const full = await app.send(`/v1/lots/${other}/trace?detail=full`)
     expect(full.body).toHaveProperty('sharesLeftOut', null)
   })
@@ -110,6 +114,36 @@ describe('traceLot', () => {
     expect(await placeApart({ lots: [], lines: [] }, 1)).toEqual({
       why: 'takes longer than 0.001 seconds to be drawn: give a direction or a smaller depth, or take DOT',
     })
+  })
+
+  it('leaves room for others where a picture cannot even be begun', async () => {
+    const broken = { lots: [null], lines: [] } as unknown as Parameters<typeof placeApart>[0]
+    for (let times = 0; times <= limits.pictures; times++) await expect(placeApart(broken)).rejects.toThrow(TypeError)
+    expect(await placeApart({ lots: [], lines: [] })).toHaveProperty('boxes')
+  })
+
+  it.each([
+    ['text/csv', 'text/csv; charset=utf-8'],
+    ['text/vnd.mermaid', 'text/vnd.mermaid; charset=utf-8'],
+    ['text/vnd.graphviz, application/json;q=0.9', 'text/vnd.graphviz; charset=utf-8'],
+    ['image/svg+xml', 'image/svg+xml'],
+    ['image/avif,image/*,*/*;q=0.8', 'image/svg+xml'],
+    ['text/*', 'text/csv; charset=utf-8'],
+    ['TEXT/CSV;q=0.5, */*;q=0.1', 'text/csv; charset=utf-8'],
+    ['text/csv;q=0.5, */*', 'application/json'],
+    ['text/csv;q=0, text/*', 'text/vnd.mermaid; charset=utf-8'],
+    ['application/json, text/plain, */*', 'application/json'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'application/json'],
+    ['*/*', 'application/json'],
+    ['application/pdf', 'application/json'],
+    [';;,/', 'application/json'],
+  ])('answers who accepts %s as %s, unless a format is named', async (accept, type) => {
+    const headers = { Accept: accept }
+    const got = await app.send(`/v1/lots/${other}/trace`, { headers })
+    expect([got.status, got.headers.get('content-type'), got.headers.get('vary')]).toEqual([200, type, 'Accept'])
+    const named = await app.send(`/v1/lots/${other}/trace?format=dot`, { headers })
+    expect(named.headers.get('content-type')).toBe('text/vnd.graphviz; charset=utf-8')
+    expect((await app.send(`/v1/lots/${other}/trace?format=pdf`, { headers })).status).toBe(422)
   })
 
   it('refuses what makes no sense, and a lot that is not there', async () => {

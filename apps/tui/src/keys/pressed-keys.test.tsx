@@ -190,7 +190,7 @@ const comeTo = async (view: string): Promise<Opened> => {
 const pressAndLook = async (terminal: Opened, key: string): Promise<void> => {
   const before = await terminal.settle()
   await terminal.press(key)
-  if (!terminal.hasEnded()) await vi.waitFor(() => expect(terminal.frame(), key).not.toBe(before))
+  if (!terminal.hasEnded()) await expect.poll(() => terminal.frame(), { message: key }).not.toBe(before)
 }
 
 describe('a key that the help lists', () => {

@@ -212,9 +212,7 @@ class Undone {
 }
 
 describe('random actions', () => {
-  it('keep the totals at every step, and reversed newest first or in any order that goes, they end where they began', {
-    timeout: 240_000,
-  }, async () => {
+  it('keep the totals at every step, and reversed newest first or in any order that goes, they end where they began', async () => {
     const tally = new Map<string, number>()
     let deadEnds = 0
     const property = fc.asyncProperty(

@@ -92,10 +92,6 @@ describe('changeStatus', () => {
     )
     expect(early).toMatchObject({ _tag: 'ActionRefused', action: 'STATUS_CHANGE', lotStatus: 'QA_HOLD' })
     await plant.save('STATUS_CHANGE', lot, { lotStatus: 'AVAILABLE', startDate: at(19), endDate: at(20) })
-
-    await plant.save('STATUS_CHANGE', lot, { lotStatus: 'QA_HOLD', startDate: at(24) })
-    const now = plant.inventory.changeStatus({ lotId: lot, newStatus: 'AVAILABLE' }, plant.ada)
-    expect(await plant.refused(now)).toMatchObject({ _tag: 'ActionRefused' })
   })
 
   it('may be dated before a mere confirmation, and before a change that was reversed', async () => {

@@ -1,8 +1,8 @@
 import { Result } from 'effect'
-import { showUlid } from '../identifiers/ulid.ts'
+import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Known, Scope } from '../known.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
-import { decideFirstPosting } from '../lot-record/decide-posting.ts'
+import { dateOfStatusChange, decideFirstPosting } from '../lot-record/decide-posting.ts'
 import { blankRecord, type LotRecord } from '../lot-record/lot-record.ts'
 import { type Refusal, StatusTransitionRefused } from '../refusals.ts'
 import {
@@ -65,7 +65,7 @@ const draftOf = (known: Known, request: ChangeStatusRequest, stamp: Circumstance
     lotRecordType: 'STATUS_CHANGE',
     inventoryLotId: request.lotId,
     lotStatus: request.newStatus,
-    endDate: stamp.now,
+    endDate: dateOfStatusChange(known, request.lotId as Ulid, stamp.now),
     operationId: request.operationId,
     inventoryOperationId: request.inventoryOperationId,
     materialReasonCodeId: request.materialReasonCodeId,

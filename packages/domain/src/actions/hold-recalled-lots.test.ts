@@ -18,7 +18,12 @@ describe('a hold', () => {
     }
     const decided = (count: number) => {
       const lots = Array.from({ length: count }, () => lot)
-      const known: Partial<Known> = { policy: 'standard', lots: new Map(), affected: { truncated: false, lots } }
+      const known: Partial<Known> = {
+        policy: 'standard',
+        lots: new Map(),
+        lastStatusChanges: new Map(),
+        affected: { truncated: false, lots },
+      }
       const decoded = holdRecalledLots.decode({ idOrName: id, request: {} })
       return holdRecalledLots.decide({ ...known, reasonCodes: new Map() } as Known, decoded, stamp)
     }

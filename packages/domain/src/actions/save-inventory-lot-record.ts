@@ -4,7 +4,7 @@ import type { Known, KnownLot, KnownRecord, Scope } from '../known.ts'
 import type { Lot } from '../lot/lot.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
 import { decideCorrection } from '../lot-record/correction.ts'
-import { type DecidedVersion, decideUnposted } from '../lot-record/decide-posting.ts'
+import { type DecidedVersion, dateOfStatusChange, decideUnposted } from '../lot-record/decide-posting.ts'
 import { decidePostings } from '../lot-record/decide-postings.ts'
 import { blankRecord, effectiveDate, type LotRecord } from '../lot-record/lot-record.ts'
 import { lotRecordTypeRules, lotRecordTypes } from '../lot-record/lot-record-type.ts'
@@ -148,6 +148,8 @@ const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & Asked, s
   const filled = before !== undefined || lotRecordType === 'STATUS_CHANGE' ? null : (lot?.status ?? null)
   // A start later than the record itself is the template’s “now”, and keeps the stored one.
   const isTemplate = before !== undefined && request.startDate !== null && request.startDate > old.createdDate
+  const undated = before === undefined && lotRecordType === 'STATUS_CHANGE' && request.endDate === null
+  const start = undated ? dateOfStatusChange(known, inventoryLotId, stamp.now) : old.startDate
   const record: LotRecord = {
     id: old.id,
     lotRecordType,
@@ -158,7 +160,7 @@ const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & Asked, s
     destinationLocationId: request.destinationLocationId ?? old.destinationLocationId,
     quantity,
     lotStatus: request.lotStatus ?? old.lotStatus ?? filled,
-    startDate: isTemplate ? old.startDate : (request.startDate ?? old.startDate),
+    startDate: isTemplate ? old.startDate : (request.startDate ?? start),
     endDate: request.endDate ?? old.endDate,
     operationRecordId: request.operationRecordId ?? old.operationRecordId,
     operationId: request.operationId ?? old.operationId,

@@ -3,7 +3,7 @@ import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import { findLot, type Known, type KnownLot, type Scope } from '../known.ts'
 import type { Lot } from '../lot/lot.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
-import { decideFirstPosting } from '../lot-record/decide-posting.ts'
+import { dateOfStatusChange, decideFirstPosting } from '../lot-record/decide-posting.ts'
 import { blankRecord, type LotRecord } from '../lot-record/lot-record.ts'
 import { showQuantity } from '../quantity/quantity.ts'
 import { DuplicateName, NotFound, type Refusal } from '../refusals.ts'
@@ -215,7 +215,7 @@ const decideStatus = (
     lotRecordType: 'STATUS_CHANGE',
     inventoryLotId: lot.id,
     lotStatus,
-    endDate: stamp.now,
+    endDate: dateOfStatusChange(known, lot.id, stamp.now),
     // Why it changes is said with the change: what the lot has said for long is no reason.
     notes: request.notes,
   }

@@ -164,7 +164,7 @@ describe('reverseLotRecord with cascade', () => {
     expect(await refusal(missing)).toMatchObject({ _tag: 'NotFound' })
   })
 
-  it('takes long chains with it, up to its limit', { timeout: 60_000 }, async () => {
+  it('takes long chains with it, up to its limit', async () => {
     const b = await plant.lot('B')
     const received = await plant.receive(b, 2_000, 3)
     const consume = (count: number) =>

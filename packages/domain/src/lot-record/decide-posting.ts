@@ -6,7 +6,7 @@ import { balanceAt, isEmpty, type Known, type KnownRecord, type Stamp } from '..
 import { isExpired } from '../lot/lot.ts'
 import { legalTransitions, type TransitionFacts, whyNotTransition } from '../lot/lot-status.ts'
 import { type Refusal, StatusTransitionRefused } from '../refusals.ts'
-import { showInstant } from '../time/instant.ts'
+import { type Instant, showInstant } from '../time/instant.ts'
 import { applyLotEntries, applyRecord, applyStockEntries } from './apply.ts'
 import {
   effectiveDate,
@@ -80,6 +80,13 @@ export const whyNotNewStatus = (
         clearedBy,
       })
 }
+
+/**
+ * When a change of status counts whose date nobody gave: now, or with the lot's last change of status where that is dated
+ * ahead. So a lot can be put on hold at once, whatever was dated before.
+ */
+export const dateOfStatusChange = (known: Known, lotId: Ulid, now: Instant): Instant =>
+  Math.max(now, known.lastStatusChanges.get(lotId) ?? now)
 
 const whyTooEarly = (known: Known, record: LotRecord): Refusal | undefined => {
   const last = known.lastStatusChanges.get(record.inventoryLotId)

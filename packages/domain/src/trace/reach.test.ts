@@ -124,10 +124,8 @@ describe('a walk', () => {
       const ends = rung === 0 ? [0] : [2 * rung - 1, 2 * rung]
       return next > 0 ? ends.flatMap((end) => [[end, left] as const, [end, right] as const]) : []
     }).flat()
-    const started = performance.now()
     const found = walk(rungs, 'down', {}, 1000)
     expect(found.places.size).toBe(121)
     expect(found.records).toHaveLength(238)
-    expect(performance.now() - started).toBeLessThan(1000)
   })
 })

@@ -39,7 +39,7 @@ const stock = async (store: Store) => {
   return { inventory, ids }
 }
 
-it('finds in every store what it finds in memory, whatever is asked', { timeout: 60_000 }, async () => {
+it('finds in every store what it finds in memory, whatever is asked', async () => {
   const { store: inSqlite } = await open({ filename: ':memory:' })
   const { store: inPostgres } = await open({ filename: await newPostgres() })
   const worlds = await Promise.all([makeMemoryStore({ sha256 }), inSqlite, inPostgres].map(stock))

@@ -46,9 +46,7 @@ const held = async (query: (filename: string, sql: string) => Promise<readonly u
 }
 
 describe.each(engines)('every earlier schema on $engine, full of data', ({ place, older, query }) => {
-  it('comes up to this one with the same balances and the same chain', {
-    timeout: 60_000 + runs * 10_000,
-  }, async () => {
+  it('comes up to this one with the same balances and the same chain', async () => {
     const newest = await written(await place())
     const before = await held(query, newest)
     expect(before['inventory']?.length).toBeGreaterThan(runs)

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
-import { mayBeCommitted } from './failure.ts'
+import { RestoreUnfinished } from '../ledger-head.ts'
+import { isPassing, mayBeCommitted } from './failure.ts'
 
 /** As the driver makes it, from a server that speaks another language. */
 const said = (code: string, severity: string): pg.DatabaseError =>
@@ -28,5 +29,27 @@ describe('a commit that fails', () => {
   ])('may be done where the connection is lost, whatever was sent last (%s)', (error) => {
     expect(mayBeCommitted(error, 'the commit')).toBe(true)
     expect(mayBeCommitted(error, 'ahead of the commit')).toBe(true)
+  })
+})
+
+describe('a transaction that fails', () => {
+  it.each([
+    said('40001', 'ERROR'),
+    said('40P01', 'ERROR'),
+    said('57P03', 'FATAL'),
+    Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+  ])('is tried again where others were in the way or the server is away (%s)', (error) => {
+    expect(isPassing(error)).toBe(true)
+  })
+
+  it.each([
+    said('28P01', 'FATAL'),
+    said('3D000', 'FATAL'),
+    said('25006', 'ERROR'),
+    said('23505', 'ERROR'),
+    new RestoreUnfinished(),
+    new Error('a bug'),
+  ])('is not tried again where that cannot help (%s)', (error) => {
+    expect(isPassing(error)).toBe(false)
   })
 })

@@ -1,6 +1,7 @@
 import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import pg from 'pg'
+import { RestoreUnfinished } from '../ledger-head.ts'
 import { codeOf, postgresDialect } from './dialect.ts'
 
 /** What a caller gets for an error of the database: a refusal where trying again may help, else a defect. */
@@ -14,12 +15,14 @@ export const closed: Effect.Effect<never, StorageUnavailable> = Effect.suspend((
   Effect.fail(new StorageUnavailable({ reason: 'the store is closed' })),
 )
 
-// Trying again does not help who may not come in, or asks for a database that does not exist.
+// Trying again does not help who may not come in, or asks for a database that does not exist. Nor does it end a restore.
 const hopeless = /^(28|3D|25006|XX)/
 
 /** Whether the same transaction, tried again from its beginning, may well go through. */
 export const isPassing = (error: unknown): boolean =>
-  postgresDialect.whyUnavailable(error) !== undefined && !hopeless.test(codeOf(error) ?? '')
+  !(error instanceof RestoreUnfinished) &&
+  postgresDialect.whyUnavailable(error) !== undefined &&
+  !hopeless.test(codeOf(error) ?? '')
 
 // What ends a session (FATAL, PANIC), by code: the severity comes in the server's language. The server may say it of a
 // commit that is done already, while any other error of a commit says that it was rolled back.

@@ -7,6 +7,7 @@ import { makeWebhookStore } from '../webhooks/webhook-store.ts'
 import { postgresDialect } from './dialect.ts'
 import { makeEngine } from './engine.ts'
 import { openConnections } from './open.ts'
+import { makeReadsTogether } from './reads-together.ts'
 
 const withoutPassword = (address: string): string => {
   const url = new URL(address)
@@ -24,7 +25,8 @@ export const openPostgresStore = async ({ filename, policy, patience, sha256 }: 
     store: makeStore(postgresDialect, engine, sha256),
     archive: makeArchive(postgresDialect, engine, sha256),
     snapshot: () => takeSnapshot(postgresDialect, engine, sha256),
-    keys: makeKeyStore(postgresDialect, engine),
+    // Every request looks its key up: those of many together.
+    keys: makeKeyStore(postgresDialect, { ...engine, read: makeReadsTogether(connections, patience) }),
     webhooks: makeWebhookStore(postgresDialect, engine),
     info: { filename: withoutPassword(filename), engine: `PostgreSQL ${version}`, schema },
     backup: async () => {

@@ -183,7 +183,7 @@ describe('changes that come together on PostgreSQL', () => {
 })
 
 describe('a PostgreSQL server that goes away', () => {
-  it('loses nothing that was acknowledged, and is used again when it is back', { timeout: 60_000 }, async () => {
+  it('loses nothing that was acknowledged, and is used again when it is back', async () => {
     const server = await startPostgres({ sync: true })
     onTestFinished(server.remove)
     const address = await newDatabase(server.address, 'plant')
@@ -210,7 +210,7 @@ describe('a PostgreSQL server that goes away', () => {
     expect(await done(store.verify())).toMatchObject({ mismatches: [] })
   })
 
-  it('refuses changes and answers reads while it is a standby', { timeout: 60_000 }, async () => {
+  it('refuses changes and answers reads while it is a standby', async () => {
     const server = await startPostgres()
     onTestFinished(server.remove)
     const address = await newDatabase(server.address, 'plant')

@@ -23,7 +23,8 @@ export interface RunningPeer {
   readonly stop: () => Promise<void>
 }
 
-const installing = 400_000
+// Some compile what they need.
+const installing = 1_200_000
 
 /** Installs a peer into a folder of its own, away from the packages of this workspace. Gives why not, if it cannot. */
 export const whyNotInstalled = (folder: string, { packages }: Peer): string | undefined => {

@@ -1,0 +1,90 @@
+import type { StorageUnavailable } from '@lotbook/domain'
+import { Effect } from 'effect'
+import type { Engine } from '../engine.ts'
+import type { Call, Program } from '../program.ts'
+import { closed, failureOf } from './failure.ts'
+import { lookUp } from './look-up.ts'
+import { begin, type Connections, transaction } from './transaction.ts'
+
+interface Waiting {
+  readonly program: () => Program<unknown>
+  readonly settle: (ended: Effect.Effect<unknown, StorageUnavailable>) => void
+}
+
+interface Running {
+  readonly program: Program<unknown>
+  /** What it waits for. */
+  call: Call<unknown> | undefined
+  ended: Effect.Effect<unknown>
+}
+
+const goOn = (running: Running, rows: readonly unknown[] | undefined): void => {
+  running.call = undefined
+  try {
+    const step = rows === undefined ? running.program.next() : running.program.next(rows)
+    if (step.done === true) running.ended = Effect.succeed(step.value)
+    else running.call = step.value
+  } catch (error) {
+    running.ended = Effect.die(error)
+  }
+}
+
+/** Runs programs that only look up rows, each statement once for all of them. One that breaks does not touch the others. */
+function* together(programs: readonly (() => Program<unknown>)[]): Program<readonly Effect.Effect<unknown>[]> {
+  const all = programs.map((make): Running => ({ program: make(), call: undefined, ended: Effect.never }))
+  for (const running of all) goOn(running, undefined)
+  for (;;) {
+    const waiting = all.filter(({ call }) => call !== undefined)
+    if (waiting.length === 0) return all.map(({ ended }) => ended)
+    const answers = yield* lookUp(waiting.map(({ call }) => call as Call<unknown>))
+    waiting.forEach((running, index) => {
+      goOn(running, answers[index] ?? [])
+    })
+  }
+}
+
+/**
+ * Short reads that come while others are under way gather for the next turn, and share its transaction. What is asked
+ * is always answered as of a moment after it was asked.
+ */
+export const makeReadsTogether = (connections: Connections, patience: number): Engine['read'] => {
+  let waiting: Waiting[] = []
+  let isGoing = false
+
+  const answer = async (group: readonly Waiting[]): Promise<void> => {
+    if (connections.closing) {
+      for (const { settle } of group) settle(closed)
+      return
+    }
+    try {
+      const programs = group.map(({ program }) => program)
+      const ended = await transaction(connections, begin.snapshot, patience, () => together(programs))
+      group.forEach(({ settle }, index) => {
+        settle(ended[index] ?? Effect.never)
+      })
+    } catch (error) {
+      for (const { settle } of group) settle(failureOf(error))
+    }
+  }
+  const go = async (): Promise<void> => {
+    isGoing = true
+    // What comes in the same turn of the event loop comes together.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (waiting.length > 0) {
+      const group = waiting
+      waiting = []
+      await answer(group)
+    }
+    isGoing = false
+  }
+
+  return <A>(program: () => Program<A>) =>
+    Effect.callback<A, StorageUnavailable>((resume) => {
+      if (connections.closing) {
+        resume(closed)
+        return
+      }
+      waiting.push({ program, settle: (ended) => resume(ended as Effect.Effect<A, StorageUnavailable>) })
+      if (!isGoing) void go()
+    })
+}
