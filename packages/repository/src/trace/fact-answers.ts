@@ -59,6 +59,14 @@ interface PostingRow {
   readonly quantity: number
 }
 
+/** Reads the types of some records from a text that has the place and the type of each that is no CONSUME: few are. */
+const typesIn = (text: string, count: number): readonly LotRecordType[] => {
+  const types: LotRecordType[] = new Array(count).fill('CONSUME')
+  const words = text.split(' ')
+  for (let at = 0; at + 1 < words.length; at += 2) types[Number(words[at])] = words[at + 1] as LotRecordType
+  return types
+}
+
 /** Answers what lots and records are called, and what was posted to lots. */
 export const makeFactAnswers = (dialect: Dialect) => {
   const { db, each, inOrderOfList, joined, listOf } = dialect
@@ -97,8 +105,9 @@ export const makeFactAnswers = (dialect: Dialect) => {
   const columnsOf = (dates: boolean) =>
     statement<{ readonly records: string }, ColumnsRow>((p) => {
       const lists = dates ? sql`, ${listOf(sql`start_at`)} as starts, ${listOf(sql`end_at`)} as ends` : sql``
-      const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${listOf(sql`record_type`)} as types ${lists}
-        from (select lot_record.ulid, lot_record.type as record_type, lot_record.start_at, lot_record.end_at
+      const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${joined(sql`other_type`)} as types ${lists}
+        from (select lot_record.ulid, lot_record.start_at, lot_record.end_at,
+            case when lot_record.type = 'CONSUME' then '' else cast(j.key as text) || ' ' || lot_record.type || ' ' end as other_type
           from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value
           ${inOrderOfList('j.key')}) as packed`
       return { compile: () => query.compile(db) }
@@ -195,8 +204,13 @@ export const makeFactAnswers = (dialect: Dialect) => {
   function* recordColumns(question: Questions['recordColumns']['ask']): Program<Questions['recordColumns']['answer']> {
     const columns = question.dates ? columnsWithDates : columnsWithoutDates
     const [row] = yield* all(columns({ records: JSON.stringify(question.records) }))
-    const { ids = '', types = '[]', starts = '[]', ends = '[]' } = row ?? {}
-    return { ids, types: JSON.parse(types), startDates: JSON.parse(starts), endDates: JSON.parse(ends) }
+    const { ids = '', types = '', starts = '[]', ends = '[]' } = row ?? {}
+    return {
+      ids,
+      types: typesIn(types, question.records.length),
+      startDates: JSON.parse(starts),
+      endDates: JSON.parse(ends),
+    }
   }
 
   function* postings({ lots: keys, asOf }: Questions['postings']['ask']): Program<Questions['postings']['answer']> {

@@ -86,7 +86,7 @@ export const diamonds = (first: number, records: number): Layout<{ readonly top:
   const [top] = numbers.level(1) as [number]
   let [before, now]: [readonly number[], readonly number[]] = [[top], numbers.level(128)]
   for (const lot of now) steps.push([top, lot])
-  while (steps.length < records) {
+  while (steps.length + 12 * 128 <= records) {
     const next = numbers.level(128)
     for (const [index, lot] of next.entries())
       for (const above of [now, before])
