@@ -46,6 +46,13 @@ interface LotColumnsRow {
   readonly units: string
 }
 
+/** Records by a list of their keys, or all from one to another. */
+interface RecordsAsked {
+  readonly records: string
+  readonly first: number
+  readonly last: number
+}
+
 interface ColumnsRow {
   readonly ids: string
   readonly types: string
@@ -102,18 +109,21 @@ export const makeFactAnswers = (dialect: Dialect) => {
         ${inOrderOfList('j.key')}) as packed`
     return { compile: () => query.compile(db) }
   })
-  const columnsOf = (dates: boolean) =>
-    statement<{ readonly records: string }, ColumnsRow>((p) => {
+  const columnsOf = (dates: boolean, isRange: boolean) =>
+    statement<RecordsAsked, ColumnsRow>((p) => {
       const lists = dates ? sql`, ${listOf(sql`start_at`)} as starts, ${listOf(sql`end_at`)} as ends` : sql``
+      const place = isRange ? sql`lot_record.id - ${p.first}` : sql`j.key`
+      const from = isRange
+        ? sql`lot_record where lot_record.id between ${p.first} and ${p.last} order by lot_record.id`
+        : sql`${each(p.records)} as j cross join lot_record where lot_record.id = j.value ${inOrderOfList('j.key')}`
       const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${joined(sql`other_type`)} as types ${lists}
         from (select lot_record.ulid, lot_record.start_at, lot_record.end_at,
-            case when lot_record.type = 'CONSUME' then '' else cast(j.key as text) || ' ' || lot_record.type || ' ' end as other_type
-          from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value
-          ${inOrderOfList('j.key')}) as packed`
+            case when lot_record.type = 'CONSUME' then '' else cast(${place} as text) || ' ' || lot_record.type || ' ' end as other_type
+          from ${from}) as packed`
       return { compile: () => query.compile(db) }
     })
-  const columnsWithDates = columnsOf(true)
-  const columnsWithoutDates = columnsOf(false)
+  const columnsBy = (isRange: boolean) => ({ dated: columnsOf(true, isRange), bare: columnsOf(false, isRange) })
+  const columns = { listed: columnsBy(false), range: columnsBy(true) }
 
   const postingsBy = (isDated: boolean) =>
     wideStatement<{ readonly lots: string; readonly asOf: number | null }, PostingRow>((p) => {
@@ -202,12 +212,17 @@ export const makeFactAnswers = (dialect: Dialect) => {
   }
 
   function* recordColumns(question: Questions['recordColumns']['ask']): Program<Questions['recordColumns']['answer']> {
-    const columns = question.dates ? columnsWithDates : columnsWithoutDates
-    const [row] = yield* all(columns({ records: JSON.stringify(question.records) }))
+    const { records: keys, dates } = question
+    const [first = 0, last = 0] = [keys[0], keys.at(-1)]
+    // Keys without gaps need no list.
+    const isRange = keys.every((key, at) => key === first + at)
+    const statements = columns[isRange ? 'range' : 'listed']
+    const asked = { first, last, records: isRange ? '' : JSON.stringify(keys) }
+    const [row] = yield* all((dates ? statements.dated : statements.bare)(asked))
     const { ids = '', types = '', starts = '[]', ends = '[]' } = row ?? {}
     return {
       ids,
-      types: typesIn(types, question.records.length),
+      types: typesIn(types, keys.length),
       startDates: JSON.parse(starts),
       endDates: JSON.parse(ends),
     }
