@@ -94,7 +94,7 @@ describe('a store that is written to at length', () => {
     }
     expect(writer.commits).toBeGreaterThanOrEqual(rounds)
     await checkpointer?.idle()
-    // 8000 pages and one commit more: the writer’s own limit. Half as much again is written.
+    // 8000 pages and one commit more: the writer’s own limit. More than that is written.
     expect(largest).toBeLessThan(35_000_000)
     const checkpoint = await done(store.checkpoint())
     expect(checkpoint.count).toBe(2 + rounds * 32)
