@@ -43,6 +43,29 @@ describe('traceLot', () => {
     expect(byName.body).toMatchObject({ lotId: plant.lot, edges: [], asOf: '2026-11-22T00:00:00.000Z', depth: 1 })
   })
 
+  it('answers with ids, depths and quantities only', async () => {
+    const { status, body } = await app.send(`/v1/lots/${other}/trace?direction=ancestors&detail=basic`)
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      ...{ lotId: other, direction: 'ANCESTORS', depth: null, asOf: null, truncated: false },
+      nodes: [
+        { lotId: other, reach: 'SELF', depth: 0, terminal: false },
+        { lotId: plant.lot, reach: 'ANCESTOR', depth: 1, terminal: true },
+      ],
+      edges: [
+        {
+          ...{ source: plant.lot, target: other, lotRecordType: 'CONSUME', recordIds: [record] },
+          ...{ unitOfMeasureSymbol: 'kg', quantity: 25 },
+        },
+      ],
+    })
+    const headers = { Accept: 'text/csv' }
+    const asCsv = await app.send(`/v1/lots/${other}/trace?direction=ancestors&detail=basic`, { headers })
+    expect(asCsv.body).toEqual(body)
+    const full = await app.send(`/v1/lots/${other}/trace?detail=full`)
+    expect(full.body).toHaveProperty('sharesLeftOut', null)
+  })
+
   it.each([
     ['csv', 'text/csv', `ANCESTOR,1,`, `"'=1+1"`],
     ['mermaid', 'text/vnd.mermaid', 'flowchart LR', '#61;1#43;1'],
@@ -127,6 +150,11 @@ describe('traceLot', () => {
     const wrong = await app.send(`/v1/lots/${other}/trace?direction=sideways&depth=0&format=pdf`)
     expect(wrong.status).toBe(422)
     expect(Object.keys(wrong.body['errors'] as object)).toEqual(['direction', 'depth', 'format'])
+    const both = await app.send(`/v1/lots/${other}/trace?detail=basic&format=csv`)
+    expect([both.status, both.body['errors']]).toEqual([
+      422,
+      { detail: ['BASIC is written as JSON: leave it out for CSV'] },
+    ])
     expect((await app.send(`/v1/lots/${record}/trace`)).status).toBe(404)
     expect((await app.send('/v1/lots/S-1/trace')).status).toBe(404)
   })
