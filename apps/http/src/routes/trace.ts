@@ -3,7 +3,7 @@ import { Effect, Schema } from 'effect'
 import { varies } from '../accept.ts'
 import { type Incoming, type Operation, ok } from '../operation.ts'
 import { drawTrace } from '../picture/draw-trace.ts'
-import { LotTraceGraph, LotTraceRow, Trace } from '../schemas/trace.ts'
+import { BasicTrace, LotTraceGraph, LotTraceRow, Trace } from '../schemas/trace.ts'
 import { streamed } from '../streamed.ts'
 
 const tag = 'Trace'
@@ -26,10 +26,11 @@ const isFormat = (word: string): word is Format => Object.hasOwn(contentTypes, w
 const { JSON: json, ...texts } = contentTypes
 const types = [json, ...Object.values(texts)] as const
 
-/** By `format`, else by what the caller accepts. */
+/** By `format`, else by what the caller accepts. A basic trace is JSON. */
 const formatOf = ({ query, preferred }: Pick<Incoming, 'query' | 'preferred'>): Format => {
   const word = query['format']?.toUpperCase()
   if (word !== undefined) return isFormat(word) ? word : 'JSON'
+  if (query['detail']?.toUpperCase() === 'BASIC') return 'JSON'
   const type = preferred(types)
   return formats.find((format) => contentTypes[format] === type) ?? 'JSON'
 }
@@ -43,14 +44,14 @@ export const traceRoutes: readonly Operation[] = [
     tag,
     summary: 'Trace a lot',
     description:
-      'What it was made of and what it went into, to any depth (all of it unless `depth` is given), with quantities and shares. `asOf` leaves out what is effective later. At most `limit` lots (10,000) on each side: `truncated` says whether there are more. `format`, or else `Accept`, says as what. As SVG it is drawn, for at most 500 lots and 1,500 lines: 422 where it is larger.',
+      'What it was made of and what it went into, to any depth (all of it unless `depth` is given), with quantities and shares. `asOf` leaves out what is effective later. At most `limit` lots (10,000) on each side: `truncated` says whether there are more. `format`, or else `Accept`, says as what. `detail=BASIC` answers, in a fraction of the time, with ids, depths and quantities only, as JSON: for programs that look up the rest by themselves. As SVG it is drawn, for at most 500 lots and 1,500 lines: 422 where it is larger.',
     permission,
     params: { id: 'The id of the lot, or its name with `material`.' },
     query: { shape: traceLotShape },
     answers: {
       200: {
         description: 'The lots, nearest first, and the steps between them.',
-        schema: Trace,
+        schema: Schema.Union([Trace, BasicTrace]),
         alsoAs: [contentTypes.CSV, contentTypes.MERMAID, contentTypes.DOT, contentTypes.SVG],
       },
     },
