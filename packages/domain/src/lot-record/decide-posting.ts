@@ -20,6 +20,7 @@ import { legsOf, lotEntriesOf, lotOf } from './posting.ts'
 import { laterCounts, whyNotEnoughStock, whyOutOfRange } from './stock-rules.ts'
 import { whyNotStored } from './storage.ts'
 import { planTakeBack } from './take-back.ts'
+import { whyNotMergedWhole } from './whole-merge.ts'
 
 /** A version that is decided, and what is known once it is written. */
 export interface DecidedVersion {
@@ -160,6 +161,7 @@ export const decideFirstPosting = (
   const statuses = { primaryStatus: primary.lot.status, otherStatus: other?.lot.status }
   const refusal =
     whyNotPost({ known, record: draft, correction: false, ...statuses }) ??
+    whyNotMergedWhole(known, draft) ??
     (draft.lotRecordType === 'STATUS_CHANGE'
       ? (whyNotNewStatus(known, draft, false) ?? whyTooEarly(known, draft))
       : undefined)
