@@ -79,7 +79,7 @@ export class StatusTransitionRefused extends Schema.TaggedError<StatusTransition
   clearedBy: Text,
 }) {
   override get message(): string {
-    return `${this.kind} ${this.name ?? this.id} cannot go from ${this.from} to ${this.to}: ${this.clearedBy}. Legal now: ${this.legal.join(', ')}`
+    return `${this.kind} ${this.name ?? this.id} cannot go from ${this.from} to ${this.to}: ${this.clearedBy}${this.legal.length === 0 ? '' : `. Legal now: ${this.legal.join(', ')}`}`
   }
 }
 

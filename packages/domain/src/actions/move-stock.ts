@@ -27,6 +27,7 @@ import {
   partiesOf,
   quantityIn,
 } from './movement.ts'
+import { whyDisabled } from './record-rules.ts'
 
 /** An action that moves stock: how its request becomes a movement, and what its fields are called. */
 export interface MovementShape<R> {
@@ -52,6 +53,7 @@ const madeLot = (known: Known, movement: Movement, names: FieldNames, stamp: Cir
   const material = text === null ? undefined : findMaterial(known, toRef(text))
   if (text === null && !violations.has(names.material)) violations.add(names.material, 'is required')
   if (material === undefined) return undefined
+  if (!material.enabled) violations.add(names.material, whyDisabled(material.path))
   if (name !== null && readUlid(name) !== undefined) return undefined
   const date = showInstant(dateOf(movement, stamp.now)).slice(0, 10)
   const ownName = name ?? nextLotName(known, material, date)

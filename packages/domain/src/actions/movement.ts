@@ -17,7 +17,7 @@ import { toRef } from '../queries/queries.ts'
 import type { Violations } from '../request.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import type { Circumstances } from './action.ts'
-import { judgeDates, judgePosting, judgeReasonCode } from './record-rules.ts'
+import { judgeDates, judgePosting, judgeReasonCode, judgeTakenBack } from './record-rules.ts'
 
 /** What every action request comes to: one movement of stock, by the words of the record that it writes. */
 export interface Movement {
@@ -96,7 +96,11 @@ export const movementScope = (movement: Movement, now: Instant): Scope => {
     ...((movement.unitOfMeasureSymbol !== null || chooses) && { conversions: true }),
     ...(movement.materialReasonCodeId !== null && { reasonCodes: [{ id: movement.materialReasonCodeId }] }),
     ...(type === 'UNCONSUME' && primary !== undefined && { consumptionsOf: [primary] }),
-    ...(type === 'UNCONSUME' && movement.consumeRecordId !== null && { consumptions: [movement.consumeRecordId] }),
+    ...(type === 'UNCONSUME' &&
+      movement.consumeRecordId !== null && {
+        consumptions: [movement.consumeRecordId],
+        records: [movement.consumeRecordId],
+      }),
     ...(movement.lot === null &&
       movement.createIfNotExists &&
       material !== null && { numbering: [{ material: toRef(material), date: showInstant(since).slice(0, 10) }] }),
@@ -267,6 +271,7 @@ export const judgeDraft = (
     violations.add('unitOfMeasureSymbol', 'no unit has this symbol')
   judgeDates(record, undefined, renamed, now)
   judgeReasonCode(known, record, renamed)
+  judgeTakenBack(known, record, renamed)
   judgePosting(known, record, renamed)
   if (movement.ongoing && movement.label !== null)
     violations.add('inventoryName', 'must be left out: what is ongoing moves no stock yet that could be labelled')
