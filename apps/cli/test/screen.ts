@@ -31,7 +31,7 @@ export interface ScreenOptions {
   readonly raw?: string
 }
 
-const longest = 20_000
+const longest = 120_000
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 let count = 0
 

@@ -137,6 +137,7 @@ describe('exportRows', () => {
       ...[['lots', 'lot'] as const, ['records', 'lotRecord'] as const],
     ]) {
       const { text, headers } = await from.send(`/v1/export?kind=${what}&format=csv`)
+      expect((await from.send(`/v1/export?kind=${what}`, { headers: { Accept: 'text/csv' } })).text).toBe(text)
       expect(headers.get('content-disposition')).toBe(`attachment; filename="lotbook-${what}-20261123T080000Z.csv"`)
       expect((await importing(to, text, { headers: csv }, `?kind=${kind}`)).body).toMatchObject({ refused: 0 })
     }

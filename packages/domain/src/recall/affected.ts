@@ -40,12 +40,12 @@ const chunk = 500
 export function* findAffected({ lot, limit }: AffectedScope): Walk<Affected | undefined> {
   const root = yield* ask('key', { lot })
   if (root === undefined) return undefined
-  const { depths, truncated } = yield* reach(root, {
+  const { places, truncated } = yield* reach(root, {
     ...{ side: 'down', depth: null, asOf: null },
     ...{ lots: limit, edges: mostRecallEdges },
   })
   const affected: AffectedLot[] = []
-  for (const keys of inChunks([...depths.keys()], chunk)) {
+  for (const keys of inChunks([...places.keys()], chunk)) {
     const lots = yield* lotsOf(keys)
     const stock = new Set((yield* ask('stock', { lots: keys, asOf: null })).map((at) => at.lot))
     for (const key of keys) {
@@ -58,5 +58,5 @@ export function* findAffected({ lot, limit }: AffectedScope): Walk<Affected | un
       })
     }
   }
-  return { truncated: truncated || affected.length < depths.size, lots: affected }
+  return { truncated: truncated || affected.length < places.size, lots: affected }
 }

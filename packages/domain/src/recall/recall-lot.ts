@@ -148,11 +148,11 @@ export function* recallLot(lot: LotRef, query: RecallQuery, now: Instant): Walk<
   // The recalled lot is all of itself, also where no other share can be told.
   const shareOf = (key: Key): Ratio | undefined => (key === root ? one : known?.shares.get(key))
   const told: Told[] = []
-  for (const part of inChunks([...walked.depths], chunk)) {
-    const keys = part.map(([key]) => key)
+  for (const keys of inChunks([...walked.places.keys()], chunk)) {
     const lots = yield* lotsOf([...keys, ...keys.flatMap((key) => known?.partial.get(key) ?? [])])
     const facts = yield* factsOf(keys, asOf)
-    for (const [key, depth] of part) {
+    for (const key of keys) {
+      const depth = walked.depths[walked.places.get(key) as number] as number
       const found = lots.get(key)
       const by = known?.partial.get(key)
       const shareUnit = by === undefined ? undefined : lots.get(by)?.unit.symbol
@@ -172,7 +172,7 @@ export function* recallLot(lot: LotRef, query: RecallQuery, now: Instant): Walk<
     ...{ lotId, lotName, materialId, materialPath, materialName },
     takenDate: showInstant(now),
     asOf: asOf === null ? null : showInstant(asOf),
-    complete: !walked.truncated && lots.length === walked.depths.size,
+    complete: !walked.truncated && lots.length === walked.places.size,
     truncated: walked.truncated,
     balanced: lots.every(isBalanced),
     sharesLeftOut: 'why' in shares ? shares.why : null,

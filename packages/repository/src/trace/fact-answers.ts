@@ -41,11 +41,16 @@ interface RecordRow {
   readonly sequence: number
 }
 
+interface LotColumnsRow {
+  readonly ids: string
+  readonly units: string
+}
+
 interface ColumnsRow {
   readonly ids: string
   readonly types: string
-  readonly starts: string
-  readonly ends: string
+  readonly starts?: string
+  readonly ends?: string
 }
 
 interface PostingRow {
@@ -83,14 +88,23 @@ export const makeFactAnswers = (dialect: Dialect) => {
       from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value`
     return { compile: () => query.compile(db) }
   })
-  const columnsOf = statement<{ readonly records: string }, ColumnsRow>((p) => {
-    const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${listOf(sql`type`)} as types,
-        ${listOf(sql`start_at`)} as starts, ${listOf(sql`end_at`)} as ends
-      from (select lot_record.ulid, lot_record.type, lot_record.start_at, lot_record.end_at
-        from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value
+  const lotColumnsOf = statement<{ readonly lots: string }, LotColumnsRow>((p) => {
+    const query = sql<LotColumnsRow>`select ${joined(sql`ulid`)} as ids, ${listOf(sql`unit`)} as units
+      from (select lot.ulid, lot.unit from ${each(p.lots)} as j cross join lot where lot.id = j.value
         ${inOrderOfList('j.key')}) as packed`
     return { compile: () => query.compile(db) }
   })
+  const columnsOf = (dates: boolean) =>
+    statement<{ readonly records: string }, ColumnsRow>((p) => {
+      const lists = dates ? sql`, ${listOf(sql`start_at`)} as starts, ${listOf(sql`end_at`)} as ends` : sql``
+      const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${listOf(sql`record_type`)} as types ${lists}
+        from (select lot_record.ulid, lot_record.type as record_type, lot_record.start_at, lot_record.end_at
+          from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value
+          ${inOrderOfList('j.key')}) as packed`
+      return { compile: () => query.compile(db) }
+    })
+  const columnsWithDates = columnsOf(true)
+  const columnsWithoutDates = columnsOf(false)
 
   const postingsBy = (isDated: boolean) =>
     wideStatement<{ readonly lots: string; readonly asOf: number | null }, PostingRow>((p) => {
@@ -170,10 +184,17 @@ export const makeFactAnswers = (dialect: Dialect) => {
     }))
   }
 
-  function* recordColumns({
-    records: keys,
-  }: Questions['recordColumns']['ask']): Program<Questions['recordColumns']['answer']> {
-    const [row] = yield* all(columnsOf({ records: JSON.stringify(keys) }))
+  function* lotColumns(question: Questions['lotColumns']['ask']): Program<Questions['lotColumns']['answer']> {
+    const [row] = yield* all(lotColumnsOf({ lots: JSON.stringify(question.lots) }))
+    const { ids = '', units: list = '[]' } = row ?? {}
+    const keys: readonly number[] = JSON.parse(list)
+    const units = yield* byKey(unitsIn, keys)
+    return { ids, units: keys.map((key) => (units.get(key) as UnitRow).symbol) }
+  }
+
+  function* recordColumns(question: Questions['recordColumns']['ask']): Program<Questions['recordColumns']['answer']> {
+    const columns = question.dates ? columnsWithDates : columnsWithoutDates
+    const [row] = yield* all(columns({ records: JSON.stringify(question.records) }))
     const { ids = '', types = '[]', starts = '[]', ends = '[]' } = row ?? {}
     return { ids, types: JSON.parse(types), startDates: JSON.parse(starts), endDates: JSON.parse(ends) }
   }
@@ -196,5 +217,5 @@ export const makeFactAnswers = (dialect: Dialect) => {
     }))
   }
 
-  return { lots, records, recordColumns, postings, conversions }
+  return { lots, lotColumns, records, recordColumns, postings, conversions }
 }
