@@ -11,7 +11,7 @@ import { ownReceipt, receiptOf } from './idempotency-key.ts'
 import { type BodyLimits, parseBody, whyNotJson, whyNotRows } from './json-body.ts'
 import { limits } from './limits.ts'
 import { type Answer, hasId, type Incoming, isWrite, type Operation, parameterNames } from './operation.ts'
-import { inList, outsideBody, Problem } from './problem.ts'
+import { outsideBody, Problem } from './problem.ts'
 import { nothingToMatch, urlTooLong } from './problems.ts'
 import { type Query, readQuery, refuseQuery } from './query.ts'
 import { refusalProblem } from './refusal-problem.ts'
@@ -98,7 +98,7 @@ const publicCall: Call = { actor: 'nobody', grants: [] }
 // Pointers say where in the body something is wrong, and not every operation has one that is a plain object.
 const pointed = (problem: Problem, { body }: Operation): Problem => {
   if (body === undefined || 'rows' in body) return outsideBody(problem)
-  return 'list' in body ? inList(problem, body.list.key) : problem
+  return problem
 }
 
 /** Carries out one request: who calls, what was sent, what the domain says to it. */

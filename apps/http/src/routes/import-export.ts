@@ -115,9 +115,9 @@ export const importExportRoutes: readonly Operation[] = [
     tag,
     summary: 'Export the ledger',
     description:
-      'One moment of the ledger, sent while others write. With a `kind`, its rows for people and for importRows, as NDJSON or CSV: by `format`, or else by `Accept`. Without one, the whole ledger as NDJSON, for `mode=restore`; API keys and webhooks are not in it. An answer that cannot be brought to its end breaks the connection off: what ends well is whole.',
+      'One moment of the ledger, sent while others write. With a `kind` (that of the rows, as for importRows, or the name of the list), its rows for people and for importRows, as NDJSON or CSV: by `format`, or else by `Accept`. Without one, the whole ledger as NDJSON, for `mode=restore`; API keys and webhooks are not in it. An answer that cannot be brought to its end breaks the connection off: what ends well is whole.',
     permissionOfMode: [
-      needs('kind=units', 'INVENTORY.READ.GET', (query) => query.has('kind')),
+      needs('kind=unit', 'INVENTORY.READ.GET', (query) => query.has('kind')),
       needs('', 'INVENTORY.ADMIN', () => true),
     ],
     query: { shape: exportShape },

@@ -69,7 +69,7 @@ const decode = (input: unknown): Decoded<BatchRequest> => {
   const items = list.flatMap((item: unknown, index): Item[] => {
     const action = actionsByType[typeOf(item)]
     if (action !== undefined) return [{ action, decoded: action.decode(item) }]
-    violations.add(`requests.${index}.type`, `must be one of ${Object.keys(actionsByType).join(', ')}`)
+    violations.add(`requests[${index}].type`, `must be one of ${Object.keys(actionsByType).join(', ')}`)
     return []
   })
   return { request: { items }, violations }
@@ -137,7 +137,7 @@ export const executeInventoryActions: Action<BatchRequest> = {
   violations: (known, { request, violations }, stamp) => {
     for (const [index, { action, decoded }] of request.items.entries())
       for (const [field, messages] of Object.entries(action.violations(known, decoded, stamp).toMap()))
-        for (const message of messages) violations.add(`requests.${index}.${field}`, message)
+        for (const message of messages) violations.add(`requests[${index}].${field}`, message)
     return violations
   },
   decide: (before, { request, violations }, stamp) => {
