@@ -46,7 +46,7 @@ export interface Reach {
 // How many lots one question is about: answers stay short, so that others wait for none of them.
 const chunk = 400
 
-const byNumber = (left: Key, right: Key): number => left - right
+const inKeyOrder = (keys: readonly Key[]): readonly Key[] => Array.from(Float64Array.from(keys).sort())
 
 /** Gives each part of a list its turn. */
 export function* inChunks<A>(items: readonly A[], size = chunk): Generator<readonly A[]> {
@@ -96,26 +96,29 @@ export const edgesOf = ({ side, places, nears, fars, records, quantities, produc
 export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
   const { side, depth, asOf } = options
   const places = new Map([[root, 0]])
+  const keys = [root]
   const depths = [0]
   const [nears, fars, records]: [number[], number[], Key[]] = [[], [], []]
   const quantities: (Quantity | null)[] = []
   const produced = new Map<number, Key>()
   const terminals = new Set<Key>()
   let truncated = false
-  let level: readonly Key[] = [root]
+  // Where the lots of a level begin, by their places.
+  let begin = 0
 
-  for (let steps = 1; level.length > 0 && !truncated; steps += 1) {
-    const next: Key[] = []
+  for (let steps = 1; begin < keys.length && !truncated; steps += 1) {
+    const level = inKeyOrder(keys.slice(begin))
+    const end = keys.length
     // One level beyond the last is looked at, only to tell where the ends are.
     const isShown = depth === null || steps <= depth
-    const goesOn = new Set<Key>()
+    const goesOn: boolean[] = new Array(end - begin).fill(false)
     // Edges of one lot come one after the other.
     let [last, lastPlace] = [Number.NaN, 0]
     const take: TakeEdge = (near, far, record, quantity, producedBy) => {
       if (near !== last) {
-        goesOn.add(near)
         last = near
         lastPlace = places.get(near) as number
+        goesOn[lastPlace - begin] = true
       }
       if (!isShown) return true
       const known = places.get(far)
@@ -127,7 +130,7 @@ export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
       if (known === undefined) {
         places.set(far, place)
         depths.push(steps)
-        next.push(far)
+        keys.push(far)
       }
       if (producedBy !== null) produced.set(records.length, producedBy)
       nears.push(lastPlace)
@@ -140,9 +143,9 @@ export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
       yield* readEdges(lots, side, asOf, take)
       if (truncated) break
     }
-    if (!truncated) for (const lot of level) if (!goesOn.has(lot)) terminals.add(lot)
+    if (!truncated) for (const [at, goes] of goesOn.entries()) if (!goes) terminals.add(keys[begin + at] as Key)
     if (!isShown) break
-    level = next.sort(byNumber)
+    begin = end
   }
   return { side, places, depths, nears, fars, records, quantities, produced, terminals, truncated }
 }

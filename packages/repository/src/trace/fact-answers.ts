@@ -46,6 +46,13 @@ interface LotColumnsRow {
   readonly units: string
 }
 
+/** Records by a list of their keys, or all from one to another. */
+interface RecordsAsked {
+  readonly records: string
+  readonly first: number
+  readonly last: number
+}
+
 interface ColumnsRow {
   readonly ids: string
   readonly types: string
@@ -57,6 +64,14 @@ interface PostingRow {
   readonly lot: number
   readonly record: number
   readonly quantity: number
+}
+
+/** Reads the types of some records from a text that has the place and the type of each that is no CONSUME: few are. */
+const typesIn = (text: string, count: number): readonly LotRecordType[] => {
+  const types: LotRecordType[] = new Array(count).fill('CONSUME')
+  const words = text.split(' ')
+  for (let at = 0; at + 1 < words.length; at += 2) types[Number(words[at])] = words[at + 1] as LotRecordType
+  return types
 }
 
 /** Answers what lots and records are called, and what was posted to lots. */
@@ -94,17 +109,21 @@ export const makeFactAnswers = (dialect: Dialect) => {
         ${inOrderOfList('j.key')}) as packed`
     return { compile: () => query.compile(db) }
   })
-  const columnsOf = (dates: boolean) =>
-    statement<{ readonly records: string }, ColumnsRow>((p) => {
+  const columnsOf = (dates: boolean, isRange: boolean) =>
+    statement<RecordsAsked, ColumnsRow>((p) => {
       const lists = dates ? sql`, ${listOf(sql`start_at`)} as starts, ${listOf(sql`end_at`)} as ends` : sql``
-      const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${listOf(sql`record_type`)} as types ${lists}
-        from (select lot_record.ulid, lot_record.type as record_type, lot_record.start_at, lot_record.end_at
-          from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value
-          ${inOrderOfList('j.key')}) as packed`
+      const place = isRange ? sql`lot_record.id - ${p.first}` : sql`j.key`
+      const from = isRange
+        ? sql`lot_record where lot_record.id between ${p.first} and ${p.last} order by lot_record.id`
+        : sql`${each(p.records)} as j cross join lot_record where lot_record.id = j.value ${inOrderOfList('j.key')}`
+      const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${joined(sql`other_type`)} as types ${lists}
+        from (select lot_record.ulid, lot_record.start_at, lot_record.end_at,
+            case when lot_record.type = 'CONSUME' then '' else cast(${place} as text) || ' ' || lot_record.type || ' ' end as other_type
+          from ${from}) as packed`
       return { compile: () => query.compile(db) }
     })
-  const columnsWithDates = columnsOf(true)
-  const columnsWithoutDates = columnsOf(false)
+  const columnsBy = (isRange: boolean) => ({ dated: columnsOf(true, isRange), bare: columnsOf(false, isRange) })
+  const columns = { listed: columnsBy(false), range: columnsBy(true) }
 
   const postingsBy = (isDated: boolean) =>
     wideStatement<{ readonly lots: string; readonly asOf: number | null }, PostingRow>((p) => {
@@ -193,10 +212,20 @@ export const makeFactAnswers = (dialect: Dialect) => {
   }
 
   function* recordColumns(question: Questions['recordColumns']['ask']): Program<Questions['recordColumns']['answer']> {
-    const columns = question.dates ? columnsWithDates : columnsWithoutDates
-    const [row] = yield* all(columns({ records: JSON.stringify(question.records) }))
-    const { ids = '', types = '[]', starts = '[]', ends = '[]' } = row ?? {}
-    return { ids, types: JSON.parse(types), startDates: JSON.parse(starts), endDates: JSON.parse(ends) }
+    const { records: keys, dates } = question
+    const [first = 0, last = 0] = [keys[0], keys.at(-1)]
+    // Keys without gaps need no list.
+    const isRange = keys.every((key, at) => key === first + at)
+    const statements = columns[isRange ? 'range' : 'listed']
+    const asked = { first, last, records: isRange ? '' : JSON.stringify(keys) }
+    const [row] = yield* all((dates ? statements.dated : statements.bare)(asked))
+    const { ids = '', types = '', starts = '[]', ends = '[]' } = row ?? {}
+    return {
+      ids,
+      types: typesIn(types, keys.length),
+      startDates: JSON.parse(starts),
+      endDates: JSON.parse(ends),
+    }
   }
 
   function* postings({ lots: keys, asOf }: Questions['postings']['ask']): Program<Questions['postings']['answer']> {

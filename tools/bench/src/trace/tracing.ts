@@ -3,8 +3,8 @@ import type { Finding } from '../finding.ts'
 import { type Comparison, median, ratioOf } from '../rounds.ts'
 import { inScratch } from '../scratch.ts'
 import { firstLot, writeGenealogies } from './genealogies.ts'
-import { plant, shapes } from './layouts.ts'
-import { openTraced, turn, type Way } from './traced-store.ts'
+import { shapes } from './layouts.ts'
+import { openTraced, turn } from './traced-store.ts'
 
 const rounds = 7
 
@@ -33,7 +33,8 @@ const inTurns = async (measure: () => Promise<number>): Promise<readonly number[
   return found
 }
 
-const shown = ({ ours, theirs }: Comparison): string =>
+/** The medians of a comparison in milliseconds. */
+export const shown = ({ ours, theirs }: Comparison): string =>
   `${(ours / 1000).toFixed(0)} ms / ${(theirs / 1000).toFixed(0)} ms`
 
 /** B4 and B5: traces against a recursive query that lists lots only. */
@@ -112,35 +113,4 @@ export const tracing = (): Promise<readonly Finding[]> =>
         figures: shown(diamondsFull),
       },
     ]
-  })
-
-const sizes = [10_000, 100_000, 1_000_000]
-const ways: readonly (readonly [Way, 'made' | 'raw', string])[] = [
-  ['ANCESTORS', 'made', 'what a lot was made of'],
-  ['DESCENDANTS', 'raw', 'what a lot went into'],
-]
-
-/** Traces in plants of several sizes, every lot made of three and gone into two. */
-export const tracingPlants = (): Promise<readonly Finding[]> =>
-  inScratch(async (folder) => {
-    const findings: Finding[] = []
-    for (const size of sizes) {
-      const filename = join(folder, `plant-${size}.db`)
-      const layout = plant(firstLot, size)
-      await writeGenealogies(filename, layout)
-      const { asJson, walked, against, close } = await openTraced(filename)
-      for (const [way, begin, words] of ways) {
-        const lot = layout.begin[begin]
-        const { places, records, truncated } = await walked(lot, way)
-        const found = await against(() => asJson(lot, way, 'BASIC'), lot, way, 5)
-        findings.push({
-          name: 'TRACES',
-          what: `${words}, as JSON, among ${layout.steps.length} records: ${places.size} lots, ${records.length} edges${truncated ? ', cut off' : ''} / the recursive query`,
-          ratio: found.ratio,
-          figures: shown(found),
-        })
-      }
-      await close()
-    }
-    return findings
   })

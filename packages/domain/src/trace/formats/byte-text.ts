@@ -1,7 +1,7 @@
 import { inRange, longestQuantity, type Quantity, showQuantity, writeQuantity } from '../../quantity/quantity.ts'
 
 // A piece of this size is written and sent in a fraction of a millisecond.
-const pieceSize = 32_768
+const pieceSize = 65_536
 // Up to here a loop is faster than a call.
 const shortCopy = 24
 
