@@ -184,6 +184,7 @@ export {
   type NotHeldReason,
   notHeldReasons,
   type RecallHold,
+  whyLeft,
 } from './recall/recall-hold.ts'
 export type { Movement } from './recall/recall-questions.ts'
 export { largestRecall, type RecallFormat, recallFormats, recallLotShape } from './recall/recall-request.ts'

@@ -88,6 +88,7 @@ export const together = (scopes: readonly Scope[], now: Instant): Scope => {
       | 'arrivesAt'
       | 'consumptionsOf'
       | 'consumptions'
+      | 'records'
       | 'lastStatusChangeOf'
       | 'numbering',
   >(
@@ -108,6 +109,7 @@ export const together = (scopes: readonly Scope[], now: Instant): Scope => {
     stockAt: all('stockAt'),
     arrivesAt: all('arrivesAt'),
     consumptionsOf: all('consumptionsOf'),
+    records: all('records'),
     // Where one names none, it may be any.
     ...(scopes.every(
       ({ consumptionsOf, consumptions }) => consumptionsOf === undefined || consumptions !== undefined,

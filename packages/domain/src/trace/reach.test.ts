@@ -40,7 +40,7 @@ const answersFrom = (pairs: readonly (readonly [Key, Key])[], pageSize = 3): Ans
       postings: never,
       conversions: never,
     },
-    ...{ stock: never, entrySums: never, movements: never, shipments: never },
+    ...{ stock: never, entrySums: never, movements: never, ahead: never, shipments: never },
   }
 }
 
