@@ -7,10 +7,11 @@ import type { FieldChange, Known, Scope } from '../known.ts'
 import type { RecordVersion } from '../lot-record/lot-record.ts'
 import type { PermissionDenied, Refusal } from '../refusals.ts'
 import { Violations } from '../request.ts'
-import type { Instant } from '../time/instant.ts'
+import { type Instant, showInstant } from '../time/instant.ts'
 import type { Faults } from './document-faults.ts'
 import { type LotName, makeUris, usualBase } from './identifiers.ts'
-import { indexKey, indexLots } from './lot-index.ts'
+import { expiresAsTold, type ToldExpiration } from './ilmd.ts'
+import { indexedLot, indexKey, indexLots } from './lot-index.ts'
 import type { ReadDocument } from './read-document.ts'
 import type { Step } from './steps.ts'
 import { type Forbidden, takeStep } from './take-step.ts'
@@ -60,6 +61,24 @@ const judgeWithdrawn = (known: Known, { steps, withdrawn }: ReadDocument, faults
       if (there === undefined || told.has(id) || there.record.reversedBy !== null) continue
       if (there.takenBack === (there.record.quantity ?? 0) && there.takenBack > 0) continue
       faults.add(pointer, `is declared an error, and is here as record ${showUlid(id)}: reverse that record first`)
+    }
+}
+
+/** What an event that is written anew says of a lot that is here is not set, so it must be what is kept of it. */
+const judgeExpirations = (known: Known, { steps }: ReadDocument, faults: Faults): void => {
+  const index = indexLots(known)
+  const judged = new Set<ToldExpiration>()
+  for (const { recordId, lots } of steps)
+    for (const { name, expiration } of known.records.has(recordId) ? [] : lots) {
+      if (expiration === undefined || judged.has(expiration)) continue
+      judged.add(expiration)
+      const there = indexedLot(known, index, name)?.lot
+      if (there === undefined || expiresAsTold(expiration, there.expirationDate)) continue
+      const kept =
+        there.expirationDate === null
+          ? 'without an expiration date'
+          : `with another, ${showInstant(there.expirationDate)}`
+      faults.add(expiration.pointer, `lot ${there.name} is here ${kept}: give it this date first, or leave it out`)
     }
 }
 
@@ -132,6 +151,7 @@ export const decideDocument = (
   for (const [pointer, messages] of Object.entries(wrong.toMap()))
     for (const message of messages) violations.add(pointer, message)
   judgeWithdrawn(before, read, violations)
+  judgeExpirations(before, read, violations)
   const take = (steps: readonly Step[]) => takeSteps(before, steps, stamp, violations, wrong.isEmpty)
   const first = take(read.steps)
   if (Result.isFailure(first)) return Result.fail(first.failure)

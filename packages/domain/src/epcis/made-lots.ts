@@ -33,7 +33,7 @@ export const withLot = (
   /** Whether an event that was not done, or cannot be read, might make the lot: then that it is missing is no fault yet. */
   mightBeMade: (name: LotName) => boolean,
 ): WithLot | MissingLot | undefined => {
-  const { name, pointer, facts, mayBeMade } = named
+  const { name, pointer, facts, expiration, mayBeMade } = named
   const material = findMaterial(known, { name: name.materialPath })
   if (material === undefined) {
     faults.add(pointer, `no material has the path ${name.materialPath}: save it first`)
@@ -61,7 +61,7 @@ export const withLot = (
     stamp,
     {
       unitOfMeasureId: unit?.id ?? material.unitOfMeasureId,
-      expirationDate: facts?.expirationDate ?? null,
+      expirationDate: facts?.expirationDate ?? expiration?.at ?? null,
       supplierId: facts?.supplierId ?? null,
       notes: facts?.notes ?? null,
       spare1: facts?.spare1 ?? null,

@@ -1,7 +1,7 @@
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
 import { type LotStatus, lotStatuses } from '../lot/lot-status.ts'
 import { type LotRecordType, lotRecordTypeRules, lotRecordTypes } from '../lot-record/lot-record-type.ts'
-import type { Faults, JsonObject } from './document-faults.ts'
+import { below, type Faults, type JsonObject } from './document-faults.ts'
 import { type Element, elementsOf, ownWord, placeOf } from './event-members.ts'
 import { epcisMappings, type Mapping, statusMappings } from './mapping.ts'
 import type { Names } from './read-names.ts'
@@ -22,6 +22,22 @@ const sameFields = [
   ...(['inventoryOperationName', 'productionOrderId', 'productionOrderName', 'shiftRecordId'] as const),
   ...(['materialReasonCodeName', 'consumeRecordId', 'notes', 'spare1', 'spare2', 'spare3'] as const),
 ] as const
+
+/** Every word of ours that an event may have. */
+const eventWords: readonly string[] = [
+  ...['recordId', 'lotRecordType', 'startDate', 'secondaryLot', 'everything', 'reversalOf', 'actor'],
+  ...sameFields,
+]
+
+/** Notes the words of ours on an event that nobody knows: a misspelt one would be passed over. */
+export const judgeOwnWords = (event: JsonObject, pointer: string, faults: Faults): void => {
+  for (const member of Object.keys(event))
+    if (member.startsWith('lotbook:') && !eventWords.includes(member.slice('lotbook:'.length)))
+      faults.add(
+        below(pointer, member),
+        `is no word of Lotbook: those of an event are ${eventWords.map((one) => `lotbook:${one}`).join(', ')}`,
+      )
+}
 
 const mappingFor = (event: JsonObject, type: LotRecordType, pointer: string, faults: Faults): Mapping | undefined => {
   const fits = (one: Mapping): boolean =>

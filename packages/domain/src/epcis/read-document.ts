@@ -6,7 +6,8 @@ import { type Faults, isObject, type JsonObject } from './document-faults.ts'
 import { ulidOfText } from './event-id.ts'
 import { elementsOf, keyOf, ownWord } from './event-members.ts'
 import { foreignSteps } from './foreign-steps.ts'
-import { isOwn, ownStep, voidedBy } from './own-steps.ts'
+import { readIlmd } from './ilmd.ts'
+import { isOwn, judgeOwnWords, ownStep, voidedBy } from './own-steps.ts'
 import { readNames } from './read-names.ts'
 import type { Step } from './steps.ts'
 
@@ -49,17 +50,20 @@ export const readEvents = (
   faults: Faults,
   broken: (index: number) => boolean,
 ): ReadDocument => {
-  const names = readNames(isObject(document) ? document : {}, faults)
   const all = eventsOf(document)
   const sound = all.flatMap((event, index) => (isObject(event) && !broken(index) ? [[index, event] as const] : []))
   const eventList = sound.map(([, event]) => event)
   const voided = new Set(eventList.map(voidedBy).filter((id) => id !== undefined))
   const declared = new Set(eventList.filter((event) => event['errorDeclaration'] !== undefined).map(keyOf))
+  const stands = sound.filter(([, event]) => !declared.has(keyOf(event)))
+  const placed = stands.map(([index, event]) => ({ event, pointer: `/epcisBody/eventList/${index}` }))
+  const names = readIlmd(placed, readNames(isObject(document) ? document : {}, faults), faults)
   const seen = new Map<string, number>()
   const steps: Step[] = []
   const withdrawn: Withdrawn[] = []
   for (const [index, event] of sound) {
     const pointer = `/epcisBody/eventList/${index}`
+    judgeOwnWords(event, pointer, faults)
     const said = keyOf(event)
     const times = seen.get(said) ?? 0
     seen.set(said, times + 1)

@@ -2,6 +2,7 @@ import { importShapes } from '../import/kinds.ts'
 import { defineRequest, pathField } from '../request.ts'
 import { below, type Faults, isObject, type JsonObject } from './document-faults.ts'
 import { type LotName, makeUris, readGs1Lot, usualBase } from './identifiers.ts'
+import type { ToldExpiration } from './ilmd.ts'
 
 const { name, status, unitOfMeasureSymbol, expirationDate, supplierId, ...others } = importShapes.lot.fields
 const { notes, spare1, spare2, spare3 } = others
@@ -21,6 +22,8 @@ export interface Names {
   readonly location: (uri: string) => string | undefined
   readonly operation: (uri: string) => string | undefined
   readonly factsOf: (uri: string) => LotFacts | undefined
+  /** When a lot expires, by the events that tell of its beginning. */
+  readonly expirationOf: (lot: LotName) => ToldExpiration | undefined
 }
 
 /** The objects of a list, with their places in it. */
@@ -36,8 +39,13 @@ const readWords = (attributes: unknown, pointer: string, faults: Faults): LotFac
   const given: Record<string, unknown> = {}
   const pointers: Record<string, string> = {}
   for (const [index, { id, attribute }] of objectsOf(attributes)) {
-    const word = typeof id === 'string' && id.startsWith(prefix) ? id.slice(prefix.length) : ''
-    if (!Object.hasOwn(headerShape.fields, word)) continue
+    if (typeof id !== 'string' || !id.startsWith(prefix)) continue
+    const word = id.slice(prefix.length)
+    if (!Object.hasOwn(headerShape.fields, word)) {
+      const words = Object.keys(headerShape.fields).map((one) => `${prefix}${one}`)
+      faults.add(`${below(pointer, index)}/id`, `must be one of ${words.join(', ')}: ${id} is no word of Lotbook`)
+      continue
+    }
     given[word] = attribute
     pointers[word] = `${below(pointer, index)}/attribute`
   }
@@ -81,5 +89,6 @@ export const readNames = (document: JsonObject, faults: Faults): Names => {
     location: (uri) => header.get(uri)?.path ?? uris.readLocation(uri),
     operation: uris.readOperation,
     factsOf: (uri) => header.get(uri),
+    expirationOf: () => undefined,
   }
 }

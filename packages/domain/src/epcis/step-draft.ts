@@ -46,7 +46,7 @@ export const makeDraft = (recordId: Ulid, pointer: string, names: Names, faults:
           : (['secondaryInventoryLotName', 'secondaryMaterialPath'] as const)
       set(lotField, name.lotName, at)
       set(materialField, name.materialPath, at)
-      lots.push({ name, pointer: at, facts: names.factsOf(uri), mayBeMade })
+      lots.push({ name, pointer: at, facts: names.factsOf(uri), expiration: names.expirationOf(name), mayBeMade })
     },
     place: (field: 'sourceLocationPath' | 'destinationLocationPath', uri: string | undefined, at: string): void => {
       if (uri === undefined) return

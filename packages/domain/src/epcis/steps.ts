@@ -1,6 +1,7 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import type { ImportRequest } from '../import/kinds.ts'
 import type { LotName } from './identifiers.ts'
+import type { ToldExpiration } from './ilmd.ts'
 import type { LotFacts } from './read-names.ts'
 
 /** A row as an import takes it. */
@@ -11,6 +12,7 @@ export interface NamedLot {
   readonly name: LotName
   readonly pointer: string
   readonly facts: LotFacts | undefined
+  readonly expiration: ToldExpiration | undefined
   readonly mayBeMade: boolean
 }
 

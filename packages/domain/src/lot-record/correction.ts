@@ -18,9 +18,11 @@ import {
 import { changesThatHoldBack } from './held-stock.ts'
 import { type Change, effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
 import { type Legs, type LotEffect, legsOf, lotEntry, lotOf } from './posting.ts'
+import { asksForNothingOnHand, recounted } from './recount.ts'
 import { negated, netStockEntries, whyOutOfRange } from './stock-rules.ts'
 import { whyNotBeside } from './storage.ts'
 import { netTakeBacks, planTakeBack } from './take-back.ts'
+import { whatLies } from './what-lies.ts'
 
 /** What a record has done to one lot so far, its versions taken together. */
 export interface OwnEffect {
@@ -172,9 +174,11 @@ const otherHalves = (known: Known, { takesBack, takenBackBy }: KnownRecord): rea
 export const decideCorrection = (
   known: Known,
   before: KnownRecord,
-  draft: LotRecord,
+  given: LotRecord,
   stamp: Stamp,
 ): Result.Result<DecidedVersion, Refusal> => {
+  const withoutIt = withWhatItTook(known, before, stamp)
+  const draft = recounted(withoutIt, before.record, given)
   const primary = lotOf(known, draft.inventoryLotId)
   const at = effectiveDate(draft)
   const refuse = (
@@ -203,6 +207,9 @@ export const decideCorrection = (
   const last = known.lastStatusChanges.get(draft.inventoryLotId)
   if (draft.lotRecordType === 'STATUS_CHANGE' && last !== undefined && at < last)
     return refuse(`an earlier change of status is effective ${showInstant(last)}`, 'Date the change at or after that')
+  const lies = whatLies(known, primary, at)
+  if (asksForNothingOnHand(before.record) && lies.length > 0)
+    return refuse(`there is ${lies.join(', ')}, and it is ${draft.lotStatus} from then on`, 'Date the change later')
   if (draft.lotRecordType === 'CONSUME' && (draft.quantity ?? 0) < before.takenBack)
     return refuse(
       `${showQuantity(before.takenBack)} of it have been taken back`,
@@ -227,7 +234,7 @@ export const decideCorrection = (
   const takesBack = planTakeBack(known, draft, before)
   if (Result.isFailure(takesBack)) return Result.fail(takesBack.failure)
 
-  const legs = legsOf(withWhatItTook(known, before, stamp), draft)
+  const legs = legsOf(withoutIt, draft)
   const stockEntries = netStockEntries([...negated(before.stockEntries), ...legs.stockEntries])
   const holding = changesThatHoldBack(known, before, stockEntries, (lotId) => without(lotOf(known, lotId)))
   if (holding.length > 0)
@@ -239,8 +246,9 @@ export const decideCorrection = (
   const after = applyStockEntries(known, stockEntries, stamp)
   const record: LotRecord = { ...draft, quantity: legs.quantity, countedQuantity: countedAfter(after, draft) }
   const why =
-    (record.lotRecordType === 'MERGE' ? undefined : whyNotBeside(after, stockEntries)) ??
-    whyNotStock(known, after, record, stockEntries, before.postedSequence)
+    (record.lotRecordType === 'MERGE' || record.lotRecordType === 'EDIT'
+      ? undefined
+      : whyNotBeside(after, stockEntries)) ?? whyNotStock(known, after, record, stockEntries, before.postedSequence)
   if (why !== undefined) return Result.fail(why)
   const lotEntries = correctedLotEntries(known, before, after, record, legs, stamp)
   const decided = finishVersion(after, record, { stockEntries, lotEntries, takesBack: takesBack.success }, stamp)

@@ -281,6 +281,18 @@ export const documentFaults: readonly DocumentFault[] = [
     into('errorDeclaration', { declarationTime: '2026-11-03T08:00:00Z', reason: 'oops' }),
   ),
   fault('with a lot whose expiration date has no time', aboutXAt, aboutX('expirationDate', '2026-12-31'), false),
+  fault(
+    'with a word under lotbook: that nobody knows',
+    aboutXAt.replace(/attribute$/u, 'id'),
+    aboutX('expiryDate', '2026-12-31T00:00:00Z'),
+    false,
+  ),
+  fault(
+    'with an event that has a word under lotbook: that nobody knows',
+    `${events}/0/lotbook:lotRecordTyp`,
+    into('lotbook:lotRecordTyp', 'RECEIVE'),
+    false,
+  ),
   fault('with a lot whose notes hold a NUL', aboutXAt, aboutX('notes', 'a\u0000b'), false),
   fault('with a void shipment of nothing', `${events}/0/lotbook:reversalOf`, into('bizStep', 'void_shipping'), false),
   fault(

@@ -204,6 +204,24 @@ describe('changes that read side by side', () => {
     expect(await done(store.verify())).toMatchObject({ records: 4, mismatches: [] })
   })
 
+  it('see that a record which has not posted was given other lots', async () => {
+    const { store, commits } = await open({ filename: await newPostgres() })
+    const { inventory, sugar, record } = await makePlant(store)
+    const lot = (name: string) => done(inventory.saveLot({ name, materialId: sugar }, ada))
+    const [former, party, next, other] = [await lot('A'), await lot('B'), await lot('C'), await lot('D')]
+    const { id } = await done(record('SCRAP', former, { secondaryInventoryLotId: party.id, status: 'RUNNING' }))
+    const [begins, before] = [begun(), commits()]
+    const lots = { inventoryLotId: next.id, secondaryInventoryLotId: other.id }
+    const [moved, noted] = await Promise.all([
+      done(inventory.saveInventoryLotRecord({ id, ...lots }, ada)),
+      done(inventory.saveInventoryLotRecord({ id, notes: 'late' }, ada)),
+    ])
+    expect([begins(), commits() - before]).toEqual([1, 1])
+    expect(moved).toMatchObject({ version: 2, ...lots })
+    expect(noted).toMatchObject({ version: 3, ...lots, notes: 'late' })
+    expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
+
   it('take no more statements for fourteen than for two', async () => {
     const { store, commits } = await open({ filename: await newPostgres() })
     const { inventory, lot, receive, record, dock } = await makePlant(store)
