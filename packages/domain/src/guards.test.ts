@@ -29,10 +29,12 @@ describe('MERGE', () => {
 
   it('compares statuses with expiry at the time of the record', async () => {
     const plant = await makePlant()
-    const survivor = await plant.lot('S', { status: 'EXPIRED', stock: 1 })
+    const survivor = await plant.lot('S', { stock: 1, expirationDate: at(5) })
     const absorbed = await plant.lot('X', { stock: 2, expirationDate: at(10) })
     const fields = { secondaryInventoryLotId: absorbed }
-    await plant.refused(plant.saving('MERGE', survivor, { ...fields, startDate: at(9) }))
+    expect(await plant.refused(plant.saving('MERGE', survivor, { ...fields, startDate: at(9) }))).toMatchObject({
+      reason: 'the survivor is EXPIRED and the absorbed lot is AVAILABLE',
+    })
     await plant.save('MERGE', survivor, { ...fields, startDate: at(10) })
   })
 
@@ -129,7 +131,7 @@ describe('a record with a second leg', () => {
       const other = await plant.lot('B', { stock: 5, status })
       const { dock: sourceLocationId, cellar: destinationLocationId } = plant.location
       const fields = { quantity: 2, sourceLocationId, destinationLocationId, secondaryInventoryLotId: other }
-      const isHeld = status === 'QA_HOLD' || status === 'EXPIRED'
+      const isHeld = status === 'OPEN' || status === 'QA_HOLD' || status === 'EXPIRED'
       const isGone = status === 'SHIPPED' || status === 'CLOSED'
       // What is received from a lot that is held would become usable.
       if (!isGone && !(isHeld && type === 'RECEIVE')) await plant.save(type, lot, fields)

@@ -1,5 +1,5 @@
 import { Result } from 'effect'
-import { blocker, type PostingCase, postingGuards, refuseAction } from '../guards.ts'
+import { blocker, type PostingCase, postingGuards, refuseAction, whatClears } from '../guards.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { balanceAt, isEmpty, type Known, type KnownRecord, type Stamp } from '../known.ts'
@@ -8,6 +8,7 @@ import { legalTransitions, type TransitionFacts, whyNotTransition } from '../lot
 import { type Refusal, StatusTransitionRefused } from '../refusals.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import { applyLotEntries, applyRecord, applyStockEntries } from './apply.ts'
+import { becauseOfChanges, type Flow, whatIsFreed } from './held-stock.ts'
 import {
   effectiveDate,
   type LotEntry,
@@ -110,6 +111,26 @@ export const whyNotPost = (posting: PostingCase): Refusal | undefined => {
   return undefined
 }
 
+/** Why a record may not be posted or corrected: it would make held stock usable. */
+export const whyNotFreed = (flow: Flow): Refusal | undefined => {
+  const freed = whatIsFreed(flow)
+  if (freed === undefined) return undefined
+  const { from, into, status, back } = freed
+  const clears = whatClears(isExpired(from.lot, freed.at) ? 'EXPIRED' : status)
+  return refuseAction(
+    flow.record,
+    from,
+    freed.at,
+    `it is ${status}, and lot ${into.lot.name} that it would go ${back ? 'back ' : ''}into is ${into.lot.status}`,
+    `${clears}, or put lot ${into.lot.name} on QA_HOLD`,
+    flow.original === undefined || !back
+      ? []
+      : becauseOfChanges(flow.before, flow.original, freed).map((later) =>
+          blocker('a later change of the status', later),
+        ),
+  )
+}
+
 /** The first rule of stock that forbids what was applied, between `before` and `after`. */
 export const whyNotStock = (
   before: Known,
@@ -176,14 +197,22 @@ export const decideFirstPosting = (
     countedQuantity: countedAfter(after, draft),
     previousStatus: draft.lotRecordType === 'STATUS_CHANGE' ? primary.lot.status : null,
   }
-  const why = whyNotStock(known, after, record, legs.stockEntries, Number.POSITIVE_INFINITY)
-  if (why !== undefined) return Result.fail(why)
   const decided = finishVersion(
     after,
     record,
     { stockEntries: legs.stockEntries, lotEntries, takesBack: takesBack.success },
     stamp,
   )
+  const why =
+    whyNotFreed({
+      before: known,
+      after: decided.known,
+      record,
+      original: undefined,
+      stands: legs.stockEntries,
+      now: stamp.now,
+    }) ?? whyNotStock(known, after, record, legs.stockEntries, Number.POSITIVE_INFINITY)
+  if (why !== undefined) return Result.fail(why)
   const range =
     lotEntries.length === 0
       ? undefined
@@ -199,7 +228,3 @@ export const countedAfter = (after: Known, record: LotRecord): number | null =>
   record.lotRecordType === 'EDIT'
     ? balanceAt(after, record.sourceLocationId as Ulid, record.inventoryLotId, effectiveDate(record))
     : null
-
-/** Whether a record that posted before has live records that later changed the status of the lot. */
-export const statusChangedSince = (known: KnownRecord, lotId: Ulid): boolean =>
-  known.laterStatusChanges.some((later) => later.lotId === lotId)
