@@ -158,7 +158,7 @@ export const mergedLotsAreAlike: Guard = (posting) => {
       )
 }
 
-/** A split goes into a lot of the same material that was never posted to. */
+/** A split goes into a lot of the same material that was never posted to, and changes no status that somebody has set. */
 export const aSplitGoesIntoANewLot: Guard = (posting) => {
   const { known, record, correction } = posting
   if (record.lotRecordType !== 'SPLIT' || correction) return undefined
@@ -173,6 +173,15 @@ export const aSplitGoesIntoANewLot: Guard = (posting) => {
       at,
       'the new lot is of another material or unit',
       'Split only into a lot of the same material',
+    )
+  const [own, status] = [rulingStatus(original.lot, at), rulingStatus(child.lot, at)]
+  if (status !== own && status !== 'OPEN' && status !== 'AVAILABLE')
+    return refuseAction(
+      record,
+      child,
+      at,
+      `lot ${child.lot.name} is ${status}, and the split would make it ${own}`,
+      'Split into a new lot, or change the status of this one first',
     )
   return child.lot.totalQuantity === 0 && isEmpty(child)
     ? undefined

@@ -14,10 +14,20 @@ import {
   whyNotFreed,
   whyNotPost,
   whyNotStock,
+  whyTooLate,
 } from './decide-posting.ts'
 import { type Change, effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
 import { ownEffects, statusStands, statusWithout, undoEffect } from './own-effect.ts'
-import { type Legs, type LotEffect, legsOf, lotEntry, lotOf } from './posting.ts'
+import {
+  begunExpiration,
+  firstExpiration,
+  type Legs,
+  type LotEffect,
+  legsOf,
+  lotEntry,
+  lotOf,
+  sourceExpiration,
+} from './posting.ts'
 import { negated, netStockEntries, whyOutOfRange } from './stock-rules.ts'
 import { whyNotBeside } from './storage.ts'
 import { netTakeBacks, planTakeBack } from './take-back.ts'
@@ -83,7 +93,15 @@ const correctedLotEntries = (
     const status = correctedStatus(lotOf(known, lotId), lotOf(after, lotId), record, ownStatus)
     if (status !== undefined) effect.status = status
     if (mine?.expiration != null && undo?.expiration !== undefined)
-      effect.expiration = shifted(mine.expiration, record, at - was)
+      effect.expiration =
+        sourceExpiration(known, lotId, record) === null ||
+        record.lotRecordType === 'MERGE' ||
+        record.lotRecordType === 'SPLIT'
+          ? shifted(mine.expiration, record, at - was)
+          : begunExpiration(known, lotId, record)
+    const begun =
+      mine?.total === undefined || mine.total === 0 ? firstExpiration(known, lotId, record, effect.total) : null
+    if (begun !== null) effect.expiration = begun
     if (was !== at) {
       const back = undo === undefined ? null : lotEntry(lotOf(known, lotId), undo, was)
       if (back !== null) undone.push(back)
@@ -160,6 +178,9 @@ export const decideCorrection = (
   const last = known.lastStatusChanges.get(draft.inventoryLotId)
   if (draft.lotRecordType === 'STATUS_CHANGE' && last !== undefined && at < last)
     return refuse(`an earlier change of status is effective ${showInstant(last)}`, 'Date the change at or after that')
+  const released = before.record.lotRecordType === 'STATUS_CHANGE' ? before.record.previousStatus : null
+  const late = released === null ? undefined : whyTooLate(known, draft, released, stamp.now)
+  if (late !== undefined) return Result.fail(late)
   if (draft.lotRecordType === 'CONSUME' && (draft.quantity ?? 0) < before.takenBack)
     return refuse(
       `${showQuantity(before.takenBack)} of it have been taken back`,

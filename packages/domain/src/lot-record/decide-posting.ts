@@ -4,11 +4,11 @@ import type { Ulid } from '../identifiers/ulid.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { balanceAt, isEmpty, type Known, type KnownRecord, type Stamp } from '../known.ts'
 import { isExpired } from '../lot/lot.ts'
-import { legalTransitions, type TransitionFacts, whyNotTransition } from '../lot/lot-status.ts'
+import { type LotStatus, legalTransitions, type TransitionFacts, whyNotTransition } from '../lot/lot-status.ts'
 import { type Refusal, StatusTransitionRefused } from '../refusals.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import { applyLotEntries, applyRecord, applyStockEntries } from './apply.ts'
-import { becauseOfChanges, type Flow, whatIsFreed } from './held-stock.ts'
+import { becauseOfChanges, type Flow, isHeld, isUsable, whatIsFreed } from './held-stock.ts'
 import {
   effectiveDate,
   type LotEntry,
@@ -89,17 +89,32 @@ export const whyNotNewStatus = (
 export const dateOfStatusChange = (known: Known, lotId: Ulid, now: Instant): Instant =>
   Math.max(now, known.lastStatusChanges.get(lotId) ?? now)
 
+const refuseDate = (known: Known, record: LotRecord, reason: string, clearedBy: string): Refusal =>
+  refuseAction(record, lotOf(known, record.inventoryLotId), effectiveDate(record), reason, clearedBy)
+
 const whyTooEarly = (known: Known, record: LotRecord): Refusal | undefined => {
   const last = known.lastStatusChanges.get(record.inventoryLotId)
   return last === undefined || effectiveDate(record) >= last
     ? undefined
-    : refuseAction(
+    : refuseDate(
+        known,
         record,
-        lotOf(known, record.inventoryLotId),
-        effectiveDate(record),
         `its last change of status is effective ${showInstant(last)}`,
         'Date the change at or after that',
       )
+}
+
+/** A change of status counts from the moment it is written: one that makes stock usable is not dated ahead. `from` is the status before it. */
+export const whyTooLate = (known: Known, record: LotRecord, from: LotStatus, now: Instant): Refusal | undefined => {
+  const releases = isHeld(from, known.policy) && record.lotStatus !== null && isUsable(record.lotStatus, known.policy)
+  return releases && effectiveDate(record) > dateOfStatusChange(known, record.inventoryLotId, now)
+    ? refuseDate(
+        known,
+        record,
+        `it is dated ahead, and the lot would be ${record.lotStatus} at once: a release counts from the moment it is written`,
+        'Leave the date out, or write the release when it is to count',
+      )
+    : undefined
 }
 
 /** The first rule that forbids a posting before stock is looked at. */
@@ -182,7 +197,9 @@ export const decideFirstPosting = (
   const refusal =
     whyNotPost({ known, record: draft, correction: false, ...statuses }) ??
     (draft.lotRecordType === 'STATUS_CHANGE'
-      ? (whyNotNewStatus(known, draft, false) ?? whyTooEarly(known, draft))
+      ? (whyNotNewStatus(known, draft, false) ??
+        whyTooEarly(known, draft) ??
+        whyTooLate(known, draft, primary.lot.status, stamp.now))
       : undefined)
   if (refusal !== undefined) return Result.fail(refusal)
   const takesBack = planTakeBack(known, draft, undefined)

@@ -67,7 +67,7 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .where('lot_record.posted_sequence', '>', p.sequence)
       .where('lot_record.reversal_of', 'is not', null),
   )
-  const firstStatus = lookup((p: After) =>
+  const firstStatus = statement((p: After) =>
     db
       .selectFrom('lot_entry')
       .select('status_from as status')
