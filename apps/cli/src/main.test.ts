@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TraceView } from '@lotbook/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { main } from './main.ts'
 
@@ -163,6 +164,17 @@ describe('lotbook trace', () => {
       expect((await lotbook(['trace', ...lot, flag, ...db])).stdout.startsWith(begin)).toBe(true)
     expect(await lotbook(['trace', 'NONE', '--material', 'Dairy/Butter', ...db])).toMatchObject({ code: 4 })
     expect(await lotbook(['trace', ...lot, '--depth', 'deep', ...db])).toMatchObject({ code: 2 })
+    const basic = await lotbook(['trace', ...lot, '--json', '--detail', 'basic', ...db])
+    const { nodes, edges } = JSON.parse((await lotbook(['trace', ...lot, '--json', ...db])).stdout) as TraceView
+    expect(JSON.parse(basic.stdout)).toMatchObject({
+      nodes: nodes.map(({ lotId, depth }) => ({ lotId, depth })),
+      edges: edges.map(({ recordIds, quantity }) => ({ recordIds, quantity })),
+    })
+    expect(basic.stdout).not.toContain('lotName')
+    expect(await lotbook(['trace', ...lot, '--detail', 'basic', ...db])).toMatchObject({
+      ...{ code: 2, stderr: expect.stringContaining('--detail goes with --json') },
+    })
+    expect(await lotbook(['trace', ...lot, '--json', '--detail', 'some', ...db])).toMatchObject({ code: 2 })
     expect(await lotbook(['trace', '--csv', '--dot', ...db])).toMatchObject({
       code: 2,
       stderr: 'lotbook: LOT is missing\nlotbook: --csv and --dot do not go together\n',

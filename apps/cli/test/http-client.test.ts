@@ -125,6 +125,7 @@ describe('the port over HTTP', () => {
     await answer((to) => to.getLot(lot.id ?? '', me))
     await answer((to) => to.getLotActions(lot.id ?? '', me))
     await answer((to) => to.traceLot(lot.id ?? '', { direction: 'DESCENDANTS' }, me))
+    await answer((to) => to.traceLotBasic(lot.id ?? '', { direction: 'DESCENDANTS' }, me))
     await answer((to) => to.getLotByIdOrNameAndMaterial('S-1', 'Raw/Sugar', me, { asOf: at(30) }))
     await answer((to) => to.getInventoryPermissions(me))
     await answer((to) => to.getLotHistory({ lotId: lot.id, lotRecordType: 'RECEIVE' }, me))

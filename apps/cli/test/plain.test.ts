@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey } from './client.ts'
-import { type Folder, lotbook, makeFolder, startServer } from './program.ts'
+import { beginOn, type Folder, lotbook, makeFolder, startServer } from './program.ts'
 
 let folder: Folder
 let db: string
@@ -8,6 +8,7 @@ let db: string
 beforeAll(async () => {
   folder = makeFolder()
   db = folder.file('plant.db')
+  beginOn('2026-11-23')
   await lotbook(['seed', '--now', '2026-11-23', '--db', db])
 })
 afterAll(() => folder.remove())
@@ -81,6 +82,14 @@ describe('plain output', () => {
     expect(await lotbook(['lots', '--url', url], { LOTBOOK_KEY: 'lb_wrong' })).toMatchObject({ code: 6, stdout: '' })
     const { stdout: secret } = await lotbook(['keys', 'create', 'w', '--grant', 'INVENTORY.WRITE', '--db', db])
     expect(await lotbook(['lots', '--url', url], { LOTBOOK_KEY: secret.trim() })).toMatchObject({ code: 3, stdout: '' })
+    for (const form of [[], ['--csv'], ['--json']]) {
+      const trace = ['trace', 'BUTTER-2026-10-22', '--material', 'Dairy/Butter', '--direction', 'ancestors', ...form]
+      const here = await lotbook([...trace, '--db', db])
+      expect(here).toMatchObject({ code: 0, stdout: expect.stringContaining('CREAM-2026-10-19') })
+      expect(await lotbook([...trace, '--url', url], { LOTBOOK_KEY: adminKey })).toEqual(here)
+      expect(await lotbook([...trace, '--url', url, '--db', db], { LOTBOOK_KEY: adminKey })).toMatchObject({ code: 2 })
+    }
+    expect(await lotbook(['trace', 'NONE', '--url', url], { LOTBOOK_KEY: adminKey })).toMatchObject({ code: 4 })
     await server.kill('SIGTERM')
     expect(await lotbook(['lots', '--url', url], { LOTBOOK_KEY: adminKey })).toMatchObject({ code: 6, stdout: '' })
   })

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type Call, type Permission, PermissionDenied, permits, type Receipt } from '@lotbook/domain'
 import type { Context } from 'hono'
+import { preferredType } from './accept.ts'
 import { actorOf } from './actor.ts'
 import type { AppParts } from './app.ts'
 import { authenticate, type ValidKey } from './authenticate.ts'
@@ -9,8 +10,8 @@ import { type Expected, expectedVersion } from './entity-tag.ts'
 import { ownReceipt, receiptOf } from './idempotency-key.ts'
 import { type BodyLimits, parseBody, whyNotJson, whyNotRows } from './json-body.ts'
 import { limits } from './limits.ts'
-import { type Answer, hasId, isWrite, type Operation, parameterNames } from './operation.ts'
-import { inList, outsideBody, Problem } from './problem.ts'
+import { type Answer, hasId, type Incoming, isWrite, type Operation, parameterNames } from './operation.ts'
+import { outsideBody, Problem } from './problem.ts'
 import { nothingToMatch, urlTooLong } from './problems.ts'
 import { type Query, readQuery, refuseQuery } from './query.ts'
 import { refusalProblem } from './refusal-problem.ts'
@@ -97,7 +98,7 @@ const publicCall: Call = { actor: 'nobody', grants: [] }
 // Pointers say where in the body something is wrong, and not every operation has one that is a plain object.
 const pointed = (problem: Problem, { body }: Operation): Problem => {
   if (body === undefined || 'rows' in body) return outsideBody(problem)
-  return 'list' in body ? inList(problem, body.list.key) : problem
+  return problem
 }
 
 /** Carries out one request: who calls, what was sent, what the domain says to it. */
@@ -108,11 +109,12 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   const { pathname, search } = splitUrl(raw.url)
   if (pathname.length + search.length > limits.urlCharacters) return { result: urlTooLong(limits.urlCharacters) }
   const params = paramsOf(c, operation)
+  const preferred: Incoming['preferred'] = (types) => preferredType(c, types)
 
   if (operation.isPublic === true) {
     const sent = await readSent(c, operation, search)
     if (sent instanceof Problem) return { result: sent }
-    const incoming = { ...sent, params, headers, call: publicCall, mayStill: async () => true }
+    const incoming = { ...sent, params, headers, preferred, call: publicCall, mayStill: async () => true }
     return { result: await run(operation.handle(parts, incoming)) }
   }
 
@@ -143,7 +145,7 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   const call: Call = { actor, grants: key.grants, expectedVersion: expected.version, receipt }
   const mayStill = async (): Promise<boolean> =>
     !((await authenticate(headers.get('authorization'), parts.keys, parts.now())) instanceof Problem)
-  const result = await run(operation.handle(parts, { ...sent, params, headers, call, mayStill }))
+  const result = await run(operation.handle(parts, { ...sent, params, headers, preferred, call, mayStill }))
   return { key, actor, result: result instanceof Problem ? pointed(result, operation) : result, isReplay }
 }
 

@@ -16,6 +16,8 @@ export interface Incoming {
   readonly bytes: Uint8Array
   readonly dryRun: boolean
   readonly headers: Headers
+  /** Which of some media types the caller would have: see `preferredType`. */
+  readonly preferred: <const T extends readonly [string, ...string[]]>(types: T) => T[number]
   /** Whether the key may still be used: for answers that take long. */
   readonly mayStill: () => Promise<boolean>
 }

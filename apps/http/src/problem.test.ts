@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inList, insideBody, Problem, pointersOf, pointerTo } from './problem.ts'
+import { insideBody, Problem, pointersOf, pointerTo } from './problem.ts'
 
 describe('JSON pointers', () => {
   it('name a member of the body, as RFC 6901 writes it in a fragment', () => {
@@ -27,10 +27,10 @@ describe('JSON pointers', () => {
     const pointersIn = ({ fields }: Problem) => fields['pointers']
     expect(pointersIn(insideBody(problem('a'), 'requests/2'))).toEqual([{ pointer: '#/requests/2/a', detail: 'x' }])
     expect(pointersIn(insideBody(problem('(root)'), 'requests/2'))).toEqual([{ pointer: '#/requests/2', detail: 'x' }])
-    expect(pointersIn(inList(problem('requests.2.type'), 'requests'))).toEqual([
-      { pointer: '#/requests/2/type', detail: 'x' },
-    ])
-    expect(pointersIn(inList(problem('requests'), 'requests'))).toEqual([{ pointer: '#/requests', detail: 'x' }])
+    expect(pointerTo('requests[2].type')).toBe('#/requests/2/type')
+    expect(pointerTo('requests[2].a.b\n')).toBe('#/requests/2/a.b%0A')
+    expect(pointerTo('filters[0]')).toBe('#/filters/0')
+    expect(pointerTo('requests')).toBe('#/requests')
   })
 
   it('can be written for a member that is half a character', () => {

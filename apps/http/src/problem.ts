@@ -56,7 +56,7 @@ export const pointerTo = (field: string): string => {
   // A pointer already: of a document that was judged as a whole.
   if (field.startsWith('/')) return `#${field.split('/').map(encodeURIComponent).join('/')}`
   // An item of a list in the body, or a member of one: `filters[2].condition`.
-  const item = /^(\w+)\[(\d+)\](?:\.(.+))?$/u.exec(field)
+  const item = /^(\w+)\[(\d+)\](?:\.(.+))?$/su.exec(field)
   if (item !== null) return `#/${item[1]}/${item[2]}${item[3] === undefined ? '' : pointerTo(item[3]).slice(1)}`
   const escaped = field.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll(halfCharacter, '\ufffd')
   return `#/${encodeURIComponent(escaped)}`
@@ -85,14 +85,6 @@ export const insideBody = (problem: Problem, place: string): Problem =>
   withPointers(problem, (pointers) =>
     pointers.map(({ pointer, detail }) => ({ pointer: `#/${place}${pointer.slice(1)}`, detail })),
   )
-
-/** The same problem where a field `requests.3.type` is a member of an item of the body's list `requests`. */
-export const inList = (problem: Problem, key: string): Problem => {
-  const item = new RegExp(`^#/${key}\\.(\\d+)\\.`, 'u')
-  return withPointers(problem, (pointers) =>
-    pointers.map(({ pointer, detail }) => ({ pointer: pointer.replace(item, `#/${key}/$1/`), detail })),
-  )
-}
 
 /** The same problem where its fields are not members of a body: pointers would point at nothing. */
 export const outsideBody = (problem: Problem): Problem => withPointers(problem, () => [])

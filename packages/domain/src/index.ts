@@ -184,6 +184,7 @@ export {
   type NotHeldReason,
   notHeldReasons,
   type RecallHold,
+  whyLeft,
 } from './recall/recall-hold.ts'
 export type { Movement } from './recall/recall-questions.ts'
 export { largestRecall, type RecallFormat, recallFormats, recallLotShape } from './recall/recall-request.ts'
@@ -245,6 +246,7 @@ export type {
 } from './store.ts'
 export { readName, readPath, readText } from './text/name.ts'
 export { type Instant, readInstant, showInstant } from './time/instant.ts'
+export type { BasicTraceEdge, BasicTraceNode, BasicTraceView } from './trace/basic-trace.ts'
 export {
   type LotTraceGraph,
   type LotTraceRow,
@@ -259,6 +261,7 @@ export type {
   EdgeCursor,
   EdgePage,
   Key,
+  LotColumns,
   LotPosting,
   Question,
   QuestionKind,
@@ -271,7 +274,14 @@ export type {
 } from './trace/questions.ts'
 export { type Reach, type ReachOptions, reach } from './trace/reach.ts'
 export { leftOf, operationOf, type StoredLink, type TraceLink, traceLinkOf } from './trace/trace-link.ts'
-export { largestTrace, traceDirections, traceFormats, traceLotShape, traceTextFormats } from './trace/trace-request.ts'
+export {
+  largestTrace,
+  traceDetails,
+  traceDirections,
+  traceFormats,
+  traceLotShape,
+  traceTextFormats,
+} from './trace/trace-request.ts'
 export { reaches, type TraceEdge, type TraceNode, type TraceView } from './trace/trace-view.ts'
 export { jsonOf, keptJsonOf } from './views/json-of.ts'
 export { type InventoryView, inventoryView, type LotView, lotView } from './views/lot-view.ts'

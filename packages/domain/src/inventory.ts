@@ -15,6 +15,7 @@ import type { RecallView } from './recall/recall-view.ts'
 import type { Reference, Refusal } from './refusals.ts'
 import type { Checkpoint, Page, Receipt, Store, VersionView } from './store.ts'
 import type { Instant } from './time/instant.ts'
+import type { BasicTraceView } from './trace/basic-trace.ts'
 import type { LotTraceGraph, LotTraceRow } from './trace/documented.ts'
 import type { TraceView } from './trace/trace-view.ts'
 import type { InventoryView, LotView } from './views/lot-view.ts'
@@ -230,6 +231,8 @@ export interface StockFunctions {
 export interface TraceFunctions {
   /** Traces a lot, given by id or by name with the `material` of the query, in both directions unless asked otherwise. */
   readonly traceLot: (idOrName: string, query: unknown, caller: Caller) => Effect.Effect<TraceView, Refusal>
+  /** The same without names, status, stock, dates and shares: the ids, the depths and the quantities, in a fraction of the time. */
+  readonly traceLotBasic: (idOrName: string, query: unknown, caller: Caller) => Effect.Effect<BasicTraceView, Refusal>
   /** As documented: `rootNodeId`, `direction` INPUT or OUTPUT, `depth` (1). */
   readonly getLotTraceGraph: (request: unknown, caller: Caller) => Effect.Effect<LotTraceGraph, Refusal>
   /** As documented: the records of `inventoryLotRecordIds` as rows, in that order. */
@@ -261,7 +264,7 @@ export interface Inventory
 
 /** What is for those who send a trace on: its text, without the objects. */
 export interface TraceTexts {
-  /** What `traceLot` answers, as JSON in pieces of UTF-8, which are made as they are taken. */
+  /** What `traceLot` answers, or `traceLotBasic` where the query has `detail: BASIC`, as JSON in pieces of UTF-8, which are made as they are taken. */
   readonly traceLotJson: (
     idOrName: string,
     query: unknown,

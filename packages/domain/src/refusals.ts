@@ -79,7 +79,7 @@ export class StatusTransitionRefused extends Schema.TaggedError<StatusTransition
   clearedBy: Text,
 }) {
   override get message(): string {
-    return `${this.kind} ${this.name ?? this.id} cannot go from ${this.from} to ${this.to}: ${this.clearedBy}. Legal now: ${this.legal.join(', ')}`
+    return `${this.kind} ${this.name ?? this.id} cannot go from ${this.from} to ${this.to}: ${this.clearedBy}${this.legal.length === 0 ? '' : `. Legal now: ${this.legal.join(', ')}`}`
   }
 }
 
@@ -109,14 +109,19 @@ export class InsufficientStock extends Schema.TaggedError<InsufficientStock>()('
   asked: Whole,
   moment: Text,
   /** Where no lot was named: what would be taken, in order, as far as it goes. */
-  wouldTake: Schema.Array(Schema.Struct({ lotId: Text, lotName: Text, quantity: Whole })),
+  wouldTake: Schema.Array(Schema.Struct({ lotId: Text, lotName: Text, quantity: Whole, unitOfMeasureSymbol: Text })),
 }) {
   override get message(): string {
-    if (this.wouldTake.length > 0) {
-      const takes = this.wouldTake.map(({ lotName, quantity }) => `${quantity} of ${lotName}`).join(', ')
-      return `no single lot at ${this.locationPath} covers ${this.asked} ${this.unitOfMeasureSymbol}: in order there would be taken ${takes}. Ask for less, name a lot, or set allowMultiple`
-    }
-    const holds = `${this.locationPath} holds ${this.onHand} ${this.unitOfMeasureSymbol} of lot ${this.lotName} at ${this.moment}`
+    const [asked, unit] = [`${this.asked} ${this.unitOfMeasureSymbol}`, this.unitOfMeasureSymbol]
+    const takes = this.wouldTake
+      .map((take) => `${take.quantity} ${take.unitOfMeasureSymbol} of ${take.lotName}`)
+      .join(', ')
+    if (takes !== '' && this.onHand === this.asked)
+      return `no single lot at ${this.locationPath} covers ${asked}: in order there would be taken ${takes}. Ask for less, name a lot, or set allowMultiple`
+    // No lot was named, and all that may be taken is not enough.
+    if (takes !== '' || this.lotId === '')
+      return `${this.locationPath} holds ${this.onHand} ${unit} that may be taken at ${this.moment}, and ${asked} are asked for${takes === '' ? '' : `: in order there would be taken ${takes}`}. Ask for less, or bring more there first`
+    const holds = `${this.locationPath} holds ${this.onHand} ${unit} of lot ${this.lotName} at ${this.moment}`
     return this.asked === 0 ? `${holds}, and may not go below zero` : `${holds}, and ${this.asked} are asked for`
   }
 }

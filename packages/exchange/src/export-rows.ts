@@ -2,6 +2,7 @@ import {
   type Caller,
   type ImportKind,
   type Inventory,
+  importKinds,
   importShapes,
   type Page,
   type Refusal,
@@ -45,6 +46,16 @@ const lists: Readonly<Record<ExportKind, List>> = {
   records: { kind: 'lotRecord', page: (inventory, query, caller) => inventory.findInventoryLotRecords(query, caller) },
   stock: { kind: null, page: (inventory, query, caller) => inventory.findInventory(query, caller) },
 }
+
+/** The words by which an export is asked for: the kind of its rows, as in an import, or the name of the list. */
+export const exportWords = [...new Set([...importKinds, 'stock', ...exportKinds])] as readonly (
+  | ImportKind
+  | ExportKind
+)[]
+
+/** What is exported by a word; undefined for any other. */
+export const exportKindOf = (word: string): ExportKind | undefined =>
+  exportKinds.find((what) => what === word || lists[what].kind === word)
 
 const stockColumns = [
   ...['locationPath', 'materialPath', 'lotName', 'lotStatus', 'quantity', 'unitOfMeasureSymbol', 'name'],

@@ -1,6 +1,6 @@
 export { guardCell, readCell } from './csv-cell.ts'
 export { exportEpcis } from './export-epcis.ts'
-export { type ExportKind, exportKinds, exportRows } from './export-rows.ts'
+export { type ExportKind, exportKindOf, exportKinds, exportRows, exportWords } from './export-rows.ts'
 export { linesOf } from './lines.ts'
 export { readCsv } from './read-csv.ts'
 export { readNdjson } from './read-ndjson.ts'

@@ -1,5 +1,5 @@
 import { defineRequest, enumField, type ImportKind, importKinds, ValidationFailed } from '@lotbook/domain'
-import { type ExportKind, exportKinds } from './export-rows.ts'
+import { type ExportKind, exportKindOf, exportWords } from './export-rows.ts'
 import { type Format, formats } from './source-row.ts'
 
 /** What is asked of an import: `kind` is that of every row of a CSV file; a line of NDJSON says its kind itself. */
@@ -10,7 +10,7 @@ export const importShape = defineRequest('ImportQuery', {
 
 /** What is asked of an export; without a kind it is the whole ledger. */
 export const exportShape = defineRequest('ExportQuery', {
-  kind: enumField(exportKinds),
+  kind: enumField(exportWords),
   format: enumField(formats),
 })
 
@@ -47,6 +47,6 @@ export const readExport = (input: unknown): ExportQuery | ValidationFailed => {
   if (format === 'csv' && kind === null && !violations.has('kind'))
     violations.add('kind', 'is required with CSV: one kind a file')
   return violations.isEmpty
-    ? { kind, format: format ?? 'ndjson' }
+    ? { kind: kind === null ? null : (exportKindOf(kind) ?? null), format: format ?? 'ndjson' }
     : new ValidationFailed({ violations: violations.toMap() })
 }

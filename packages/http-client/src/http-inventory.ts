@@ -170,7 +170,12 @@ const listed = (doors: Doors, now: () => number): Rest => ({
   traceLot: (idOrName, query, caller) =>
     doors.get<never>('lot', (text) => `/v1/lots/${text}/trace`)(idOrName, caller, {
       ...(query as object),
-      format: 'JSON',
+      ...{ format: 'JSON', detail: 'FULL' },
+    }),
+  traceLotBasic: (idOrName, query, caller) =>
+    doors.get<never>('lot', (text) => `/v1/lots/${text}/trace`)(idOrName, caller, {
+      ...(query as object),
+      ...{ format: 'JSON', detail: 'BASIC' },
     }),
   recallLot: (idOrName, query, caller) =>
     doors.get<never>('lot', (text) => `/v1/lots/${text}/recall`)(idOrName, caller, {

@@ -19,30 +19,70 @@ export interface Call<R> {
 }
 
 /**
- * Work on the database, written once for every engine: it yields statements and is given their rows.
- * A driver runs it, SQLite's within one turn of the event loop. An error of a statement is thrown where it was yielded.
+ * Work on the database, written once for every engine: it yields statements and is given their rows, or is given them
+ * at once by a driver such as SQLite's. An error of a statement is thrown where it was yielded.
  */
 export type Program<A> = Generator<Call<unknown>, A, readonly unknown[]>
 
-/** Runs a statement for its rows. The one place where rows get their type. */
-export function* all<R>(call: Call<R>): Program<readonly R[]> {
+type Answer = (call: Call<unknown>) => readonly unknown[]
+
+/** Part of a program, for `yield*`. */
+export type Step<A> = Iterable<Call<unknown>, A, readonly unknown[]>
+
+// While a driver that answers at once runs a program, here is what answers. A statement that went up through a dozen
+// generators that delegate to each other, and its rows down again, would cost more than running it.
+let answering: Answer | undefined
+
+/** A step that is done: it has no statement left, and this is what it came to. */
+class Done<A> {
+  readonly done = true
+  readonly value: A
+  constructor(value: A) {
+    this.value = value
+  }
+  next(): this {
+    return this
+  }
+  [Symbol.iterator](): this {
+    return this
+  }
+}
+const done = new Done<void>(undefined)
+
+function* allLater<R>(call: Call<R>): Program<readonly R[]> {
   return (yield call) as readonly R[]
 }
 
-/** Runs a statement for its first row, if there is one. */
-export function* first<R>(call: Call<R>): Program<R | undefined> {
+function* firstLater<R>(call: Call<R>): Program<R | undefined> {
   return ((yield call) as readonly R[])[0]
 }
 
-/** Runs statements of which none depends on another, and gives the rows of each. */
-export function* atOnce(calls: readonly Call<unknown>[]): Program<readonly (readonly unknown[])[]> {
+function* atOnceLater(calls: readonly Call<unknown>[]): Program<readonly (readonly unknown[])[]> {
   return (yield { sql: '', parameters: [], atOnce: calls }) as readonly (readonly unknown[])[]
 }
 
-/** Runs a statement for its effect. An error of it is thrown here, or later where the program next waits for a row. */
-export function* execute(call: Call<unknown>): Program<void> {
+function* executeLater(call: Call<unknown>): Program<void> {
   call.unawaited = true
   yield call
+}
+
+/** Runs a statement for its rows. Here and in `first` rows get their type. */
+export const all = <R>(call: Call<R>): Step<readonly R[]> =>
+  answering === undefined ? allLater(call) : new Done(answering(call) as readonly R[])
+
+/** Runs a statement for its first row, if there is one. */
+export const first = <R>(call: Call<R>): Step<R | undefined> =>
+  answering === undefined ? firstLater(call) : new Done((answering(call) as readonly R[])[0])
+
+/** Runs statements of which none depends on another, and gives the rows of each. */
+export const atOnce = (calls: readonly Call<unknown>[]): Step<readonly (readonly unknown[])[]> =>
+  answering === undefined ? atOnceLater(calls) : new Done(calls.map(answering))
+
+/** Runs a statement for its effect. An error of it is thrown here, or later where the program next waits for a row. */
+export const execute = (call: Call<unknown>): Step<void> => {
+  if (answering === undefined) return executeLater(call)
+  answering(call)
+  return done
 }
 
 /** Stands for no statement: whoever yields it goes on when all statements before are done. */
@@ -51,26 +91,24 @@ const barrier: Call<unknown> = { sql: '', parameters: [] }
 /** The call for the ledger's turn and the like are words to a driver: nothing is sent. */
 const isWord = ({ sql }: Call<unknown>): boolean => sql === ''
 
-/** Waits for the statements that were run for their effect. Their error, if there is one, is thrown here. */
-export function* settled(): Program<void> {
+function* settledLater(): Program<void> {
   yield barrier
 }
 
+/** Waits for the statements that were run for their effect. Their error, if there is one, is thrown here. */
+export const settled = (): Step<void> => (answering === undefined ? settledLater() : done)
+
 /** Runs a program to its end in this turn, with a driver that answers at once. */
-export const runNow = <A>(program: Program<A>, answer: (call: Call<unknown>) => readonly unknown[]): A => {
-  let step = program.next()
-  while (step.done !== true) {
-    let rows: readonly unknown[] = []
-    try {
-      if (!isWord(step.value)) rows = answer(step.value)
-      else if (step.value.atOnce !== undefined) rows = step.value.atOnce.map(answer)
-    } catch (error) {
-      step = program.throw(error)
-      continue
-    }
-    step = program.next(rows)
+export const runNow = <A>(program: Program<A>, answer: Answer): A => {
+  const before = answering
+  answering = (call) => (isWord(call) ? [] : answer(call))
+  try {
+    const step = program.next()
+    if (step.done !== true) throw new Error('a program yields a statement by itself')
+    return step.value
+  } finally {
+    answering = before
   }
-  return step.value
 }
 
 interface Failed {

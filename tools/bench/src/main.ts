@@ -13,7 +13,8 @@ import { newIds } from './new-ids.ts'
 import { machineLine, markdown, textTable } from './report.ts'
 import { root } from './root.ts'
 import { meanwhile } from './trace/meanwhile.ts'
-import { tracing, tracingPlants } from './trace/tracing.ts'
+import { tracing } from './trace/tracing.ts'
+import { tracingPlants } from './trace/tracing-plants.ts'
 
 const benches: readonly { readonly bars: readonly string[]; readonly run: () => Promise<readonly Finding[]> }[] = [
   // What is measured in microseconds comes first: the load leaves a heap behind that the collector then works on.

@@ -14,8 +14,8 @@ export const lotCount = 10_000
 const together = 500
 const call: Call = { actor: 'bench', grants: ['INVENTORY'] }
 
-/** Writes 10,000 lots into an empty store, each AVAILABLE and with a million kilograms at one location. */
-export const seedPlant = async (store: Store): Promise<Plant> => {
+/** Writes so many lots into an empty store, each AVAILABLE and with a million kilograms at one location. */
+export const seedPlant = async (store: Store, count = lotCount): Promise<Plant> => {
   const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
   const run = Effect.runPromise
   await run(inventory.saveUnit({ name: 'kilogram', symbol: 'kg' }, call))
@@ -33,8 +33,10 @@ export const seedPlant = async (store: Store): Promise<Plant> => {
   }
 
   const lots: string[] = []
-  while (lots.length < lotCount)
-    lots.push(...(await Promise.all(Array.from({ length: together }, (_, i) => addLot(lots.length + i + 1)))))
+  while (lots.length < count) {
+    const next = Math.min(together, count - lots.length)
+    lots.push(...(await Promise.all(Array.from({ length: next }, (_, i) => addLot(lots.length + i + 1)))))
+  }
   return { lots, location }
 }
 

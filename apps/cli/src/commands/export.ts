@@ -1,5 +1,5 @@
-import { makeInventory, makeUlidSource } from '@lotbook/domain'
-import { type ExportKind, exportKinds, exportRows, type Format, formats } from '@lotbook/exchange'
+import { importKinds, makeInventory, makeUlidSource } from '@lotbook/domain'
+import { type ExportKind, exportKindOf, exportRows, exportWords, type Format, formats } from '@lotbook/exchange'
 import type { OpenStore } from '@lotbook/repository'
 import { localActor } from '../actor.ts'
 import { readArguments } from '../arguments.ts'
@@ -27,7 +27,7 @@ export const command: Command = {
 Writes one moment of the ledger into FILE, or to the standard output, while servers go on writing.
 Without --kind, all of it as NDJSON: what lotbook import --restore makes the same ledger of, chain and all. API keys are
 not in it.
-With --kind (${exportKinds.join(', ')}), what people and lotbook import read. In CSV, a text that a spreadsheet would take
+With --kind (${importKinds.join(', ')}, stock; or the list: lots, records …), what people and lotbook import read. In CSV, a text that a spreadsheet would take
 for a formula gets an apostrophe in front, which lotbook import takes away again.`,
   run: async ({ args, env, tell }) => {
     const known = { kind: 'text', format: 'text', db: 'text' } as const
@@ -35,9 +35,9 @@ for a formula gets an apostrophe in front, which lotbook import takes away again
     const reader = new SettingsReader(env, errors)
     const settings = readLedgerSettings(reader, flags)
     const [file] = words
-    const kind = oneOf(exportKinds)(flags.kind ?? '')
+    const kind = exportKindOf(flags.kind ?? '')
     const format = oneOf(formats)(flags.format ?? formatOf(file ?? '') ?? 'ndjson')
-    if (flags.kind !== undefined && kind === undefined) reader.refuse(`--kind must be one of ${exportKinds.join(', ')}`)
+    if (flags.kind !== undefined && kind === undefined) reader.refuse(`--kind must be one of ${exportWords.join(', ')}`)
     if (format === undefined) reader.refuse(`--format must be one of ${formats.join(', ')}`)
     if (format === 'csv' && flags.kind === undefined) reader.refuse('--kind is needed: CSV holds one kind a file')
     reader.finish()

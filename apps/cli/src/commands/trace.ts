@@ -1,9 +1,8 @@
-import { makeInventory, makeUlidSource, type TraceView, traceText } from '@lotbook/domain'
+import { type TraceView, traceText } from '@lotbook/domain'
 import { Effect } from 'effect'
-import { localActor } from '../actor.ts'
+import { accessHelp, readAccess, withAccess } from '../access.ts'
 import { readArguments } from '../arguments.ts'
 import { exitCode, Stop } from '../exit-code.ts'
-import { readLedgerSettings, withLedger } from '../ledger.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
 import { traceTree } from '../trace-tree.ts'
@@ -28,10 +27,12 @@ const linesOf = async (trace: TraceView, format: Format | undefined): Promise<re
 /** Says where a lot came from and where it went. */
 export const command: Command = {
   help: `Usage: lotbook trace LOT [--material PATH] [--direction ancestors|descendants|both] [--depth N] [--as-of DATE]
-                    [--limit N] [--json|--csv|--mermaid|--dot|--svg] [--db FILE]
+                    [--limit N] [--json [--detail full|basic]|--csv|--mermaid|--dot|--svg]
 
 Traces a lot, given by its id or by its name with --material: what it was made of and what it went into, to any depth,
-with quantities and shares.`,
+with quantities and shares. --detail basic leaves ids, depths and quantities, in a fraction of the time.
+
+${accessHelp}`,
   run: async ({ args, env, print }) => {
     const typed = readArguments(
       args,
@@ -41,7 +42,9 @@ with quantities and shares.`,
         depth: 'text',
         'as-of': 'text',
         limit: 'text',
+        detail: 'text',
         db: 'text',
+        url: 'text',
         json: 'yes',
         csv: 'yes',
         mermaid: 'yes',
@@ -51,18 +54,20 @@ with quantities and shares.`,
       { least: 1, names: ['LOT'] },
     )
     const reader = new SettingsReader(env, typed.errors)
-    const settings = readLedgerSettings(reader, typed.flags)
+    const settings = readAccess(reader, typed.flags)
     const asked = (Object.keys(formats) as Format[]).filter((name) => typed.flags[name])
     if (asked.length > 1) reader.refuse(`${asked.map((name) => `--${name}`).join(' and ')} do not go together`)
+    const { material, direction, depth, limit, detail } = typed.flags
+    if (detail !== undefined && asked[0] !== 'json') reader.refuse('--detail goes with --json')
     reader.finish()
-    const { material, direction, depth, limit } = typed.flags
-    const query = { material, direction, depth, limit, asOf: typed.flags['as-of'] }
-    const trace = await withLedger(settings, { exists: true }, ({ store }) => {
-      const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
-      const caller = { actor: localActor(), grants: ['INVENTORY.READ.GET'] as const }
-      return Effect.runPromise(inventory.traceLot(typed.words[0] ?? '', query, caller))
+    const query = { material, direction, depth, limit, detail, asOf: typed.flags['as-of'] }
+    const lot = typed.words[0] ?? ''
+    const lines = await withAccess(settings, async ({ inventory, caller }) => {
+      if (detail?.toUpperCase() === 'BASIC')
+        return [JSON.stringify(await Effect.runPromise(inventory.traceLotBasic(lot, query, caller)))]
+      return linesOf(await Effect.runPromise(inventory.traceLot(lot, query, caller)), asked[0])
     })
-    for (const line of await linesOf(trace, asked[0])) print(line)
+    for (const line of lines) print(line)
     return exitCode.ok
   },
 }

@@ -1,4 +1,4 @@
-import { type RecallHold, type RecallLot, type RecallView, shareText } from '@lotbook/domain'
+import { type RecallHold, type RecallLot, type RecallView, shareText, whyLeft } from '@lotbook/domain'
 import { table } from '../table.ts'
 import { forTerminal } from '../terminal-text.ts'
 
@@ -49,7 +49,7 @@ export const recallLines = (recall: RecallView): readonly string[] => {
 export const holdLines = ({ held, notHeld }: RecallHold): readonly string[] => {
   const rows = [
     ...held.map((lot) => ({ lot, did: 'QA_HOLD', why: `was ${lot.previousStatus}` })),
-    ...notHeld.map((lot) => ({ lot, did: 'left', why: lot.reason })),
+    ...notHeld.map((lot) => ({ lot, did: 'left', why: whyLeft(lot) })),
   ]
   return table(
     ['LOT', 'HOLD', 'WHY', 'ON HAND', 'MATERIAL'],

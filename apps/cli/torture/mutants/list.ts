@@ -94,7 +94,7 @@ export const mutants: readonly Mutant[] = [
   {
     what: 'a disabled lot is chosen',
     file: `${domain}/lot/choose-lots.ts`,
-    from: '      lot.enabled &&\n',
+    from: '      item.lot.enabled &&\n',
     to: '',
     tests: ['domain', 'src/lot/choose-lots', 'src/actions/movements', 'src/actions/lot-actions'],
   },

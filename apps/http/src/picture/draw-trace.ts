@@ -1,5 +1,6 @@
 import { type TraceView, ValidationFailed } from '@lotbook/domain'
 import { Effect } from 'effect'
+import { varies } from '../accept.ts'
 import type { Answer } from '../operation.ts'
 import { Problem } from '../problem.ts'
 import { placeApart } from './place-apart.ts'
@@ -14,5 +15,5 @@ export const drawTrace = (trace: TraceView): Effect.Effect<Answer | Problem, Val
     const placed = yield* Effect.promise(() => placeApart(parts))
     if (placed instanceof Problem) return placed
     if ('why' in placed) return yield* new ValidationFailed({ violations: { format: [placed.why] } })
-    return { status: 200, text: svgText(trace, parts, placed), headers: { 'Content-Type': 'image/svg+xml' } }
+    return { status: 200, text: svgText(trace, parts, placed), headers: { ...varies, 'Content-Type': 'image/svg+xml' } }
   })

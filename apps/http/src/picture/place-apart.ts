@@ -39,18 +39,20 @@ export const placeApart = async (
 ): Promise<Placed | { readonly why: string } | Problem> => {
   if (working >= limits.pictures) return tooMany()
   working += 1
-  const { toPlace } = await import('@lotbook/picture')
-  const worker = newWorker(toPlace(lots, lines))
+  let worker: Worker | undefined
   let timer: NodeJS.Timeout | undefined
   try {
+    const { toPlace } = await import('@lotbook/picture')
+    const begun = newWorker(toPlace(lots, lines))
+    worker = begun
     return await new Promise<Placed | { readonly why: string }>((resolve, reject) => {
       timer = setTimeout(() => resolve(tooLong(patience)), patience)
-      worker.once('message', resolve)
-      worker.once('error', reject)
+      begun.once('message', resolve)
+      begun.once('error', reject)
     })
   } finally {
     clearTimeout(timer)
-    await worker.terminate()
+    await worker?.terminate()
     working -= 1
   }
 }

@@ -262,8 +262,8 @@ describe('an action without a lot', () => {
     const { status, body } = await app.send('/v1/inventory/consume', { json: lots })
     expect([status, body['type']]).toEqual([409, '/problems/insufficient-stock'])
     expect(body['wouldTake']).toEqual([
-      { lotId: plant.lot, lotName: 'S-1', quantity: 95 },
-      { lotId: plant.other, lotName: 'S-2', quantity: 2 },
+      { lotId: plant.lot, lotName: 'S-1', quantity: 95, unitOfMeasureSymbol: 'kg' },
+      { lotId: plant.other, lotName: 'S-2', quantity: 2, unitOfMeasureSymbol: 'kg' },
     ])
   })
 })

@@ -137,6 +137,8 @@ describe('exportRows', () => {
       ...[['lots', 'lot'] as const, ['records', 'lotRecord'] as const],
     ]) {
       const { text, headers } = await from.send(`/v1/export?kind=${what}&format=csv`)
+      expect((await from.send(`/v1/export?kind=${what}`, { headers: { Accept: 'text/csv' } })).text).toBe(text)
+      expect((await from.send(`/v1/export?kind=${kind}&format=csv`)).text).toBe(text)
       expect(headers.get('content-disposition')).toBe(`attachment; filename="lotbook-${what}-20261123T080000Z.csv"`)
       expect((await importing(to, text, { headers: csv }, `?kind=${kind}`)).body).toMatchObject({ refused: 0 })
     }
@@ -175,7 +177,7 @@ describe('exportRows', () => {
   })
 
   it.each([
-    ['kind=tables', { kind: [expect.stringContaining('must be one of units')] }],
+    ['kind=tables', { kind: [expect.stringContaining('must be one of unit, unitConversion')] }],
     ['kind=units&format=xml', { format: ['must be one of ndjson, csv'] }],
     ['format=csv', { kind: ['is required with CSV: one kind a file'] }],
   ])('refuses ?%s', async (query, errors) => {

@@ -14,6 +14,7 @@ import {
   runImport,
 } from '@lotbook/exchange'
 import { Effect } from 'effect'
+import { varies } from '../accept.ts'
 import { attempt } from '../attempt.ts'
 import { limits } from '../limits.ts'
 import { type Answer, type Incoming, type Operation, ok } from '../operation.ts'
@@ -114,9 +115,9 @@ export const importExportRoutes: readonly Operation[] = [
     tag,
     summary: 'Export the ledger',
     description:
-      'One moment of the ledger, sent while others write. With a `kind`, its rows for people and for importRows, as NDJSON or CSV. Without one, the whole ledger as NDJSON, for `mode=restore`; API keys and webhooks are not in it. An answer that cannot be brought to its end breaks the connection off: what ends well is whole.',
+      'One moment of the ledger, sent while others write. With a `kind` (that of the rows, as for importRows, or the name of the list), its rows for people and for importRows, as NDJSON or CSV: by `format`, or else by `Accept`. Without one, the whole ledger as NDJSON, for `mode=restore`; API keys and webhooks are not in it. An answer that cannot be brought to its end breaks the connection off: what ends well is whole.',
     permissionOfMode: [
-      needs('kind=units', 'INVENTORY.READ.GET', (query) => query.has('kind')),
+      needs('kind=unit', 'INVENTORY.READ.GET', (query) => query.has('kind')),
       needs('', 'INVENTORY.ADMIN', () => true),
     ],
     query: { shape: exportShape },
@@ -124,8 +125,10 @@ export const importExportRoutes: readonly Operation[] = [
     answers: {
       200: { description: 'The rows, as a file.', contentType: typeOf.ndjson, alsoAs: [typeOf.csv] },
     },
-    handle: ({ transfer, exports, now }, { query, call }) => {
-      const asked = readExport(query)
+    handle: ({ transfer, exports, now }, { query, preferred, call }) => {
+      const isFree = query['kind'] !== undefined && query['format'] === undefined
+      const wanted = isFree && preferred([typeOf.ndjson, typeOf.csv]) === typeOf.csv ? { format: 'csv' } : {}
+      const asked = readExport({ ...query, ...wanted })
       if (asked instanceof ValidationFailed) return Effect.fail(asked)
       const { kind, format } = asked
       const text = () => (kind === null ? transfer.archive.write() : rowsOf(transfer, kind, format, call))
@@ -136,6 +139,7 @@ export const importExportRoutes: readonly Operation[] = [
           status: 200,
           stream,
           headers: {
+            ...varies,
             'Content-Type': format === 'csv' ? `${typeOf.csv}; charset=utf-8; header=present` : typeOf.ndjson,
             'Content-Disposition': `attachment; filename="${fileName(kind, format, now())}"`,
           },

@@ -59,6 +59,19 @@ describe('recallLot', () => {
     expect((await app.send(path('?format=csv&limit=1'))).text.split('\r\n')[1]).toMatch(/^RECALL,false,/u)
   })
 
+  it.each([
+    ['text/csv', 'text/csv; charset=utf-8'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html; charset=utf-8'],
+    ['application/json, text/plain, */*', 'application/json'],
+    ['image/svg+xml', 'application/json'],
+  ])('answers who accepts %s as %s, unless a format is named', async (accept, type) => {
+    const headers = { Accept: accept }
+    const got = await app.send(path(), { headers })
+    expect([got.status, got.headers.get('content-type'), got.headers.get('vary')]).toEqual([200, type, 'Accept'])
+    expect((await app.send(path('?format=json'), { headers })).headers.get('content-type')).toBe('application/json')
+    expect((await app.send(path('?format=csv'), { headers })).headers.get('content-type')).toContain('text/csv')
+  })
+
   it('answers as a report that prints, escapes what people typed, and loads nothing', async () => {
     const { headers, text } = await app.send(path('?format=html'))
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')

@@ -1,6 +1,7 @@
 import { holdRecalledLotsShape, type RecallFormat, recallFormats, recallLotShape, recallText } from '@lotbook/domain'
 import { Effect } from 'effect'
-import { type Operation, ok } from '../operation.ts'
+import { varies } from '../accept.ts'
+import { type Incoming, type Operation, ok } from '../operation.ts'
 import { Recall, RecallHold } from '../schemas/recall.ts'
 import { streamed } from '../streamed.ts'
 import { recordRefusals } from './refusals.ts'
@@ -17,13 +18,21 @@ const contentTypes: Readonly<Record<RecallFormat, string>> = {
 const reportPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-const formatOf = (text = 'JSON'): RecallFormat =>
-  recallFormats.find((format) => format === text.toUpperCase()) ?? 'JSON'
+const types = [contentTypes.JSON, contentTypes.CSV, contentTypes.HTML] as const
+
+/** By `format`, else by what the caller accepts. */
+const formatOf = ({ query, preferred }: Pick<Incoming, 'query' | 'preferred'>): RecallFormat => {
+  const word = query['format']?.toUpperCase()
+  const type = word === undefined ? preferred(types) : undefined
+  return (
+    recallFormats.find((format) => (word === undefined ? contentTypes[format] === type : format === word)) ?? 'JSON'
+  )
+}
 
 const headersOf = (format: RecallFormat): Readonly<Record<string, string>> => {
   const type = contentTypes[format]
-  if (format === 'JSON') return { 'Content-Type': type }
-  const own = { 'Content-Type': `${type}; charset=utf-8` }
+  if (format === 'JSON') return { ...varies, 'Content-Type': type }
+  const own = { ...varies, 'Content-Type': `${type}; charset=utf-8` }
   return format === 'HTML' ? { ...own, 'Content-Security-Policy': reportPolicy } : own
 }
 
@@ -38,7 +47,7 @@ export const recallRoutes: readonly Operation[] = [
     tag,
     summary: 'Recall a lot',
     description:
-      'Every lot that something of it went into, to any depth: its share, where it lies, what was shipped and to whom, what is held, and whether all of it adds up. `format=HTML` is a report that prints on A4. `asOf` looks only at what was effective by then. At most `limit` lots (100,000): `complete` says whether that is all of them.',
+      'Every lot that something of it went into, to any depth: its share, where it lies, what was shipped and to whom, what is held, and whether all of it adds up. `format`, or else `Accept`, says as what: `HTML` is a report that prints on A4. `asOf` looks only at what was effective by then. At most `limit` lots (100,000): `complete` says whether that is all of them.',
     permission: 'INVENTORY.READ.GET',
     params,
     query: { shape: recallLotShape },
@@ -50,8 +59,8 @@ export const recallRoutes: readonly Operation[] = [
       },
     },
     refusals: ['NotFound'],
-    handle: ({ inventory }, { params: { id = '' }, query, call }) => {
-      const format = formatOf(query['format'])
+    handle: ({ inventory }, { params: { id = '' }, query, preferred, call }) => {
+      const format = formatOf({ query, preferred })
       return Effect.map(inventory.recallLot(id, query, call), (recall) => ({
         status: 200,
         stream: streamed(recallText[format](recall)),

@@ -2,6 +2,7 @@ import type { TraceNode, TraceView } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, makeHarness, makeTestPlant, type TestPlant } from '../../test/harness.ts'
+import { limits } from '../limits.ts'
 import { drawTrace } from '../picture/draw-trace.ts'
 import { placeApart } from '../picture/place-apart.ts'
 
@@ -40,6 +41,29 @@ describe('traceLot', () => {
     })
     const byName = await app.send('/v1/lots/S-1/trace?material=Raw/Sugar&depth=1&limit=5&asOf=2026-11-22T00:00:00Z')
     expect(byName.body).toMatchObject({ lotId: plant.lot, edges: [], asOf: '2026-11-22T00:00:00.000Z', depth: 1 })
+  })
+
+  it('answers with ids, depths and quantities only', async () => {
+    const { status, body } = await app.send(`/v1/lots/${other}/trace?direction=ancestors&detail=basic`)
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      ...{ lotId: other, direction: 'ANCESTORS', depth: null, asOf: null, truncated: false },
+      nodes: [
+        { lotId: other, reach: 'SELF', depth: 0, terminal: false },
+        { lotId: plant.lot, reach: 'ANCESTOR', depth: 1, terminal: true },
+      ],
+      edges: [
+        {
+          ...{ source: plant.lot, target: other, lotRecordType: 'CONSUME', recordIds: [record] },
+          ...{ unitOfMeasureSymbol: 'kg', quantity: 25 },
+        },
+      ],
+    })
+    const headers = { Accept: 'text/csv' }
+    const asCsv = await app.send(`/v1/lots/${other}/trace?direction=ancestors&detail=basic`, { headers })
+    expect(asCsv.body).toEqual(body)
+    const full = await app.send(`/v1/lots/${other}/trace?detail=full`)
+    expect(full.body).toHaveProperty('sharesLeftOut', null)
   })
 
   it.each([
@@ -92,10 +116,45 @@ describe('traceLot', () => {
     })
   })
 
+  it('leaves room for others where a picture cannot even be begun', async () => {
+    const broken = { lots: [null], lines: [] } as unknown as Parameters<typeof placeApart>[0]
+    for (let times = 0; times <= limits.pictures; times++) await expect(placeApart(broken)).rejects.toThrow(TypeError)
+    expect(await placeApart({ lots: [], lines: [] })).toHaveProperty('boxes')
+  })
+
+  it.each([
+    ['text/csv', 'text/csv; charset=utf-8'],
+    ['text/vnd.mermaid', 'text/vnd.mermaid; charset=utf-8'],
+    ['text/vnd.graphviz, application/json;q=0.9', 'text/vnd.graphviz; charset=utf-8'],
+    ['image/svg+xml', 'image/svg+xml'],
+    ['image/avif,image/*,*/*;q=0.8', 'image/svg+xml'],
+    ['text/*', 'text/csv; charset=utf-8'],
+    ['TEXT/CSV;q=0.5, */*;q=0.1', 'text/csv; charset=utf-8'],
+    ['text/csv;q=0.5, */*', 'application/json'],
+    ['text/csv;q=0, text/*', 'text/vnd.mermaid; charset=utf-8'],
+    ['application/json, text/plain, */*', 'application/json'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'application/json'],
+    ['*/*', 'application/json'],
+    ['application/pdf', 'application/json'],
+    [';;,/', 'application/json'],
+  ])('answers who accepts %s as %s, unless a format is named', async (accept, type) => {
+    const headers = { Accept: accept }
+    const got = await app.send(`/v1/lots/${other}/trace`, { headers })
+    expect([got.status, got.headers.get('content-type'), got.headers.get('vary')]).toEqual([200, type, 'Accept'])
+    const named = await app.send(`/v1/lots/${other}/trace?format=dot`, { headers })
+    expect(named.headers.get('content-type')).toBe('text/vnd.graphviz; charset=utf-8')
+    expect((await app.send(`/v1/lots/${other}/trace?format=pdf`, { headers })).status).toBe(422)
+  })
+
   it('refuses what makes no sense, and a lot that is not there', async () => {
     const wrong = await app.send(`/v1/lots/${other}/trace?direction=sideways&depth=0&format=pdf`)
     expect(wrong.status).toBe(422)
     expect(Object.keys(wrong.body['errors'] as object)).toEqual(['direction', 'depth', 'format'])
+    const both = await app.send(`/v1/lots/${other}/trace?detail=basic&format=csv`)
+    expect([both.status, both.body['errors']]).toEqual([
+      422,
+      { detail: ['BASIC is written as JSON: leave it out for CSV'] },
+    ])
     expect((await app.send(`/v1/lots/${record}/trace`)).status).toBe(404)
     expect((await app.send('/v1/lots/S-1/trace')).status).toBe(404)
   })

@@ -110,7 +110,10 @@ export const RecallHold = Schema.Struct({
       status: LotStatusName,
       reason: Schema.Literals(notHeldReasons).annotate({
         description:
-          'ALREADY_HELD: it is on QA_HOLD. SHIPPED, CLOSED, NO_STOCK: nothing of it lies anywhere. DISABLED: it takes no postings.',
+          'ALREADY_HELD: it is on QA_HOLD. SHIPPED, CLOSED, NO_STOCK: nothing of it lies anywhere. DISABLED: it takes no postings. DATED_AHEAD: it lies there now and leaves by the records in `datedAhead`: reverse them, and hold it then.',
+      }),
+      datedAhead: Schema.Array(Id).annotate({
+        description: 'The records that are dated ahead and change its stock then.',
       }),
     }),
   ).annotate({ description: 'The affected lots that were left as they are, and why.' }),

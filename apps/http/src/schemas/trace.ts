@@ -1,4 +1,5 @@
 import {
+  type BasicTraceView,
   type LotTraceGraph as LotTraceGraphView,
   type LotTraceRow as LotTraceRowView,
   reaches,
@@ -54,6 +55,10 @@ const TraceNode = Schema.Struct({
   }),
 }).annotate({ identifier: 'TraceNode' })
 
+const EdgeQuantity = orNull(Amount).annotate({
+  description: 'What was not taken back; inferred: what went into the operation. Null for a memo.',
+})
+
 const TraceEdge = Schema.Struct({
   source: Id,
   target: Id,
@@ -61,14 +66,12 @@ const TraceEdge = Schema.Struct({
   recordIds: Schema.Array(Id).annotate({
     description: 'The record; of an inferred edge the CONSUME and the PRODUCE record of one operation.',
   }),
-  quantity: orNull(Amount).annotate({
-    description: 'What was not taken back; inferred: what went into the operation. Null for a memo.',
-  }),
   unitOfMeasureSymbol: Text,
   startDate: Moment,
   endDate: orNull(Moment),
   inferred: Flag,
   memo: Flag,
+  quantity: EdgeQuantity,
 }).annotate({ identifier: 'TraceEdge', description: 'Material went from `source` into `target`.' })
 
 /** Where a lot came from and where it went. */
@@ -83,6 +86,28 @@ export const Trace = Schema.Struct({
   edges: Schema.Array(TraceEdge),
   terminalNodes: Schema.Array(Id),
 }).annotate({ identifier: 'Trace' })
+
+const { lotId, reach, depth, terminal } = TraceNode.fields
+const { source, target, lotRecordType, recordIds, unitOfMeasureSymbol } = TraceEdge.fields
+
+/** The same with ids, depths and quantities only. */
+export const BasicTrace = Schema.Struct({
+  lotId: Id,
+  direction: Schema.Literals(traceDirections),
+  depth: orNull(Whole),
+  asOf: orNull(Moment),
+  truncated: Flag.annotate({ description: 'There are more lots or edges than `limit` allows.' }),
+  nodes: Schema.Array(Schema.Struct({ lotId, reach, depth, terminal }).annotate({ identifier: 'BasicTraceNode' })),
+  edges: Schema.Array(
+    Schema.Struct({
+      ...{ source, target, lotRecordType, recordIds, unitOfMeasureSymbol },
+      quantity: EdgeQuantity,
+    }).annotate({
+      identifier: 'BasicTraceEdge',
+      description: 'Material went from `source` into `target`. Inferred where it has two records.',
+    }),
+  ),
+}).annotate({ identifier: 'BasicTrace', description: 'A trace with `detail=BASIC`: ids, depths and quantities.' })
 
 /** The documented graph. */
 export const LotTraceGraph = Schema.Struct({
@@ -142,6 +167,7 @@ export const LotTraceRow = Schema.Struct({
 export type TraceSchemasAgree = Agree<
   [
     Same<typeof Trace.Type, TraceView>,
+    Same<typeof BasicTrace.Type, BasicTraceView>,
     Same<typeof LotTraceGraph.Type, LotTraceGraphView>,
     Same<typeof LotTraceRow.Type, LotTraceRowView>,
   ]

@@ -1,4 +1,4 @@
-import { changeStatusShape, holdRecalledLotsShape, type RecallHold } from '@lotbook/domain'
+import { changeStatusShape, holdRecalledLotsShape, type RecallHold, whyLeft } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { amount } from '../drawing/words.ts'
 import type { FormDefinition, FormQuestion } from './form-definition.ts'
@@ -22,7 +22,7 @@ const question = ({ lotName, held, notHeld }: RecallHold): FormQuestion => ({
     ...held.map(
       (lot) => `${lot.lotName}: ${amount(lot.onHand, lot.unitOfMeasureSymbol)} on hand, was ${lot.previousStatus}`,
     ),
-    ...notHeld.map((lot) => `${lot.lotName}: left as it is, ${lot.reason}`),
+    ...notHeld.map((lot) => `${lot.lotName}: left as it is, ${whyLeft(lot)}`),
   ],
 })
 

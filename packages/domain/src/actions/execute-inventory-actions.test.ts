@@ -83,12 +83,12 @@ describe('executeInventoryActions', () => {
     expect(await newLot()).toMatchObject({ onHand: 2 })
   })
 
-  it('dates a change of status together with one dated ahead that the same list made', async () => {
+  it('changes no status before a change that the same list made: it is dated with that', async () => {
     await acts.batch(receive)
     const { id } = await newLot()
     const ship = { ...consume, type: 'SHIP', quantity: 10, startDate: '2026-11-23T20:00:00Z' }
     const [, held] = await acts.batch(ship, { type: 'STATUS_CHANGE', lotId: id, newStatus: 'QA_HOLD' })
-    expect(held).toMatchObject({ previousStatus: 'SHIPPED', endDate: '2026-11-23T20:00:00.000Z' })
+    expect(held).toMatchObject({ previousStatus: 'SHIPPED', startDate: at(23), endDate: '2026-11-23T20:00:00.000Z' })
   })
 
   it('numbers the lots that it makes, for each material by itself', async () => {
@@ -137,9 +137,9 @@ describe('executeInventoryActions', () => {
     expect(await wrong({ requests: [receive, {}, 7, { type: 'EAT' }], dry: true })).toMatchObject({
       violations: {
         dry: ['is not a field of this request'],
-        'requests.1.type': [expect.stringContaining('must be one of CONSUME')],
-        'requests.2.type': [expect.stringContaining('SCRAP_ALL')],
-        'requests.3.type': [expect.any(String)],
+        'requests[1].type': [expect.stringContaining('must be one of CONSUME')],
+        'requests[2].type': [expect.stringContaining('SCRAP_ALL')],
+        'requests[3].type': [expect.any(String)],
       },
     })
   })

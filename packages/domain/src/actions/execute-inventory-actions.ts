@@ -69,7 +69,7 @@ const decode = (input: unknown): Decoded<BatchRequest> => {
   const items = list.flatMap((item: unknown, index): Item[] => {
     const action = actionsByType[typeOf(item)]
     if (action !== undefined) return [{ action, decoded: action.decode(item) }]
-    violations.add(`requests.${index}.type`, `must be one of ${Object.keys(actionsByType).join(', ')}`)
+    violations.add(`requests[${index}].type`, `must be one of ${Object.keys(actionsByType).join(', ')}`)
     return []
   })
   return { request: { items }, violations }
@@ -88,6 +88,7 @@ export const together = (scopes: readonly Scope[], now: Instant): Scope => {
       | 'arrivesAt'
       | 'consumptionsOf'
       | 'consumptions'
+      | 'records'
       | 'lastStatusChangeOf'
       | 'numbering',
   >(
@@ -108,6 +109,7 @@ export const together = (scopes: readonly Scope[], now: Instant): Scope => {
     stockAt: all('stockAt'),
     arrivesAt: all('arrivesAt'),
     consumptionsOf: all('consumptionsOf'),
+    records: all('records'),
     // Where one names none, it may be any.
     ...(scopes.every(
       ({ consumptionsOf, consumptions }) => consumptionsOf === undefined || consumptions !== undefined,
@@ -135,7 +137,7 @@ export const executeInventoryActions: Action<BatchRequest> = {
   violations: (known, { request, violations }, stamp) => {
     for (const [index, { action, decoded }] of request.items.entries())
       for (const [field, messages] of Object.entries(action.violations(known, decoded, stamp).toMap()))
-        for (const message of messages) violations.add(`requests.${index}.${field}`, message)
+        for (const message of messages) violations.add(`requests[${index}].${field}`, message)
     return violations
   },
   decide: (before, { request, violations }, stamp) => {

@@ -47,7 +47,7 @@ const decode = (input: unknown): Decoded<HoldRecalledLots> => {
 const scope = ({ idOrName, words }: HoldRecalledLots, now: Instant): Scope => {
   const lot = lotToTrace(idOrName, words.material)
   return {
-    ...(lot !== undefined && { affectedBy: { lot, limit: words.limit ?? largestRecall } }),
+    ...(lot !== undefined && { affectedBy: { lot, limit: words.limit ?? largestRecall, now } }),
     ...(words.materialReasonCodeId !== null && { reasonCodes: [{ id: words.materialReasonCodeId }] }),
     since: now,
   }

@@ -1,5 +1,6 @@
 import { Result } from 'effect'
-import { readUlid, showUlid } from '../identifiers/ulid.ts'
+import { refuseAction } from '../guards.ts'
+import { readUlid, showUlid, type Ulid } from '../identifiers/ulid.ts'
 import { type FieldChange, findMaterial, type Known, type KnownLot } from '../known.ts'
 import { chooseLots, type Take } from '../lot/choose-lots.ts'
 import type { InventoryRow } from '../lot/lot.ts'
@@ -26,6 +27,7 @@ import {
   partiesOf,
   quantityIn,
 } from './movement.ts'
+import { whyDisabled } from './record-rules.ts'
 
 /** An action that moves stock: how its request becomes a movement, and what its fields are called. */
 export interface MovementShape<R> {
@@ -42,7 +44,8 @@ export interface Planned {
   readonly changes: readonly FieldChange[]
 }
 
-const dateOf = (movement: Movement, now: Instant): Instant => movement.endDate ?? movement.startDate ?? now
+/** When what is asked for counts. */
+export const dateOf = (movement: Movement, now: Instant): Instant => movement.endDate ?? movement.startDate ?? now
 
 /** The lot that an arriving quantity makes when it names none that exists. */
 const madeLot = (known: Known, movement: Movement, names: FieldNames, stamp: Circumstances, violations: Violations) => {
@@ -50,6 +53,7 @@ const madeLot = (known: Known, movement: Movement, names: FieldNames, stamp: Cir
   const material = text === null ? undefined : findMaterial(known, toRef(text))
   if (text === null && !violations.has(names.material)) violations.add(names.material, 'is required')
   if (material === undefined) return undefined
+  if (!material.enabled) violations.add(names.material, whyDisabled(material.path))
   if (name !== null && readUlid(name) !== undefined) return undefined
   const date = showInstant(dateOf(movement, stamp.now)).slice(0, 10)
   const ownName = name ?? nextLotName(known, material, date)
@@ -76,25 +80,33 @@ const chosen = (
   const asked = quantityIn(known, movement, sample, violations)
   if (asked === null || asked <= 0) return Result.succeed([])
   const allowed = statusesFor(movement.lotRecordType, known.policy)
-  const { takes, missing } = chooseLots(known, parties.source, material.id, allowed, asked, at)
-  const enough = missing === 0 && (takes.length === 1 || movement.allowMultiple)
+  const { takes, missing, inAnotherUnit } = chooseLots(known, parties.source, material, allowed, asked, at)
+  const symbol = (unitId: Ulid): string => known.units.get(unitId)?.symbol ?? ''
+  if (inAnotherUnit !== undefined) {
+    const { item, why } = inAnotherUnit
+    const reason = `it is next in order and kept in ${symbol(item.lot.unitOfMeasureId)}: ${why}`
+    const clearedBy = 'Name a lot, or ask for a quantity that can be written in its unit'
+    return Result.fail(refuseAction(movement, item, at, reason, clearedBy))
+  }
+  const enough = missing.numerator === 0n && (takes.length === 1 || movement.allowMultiple)
   if (enough) return Result.succeed(takes)
   const location = known.locations.get(parties.source)
-  const list = takes.map(({ item, quantity }) => `${showQuantity(quantity)} of ${item.lot.name}`).join(', ')
   return Result.fail(
     new InsufficientStock({
       locationId: showUlid(parties.source),
       locationPath: location?.path ?? '',
       lotId: takes[0] === undefined ? '' : showUlid(takes[0].item.lot.id),
-      lotName: takes[0]?.item.lot.name ?? (list === '' ? 'any usable lot' : list),
-      unitOfMeasureSymbol: known.units.get(material.unitOfMeasureId)?.symbol ?? '',
-      onHand: showQuantity(takes.reduce((sum, take) => sum + take.quantity, 0)),
+      lotName: takes[0]?.item.lot.name ?? '',
+      unitOfMeasureSymbol: symbol(material.unitOfMeasureId),
+      // What a lot holds in a unit of its own may have no end in this one.
+      onHand: showQuantity(asked - Number((missing.numerator + missing.denominator - 1n) / missing.denominator)),
       asked: showQuantity(asked),
       moment: showInstant(at),
       wouldTake: takes.map(({ item, quantity }) => ({
         lotId: showUlid(item.lot.id),
         lotName: item.lot.name,
         quantity: showQuantity(quantity),
+        unitOfMeasureSymbol: symbol(item.lot.unitOfMeasureId),
       })),
     }),
   )

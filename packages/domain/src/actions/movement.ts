@@ -17,7 +17,7 @@ import { toRef } from '../queries/queries.ts'
 import type { Violations } from '../request.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import type { Circumstances } from './action.ts'
-import { judgeDates, judgePosting, judgeReasonCode } from './record-rules.ts'
+import { judgeDates, judgePosting, judgeReasonCode, judgeTakenBack } from './record-rules.ts'
 
 /** What every action request comes to: one movement of stock, by the words of the record that it writes. */
 export interface Movement {
@@ -91,13 +91,16 @@ export const movementScope = (movement: Movement, now: Instant): Scope => {
       ...(source !== null && ['SPLIT', 'EDIT', 'MERGE'].includes(type) ? [toRef(source)] : []),
     ],
     ...(chooses && source !== null && { stockAt: [toRef(source)] }),
-    ...(movement.unitOfMeasureSymbol !== null && {
-      units: [{ name: movement.unitOfMeasureSymbol }],
-      conversions: true,
-    }),
+    ...(movement.unitOfMeasureSymbol !== null && { units: [{ name: movement.unitOfMeasureSymbol }] }),
+    // The lot that is chosen may be kept in another unit than its material.
+    ...((movement.unitOfMeasureSymbol !== null || chooses) && { conversions: true }),
     ...(movement.materialReasonCodeId !== null && { reasonCodes: [{ id: movement.materialReasonCodeId }] }),
     ...(type === 'UNCONSUME' && primary !== undefined && { consumptionsOf: [primary] }),
-    ...(type === 'UNCONSUME' && movement.consumeRecordId !== null && { consumptions: [movement.consumeRecordId] }),
+    ...(type === 'UNCONSUME' &&
+      movement.consumeRecordId !== null && {
+        consumptions: [movement.consumeRecordId],
+        records: [movement.consumeRecordId],
+      }),
     ...(movement.lot === null &&
       movement.createIfNotExists &&
       material !== null && { numbering: [{ material: toRef(material), date: showInstant(since).slice(0, 10) }] }),
@@ -168,6 +171,15 @@ export const partiesOf = (known: Known, movement: Movement, names: FieldNames, v
   }
 }
 
+/** The unit that a quantity is asked for in: the one it names, else that of the lot or, where none is named, of the material. */
+const unitAsked = (known: Known, { unitOfMeasureSymbol, lot, material }: Movement, kept: KnownLot['lot']) =>
+  unitOfMeasureSymbol !== null
+    ? findUnit(known, { name: unitOfMeasureSymbol })
+    : known.units.get(
+        (lot === null && material !== null ? findMaterial(known, toRef(material)) : kept)?.unitOfMeasureId ??
+          kept.unitOfMeasureId,
+      )
+
 /** The quantity asked for, in the unit of a lot. What cannot be converted exactly is a violation. */
 export const quantityIn = (
   known: Known,
@@ -175,9 +187,9 @@ export const quantityIn = (
   lot: KnownLot['lot'],
   violations: Violations,
 ): Quantity | null => {
-  const { quantity, unitOfMeasureSymbol: symbol } = movement
-  if (quantity === null || symbol === null) return quantity
-  const unit = findUnit(known, { name: symbol })
+  const { quantity } = movement
+  if (quantity === null) return null
+  const unit = unitAsked(known, movement, lot)
   if (unit === undefined) {
     violations.add('unitOfMeasureSymbol', 'no unit has this symbol')
     return null
@@ -213,8 +225,7 @@ export const draftOf = (
   stamp: Circumstances,
 ): LotRecord => {
   const order = movement.productionOrder === null ? undefined : readUlid(movement.productionOrder)
-  const { unitOfMeasureSymbol: asked } = movement
-  const unit = asked === null ? known.units.get(item.lot.unitOfMeasureId) : findUnit(known, { name: asked })
+  const unit = unitAsked(known, movement, item.lot)
   return {
     ...blankRecord(stamp, known.policy),
     lotRecordType: movement.lotRecordType,
@@ -260,6 +271,7 @@ export const judgeDraft = (
     violations.add('unitOfMeasureSymbol', 'no unit has this symbol')
   judgeDates(record, undefined, renamed, now)
   judgeReasonCode(known, record, renamed)
+  judgeTakenBack(known, record, renamed)
   judgePosting(known, record, renamed)
   if (movement.ongoing && movement.label !== null)
     violations.add('inventoryName', 'must be left out: what is ongoing moves no stock yet that could be labelled')

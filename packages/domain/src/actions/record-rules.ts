@@ -29,8 +29,21 @@ export const judgeDates = (
     violations.add('endDate', `must not be before startDate, ${showInstant(record.startDate)}`)
 }
 
-/** A reason code exists, is one for this type of record, and has its comment where it asks for one. */
-export const judgeReasonCode = (known: Known, record: LotRecord, violations: Complaints): void => {
+/** What is said of master data that was put out of use and is asked for anew. */
+export const whyDisabled = (name: string): string => `${name} is disabled: give another, or enable it first`
+
+const isBlank = (notes: string | null): boolean => notes === null || notes.trim() === ''
+
+/**
+ * A reason code exists, is one for this type of record, and has its comment where it asks for one. One that is disabled is
+ * given to no record that did not have it before.
+ */
+export const judgeReasonCode = (
+  known: Known,
+  record: LotRecord,
+  violations: Complaints,
+  before?: Pick<LotRecord, 'materialReasonCodeId'>,
+): void => {
   if (record.materialReasonCodeId === null) return
   const reason = known.reasonCodes.get(record.materialReasonCodeId)
   if (reason === undefined) {
@@ -39,18 +52,31 @@ export const judgeReasonCode = (known: Known, record: LotRecord, violations: Com
   }
   if (record.lotRecordType !== null && reason.lotRecordType !== record.lotRecordType)
     violations.add('materialReasonCodeId', `is a reason for ${reason.lotRecordType}, not for ${record.lotRecordType}`)
-  if (reason.requireComments && record.notes === null)
+  if (!reason.enabled && before?.materialReasonCodeId !== reason.id)
+    violations.add('materialReasonCodeId', whyDisabled(reason.reasonCode))
+  if (reason.requireComments && isBlank(record.notes))
     violations.add('notes', `are required with the reason code ${reason.reasonCode}`)
 }
 
 /** The strict policy asks why: for every change of status, count and scrap. */
 export const judgeStrict = (known: Known, record: LotRecord, violations: Complaints): void => {
   const asks = ['STATUS_CHANGE', 'EDIT', 'SCRAP'].includes(record.lotRecordType)
-  if (known.policy === 'strict' && asks && record.notes === null && record.materialReasonCodeId === null)
+  if (known.policy === 'strict' && asks && isBlank(record.notes) && record.materialReasonCodeId === null)
     violations.add(
       'notes',
       `or a reason code are required: the policy is strict, and this is a ${record.lotRecordType}`,
     )
+}
+
+/** What takes a consumption back is an UNCONSUME, and it names a CONSUME of its lot. */
+export const judgeTakenBack = (known: Known, record: LotRecord, violations: Complaints): void => {
+  if (record.consumeRecordId === null) return
+  const taken = known.records.get(record.consumeRecordId)?.record
+  if (record.lotRecordType !== 'UNCONSUME')
+    violations.add('consumeRecordId', 'must be left out: only an UNCONSUME takes a CONSUME back')
+  else if (taken === undefined) violations.add('consumeRecordId', 'no lot record has this id')
+  else if (taken.lotRecordType !== 'CONSUME' || taken.inventoryLotId !== record.inventoryLotId)
+    violations.add('consumeRecordId', 'must be a CONSUME record of the same lot')
 }
 
 /** What a COMPLETED record must carry: its places, its other lot and its quantity, by type. Without a quantity it is a memo. */
@@ -85,6 +111,11 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Compla
     record.destinationLocationId === null
   )
     violations.add('sourceLocationId', 'is required: a MERGE of a quantity says where that lies')
+  if (type === 'MERGE' && !record.posted && record.requestedQuantity === null && record.sourceLocationId !== null)
+    violations.add(
+      'sourceLocationId',
+      'must be left out without a quantity: all of the lot is merged, wherever it lies. Give a quantity to take it from here',
+    )
   if (type === 'MOVE' && record.sourceLocationId !== null && record.sourceLocationId === record.destinationLocationId)
     violations.add('destinationLocationId', 'must differ from sourceLocationId')
   if (

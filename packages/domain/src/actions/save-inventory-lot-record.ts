@@ -24,7 +24,7 @@ import {
 } from '../request.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import { type Action, type Circumstances, type Decision, whyInvalid, whyNotPermitted, whyStale } from './action.ts'
-import { judgeDates, judgePosting, judgeReasonCode, whyNotRelease } from './record-rules.ts'
+import { judgeDates, judgePosting, judgeReasonCode, judgeTakenBack, whyNotRelease } from './record-rules.ts'
 
 /**
  * The request of saveInventoryLotRecord: the 22 documented fields, and ours. Without `id` it creates, with it it updates:
@@ -102,7 +102,7 @@ const scope = (request: SaveInventoryLotRecordRequest, now: Instant): Scope => {
     // What only leaves a place does not ask whether that place takes more.
     [request.lotRecordType === 'CONSUME' ? 'locations' : 'arrivesAt']: locations.map((id) => ({ id })),
     ...(request.materialReasonCodeId !== null && { reasonCodes: [{ id: request.materialReasonCodeId }] }),
-    ...(request.id !== null && { records: [request.id] }),
+    records: [request.id, request.consumeRecordId].filter((id) => id !== null),
     ...(changesStatus && { lastStatusChangeOf: [request.inventoryLotId] }),
     ...((request.lotRecordType === 'UNCONSUME' || request.id !== null) && {
       consumptionsOf: lots.map((id) => ({ id })),
@@ -122,13 +122,16 @@ const more = (known: Known, request: SaveInventoryLotRecordRequest, { now }: Cir
   ]
   return halves.every((id) => known.records.has(id))
     ? undefined
-    : { ...scope(request, now), records: [before.record.id, ...new Set(halves)] }
+    : {
+        ...scope(request, now),
+        records: [...known.records.keys(), ...new Set(halves.filter((id) => !known.records.has(id)))],
+      }
 }
 
 /** The fields of a posted record that decide what it posts. Two records that agree in them post the same. */
 const postingFields = ['quantity', 'sourceLocationId', 'destinationLocationId'] as const
 
-const fixedFields = ['lotRecordType', 'inventoryLotId', 'secondaryInventoryLotId'] as const
+const fixedFields = ['lotRecordType', 'inventoryLotId', 'secondaryInventoryLotId', 'consumeRecordId'] as const
 
 /** A record as the request would leave it, before it is known whether it posts. */
 interface Draft {
@@ -144,7 +147,7 @@ const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & Asked, s
   const inventoryLotId = request.inventoryLotId ?? old.inventoryLotId
   const lot = known.lots.get(inventoryLotId)?.lot
   const quantity = request.quantity ?? old.quantity
-  const asked = quantity !== old.quantity
+  const asked = quantity !== old.quantity || (request.quantity !== null && otherUnit(known, old, inventoryLotId))
   const filled = before !== undefined || lotRecordType === 'STATUS_CHANGE' ? null : (lot?.status ?? null)
   // A start later than the record itself is the template’s “now”, and keeps the stored one.
   const isTemplate = before !== undefined && request.startDate !== null && request.startDate > old.createdDate
@@ -195,6 +198,12 @@ const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & Asked, s
   return { before, record }
 }
 
+/** Whether a record is given a lot that is kept in another unit than its lot so far. */
+const otherUnit = (known: Known, { inventoryLotId }: LotRecord, given: Ulid): boolean => {
+  const [from, to] = [known.lots.get(inventoryLotId)?.lot, known.lots.get(given)?.lot]
+  return from !== undefined && to !== undefined && from.unitOfMeasureId !== to.unitOfMeasureId
+}
+
 const symbolOf = (known: Known, lot: Lot | undefined): string | null =>
   lot === undefined ? null : (known.units.get(lot.unitOfMeasureId)?.symbol ?? null)
 
@@ -229,6 +238,21 @@ const judgeLots = (
   judgePlace('destinationLocationId', request.destinationLocationId)
 }
 
+// A quantity is in the unit of the lot that it was given for.
+const judgeUnit = (
+  known: Known,
+  request: SaveInventoryLotRecordRequest,
+  { record, before }: Draft,
+  violations: Violations,
+): void => {
+  if (before === undefined || before.record.quantity === null || request.quantity !== null) return
+  if (!otherUnit(known, before.record, record.inventoryLotId) || violations.has('quantity')) return
+  const [from, to] = [before.record.inventoryLotId, record.inventoryLotId].map((id) =>
+    symbolOf(known, known.lots.get(id)?.lot),
+  )
+  violations.add('quantity', `is required with this lot: it is kept in ${to}, and the record's quantity is in ${from}`)
+}
+
 const judge = (
   known: Known,
   { request, violations }: Decoded<SaveInventoryLotRecordRequest>,
@@ -245,8 +269,10 @@ const judge = (
     need('status', request.status)
   }
   judgeLots(known, request, record, violations)
+  judgeUnit(known, request, draft, violations)
   judgeDates(record, before?.record, violations, stamp.now)
-  judgeReasonCode(known, record, violations)
+  judgeReasonCode(known, record, violations, before?.record)
+  if (request.consumeRecordId !== null) judgeTakenBack(known, record, violations)
   if (before?.record.posted === true) {
     for (const field of fixedFields)
       if (request[field] !== null && request[field] !== before.record[field])
@@ -279,9 +305,12 @@ const decide = (
   const before = request.id === null ? undefined : known.records.get(request.id)
   if (request.id !== null && before === undefined)
     return Result.fail(new NotFound({ kind: 'lot record', idOrName: showUlid(request.id) }))
-  const type = request.lotRecordType ?? before?.record.lotRecordType
+  // A record that becomes another type asks for both: it is changed as the one and written as the other.
+  const types = [request.lotRecordType, before?.record.lotRecordType ?? null].filter((type) => type !== null)
   const refused =
-    (type === undefined ? undefined : whyNotPermitted(stamp.grants, lotRecordTypeRules[type].permission)) ??
+    types
+      .map((type) => whyNotPermitted(stamp.grants, lotRecordTypeRules[type].permission))
+      .find((denied) => denied !== undefined) ??
     (before === undefined
       ? undefined
       : whyStale('lot record', showUlid(before.record.id), before.record.version, stamp))

@@ -17,6 +17,7 @@ import {
   quantityField,
   textField,
   ulidField,
+  type Violations,
 } from '../request.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import {
@@ -28,7 +29,7 @@ import {
   whyNotPermitted,
   whyStale,
 } from './action.ts'
-import { judgeStrict, whyNotRelease } from './record-rules.ts'
+import { judgeStrict, whyDisabled, whyNotRelease } from './record-rules.ts'
 
 /** The request of saveLot: the 14 documented fields. Without `id` it creates, with it it updates: null keeps. */
 export const saveLotShape = defineRequest('SaveLotRequest', {
@@ -74,10 +75,21 @@ const scope = ({ id, name, materialId, unitOfMeasureId }: SaveLotRequest, now: I
     ...(name === null || materialId === null ? [] : [{ name, material: { id: materialId } }]),
   ],
   ...(id !== null && { lastStatusChangeOf: [id] }),
+  ...(id !== null && unitOfMeasureId !== null && { referencesTo: [id] }),
   ...(materialId !== null && { materials: [{ id: materialId }] }),
   ...(unitOfMeasureId !== null && { units: [{ id: unitOfMeasureId }] }),
   since: now,
 })
+
+// What is disabled gets no new lots; those that it has keep it.
+const judgeEnabled = (known: Known, request: SaveLotRequest, before: Lot | undefined, violations: Violations): void => {
+  const material = request.materialId === null ? undefined : known.materials.get(request.materialId)
+  const unit = request.unitOfMeasureId === null ? undefined : known.units.get(request.unitOfMeasureId)
+  if (material?.enabled === false && material.id !== before?.materialId)
+    violations.add('materialId', whyDisabled(material.path))
+  if (unit?.enabled === false && unit.id !== before?.unitOfMeasureId)
+    violations.add('unitOfMeasureId', whyDisabled(unit.symbol))
+}
 
 const judge = (known: Known, { request, violations }: Decoded<SaveLotRequest>): void => {
   const before = request.id === null ? undefined : known.lots.get(request.id)
@@ -88,6 +100,7 @@ const judge = (known: Known, { request, violations }: Decoded<SaveLotRequest>): 
     violations.add('materialId', 'no material has this id')
   if (request.unitOfMeasureId !== null && !known.units.has(request.unitOfMeasureId))
     violations.add('unitOfMeasureId', 'no unit has this id')
+  judgeEnabled(known, request, before?.lot, violations)
   if (
     request.totalQuantity !== null &&
     request.totalQuantity !== 0 &&
@@ -100,10 +113,13 @@ const judge = (known: Known, { request, violations }: Decoded<SaveLotRequest>): 
   if (request.closedDate !== null && request.closedDate !== before?.lot.closedDate)
     violations.add('closedDate', 'must be left out: it is set when the lot becomes CLOSED')
   if (before === undefined) return
-  if (before.rows.size > 0)
-    for (const field of ['materialId', 'unitOfMeasureId'] as const)
-      if (request[field] !== null && request[field] !== before.lot[field])
-        violations.add(field, 'is fixed once the lot has been posted to')
+  const isOther = (field: 'materialId' | 'unitOfMeasureId'): boolean =>
+    request[field] !== null && request[field] !== before.lot[field]
+  if (before.rows.size > 0 && isOther('materialId'))
+    violations.add('materialId', 'is fixed once the lot has been posted to')
+  // What is not posted yet is in this unit too.
+  if (isOther('unitOfMeasureId') && (before.rows.size > 0 || (known.references.get(before.lot.id) ?? []).length > 0))
+    violations.add('unitOfMeasureId', 'is fixed once a record refers to the lot: make another lot')
   if (request.name !== null && request.name !== before.lot.name && request.materialId === null)
     violations.add('materialId', 'is required with a new name: names are unique per material')
   if (request.materialId !== null && request.materialId !== before.lot.materialId && request.name === null)

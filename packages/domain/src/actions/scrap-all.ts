@@ -1,11 +1,13 @@
 import { Result } from 'effect'
+import { showUlid } from '../identifiers/ulid.ts'
 import { findMaterial, type Known } from '../known.ts'
+import { takeableAt } from '../lot/choose-lots.ts'
 import { lotsAt } from '../lot-record/storage.ts'
 import { oneUnit } from '../quantity/quantity.ts'
 import { toRef } from '../queries/queries.ts'
 import { defineRequest, enumField, idOrNameField, idOrPathField, instantField, type Violations } from '../request.ts'
 import { type Action, type Circumstances, whyInvalid } from './action.ts'
-import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
+import { dateOf, decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
 import { draftOf, judgeDraft, type Movement, movementScope, partiesOf } from './movement.ts'
 import { fieldNames, ownWords, referenceFields, template, toMovement } from './request-fields.ts'
 
@@ -68,18 +70,20 @@ const plan = (known: Known, request: ScrapAllRequest, violations: Violations, st
   judgeWithoutLot(known, { ...movement, quantity: oneUnit }, parties, names, violations, stamp)
   if (source === null || (movement.material !== null && material === undefined))
     return { known, records: [], changes: [] }
+  const at = dateOf(movement, stamp.now)
   const records = lotsAt(known, source)
     .filter(
-      ({ lot, rows }) =>
-        lot.enabled &&
-        (material === undefined || lot.materialId === material.id) &&
-        (rows.get(source)?.quantity ?? 0) > 0,
+      (item) =>
+        item.lot.enabled &&
+        (material === undefined || item.lot.materialId === material.id) &&
+        takeableAt(known, item, source, at) > 0,
     )
     .toSorted((a, b) => (a.lot.id < b.lot.id ? -1 : 1))
     .map((item) => {
-      const there = item.rows.get(source)?.quantity ?? 0
-      const record = draftOf(known, { ...movement, quantity: there }, parties, item, there, stamp)
-      judgeDraft(known, { ...movement, quantity: there }, record, names, violations, stamp.now)
+      const there = takeableAt(known, item, source, at)
+      const one = { ...movement, lot: showUlid(item.lot.id), quantity: there }
+      const record = draftOf(known, one, parties, item, there, stamp)
+      judgeDraft(known, one, record, names, violations, stamp.now)
       return record
     })
   return { known, records, changes: [] }

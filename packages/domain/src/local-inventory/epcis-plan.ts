@@ -12,7 +12,7 @@ import { showQuantity } from '../quantity/quantity.ts'
 import { largestPage } from '../queries/queries.ts'
 import { NotFound, type Refusal, ValidationFailed } from '../refusals.ts'
 import type { Page, Paging, RecordQuery } from '../store.ts'
-import { traceLot } from '../trace/trace-lot.ts'
+import { traceLotBasic } from '../trace/basic-trace.ts'
 import { largestTrace } from '../trace/trace-request.ts'
 import type { RecordView } from '../views/record-view.ts'
 import { type Calls, read } from './calls.ts'
@@ -55,8 +55,9 @@ export const makePlanEvents = ({ store, now, permitted }: Calls) => {
       const id = yield* store.view({ lots: [lot] }, (known) => findLot(known, lot)?.lot.id)
       if (id === undefined) return yield* Effect.fail<Refusal>(new NotFound({ kind: 'lot', idOrName }))
       if (direction === null) return [id]
-      const query = { direction, depth, asOf: null, limit: largestTrace, format: 'JSON', material: null } as const
-      const trace = yield* store.trace(() => traceLot({ id }, query, now()))
+      const form = { format: 'JSON', detail: 'BASIC' } as const
+      const query = { direction, depth, asOf: null, limit: largestTrace, material: null, ...form }
+      const trace = yield* store.trace(() => traceLotBasic({ id }, query))
       if (trace?.truncated === true)
         return yield* refuse('depth', `must be given, or less: the trace has more than ${largestTrace} lots`)
       return trace?.nodes.map(({ lotId }) => idOf(lotId)) ?? [id]

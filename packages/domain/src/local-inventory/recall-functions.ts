@@ -38,7 +38,9 @@ const holdOf = ({ before, versions, sequences }: Done): RecallHold => {
     }),
     notHeld: lots.flatMap((lot) => {
       const reason = whyNotHeld(before, lot)
-      return reason === undefined ? [] : [{ ...viewOf(lot), status: lot.status, reason }]
+      return reason === undefined
+        ? []
+        : [{ ...viewOf(lot), status: lot.status, reason, datedAhead: lot.ahead.map(showUlid) }]
     }),
   }
 }

@@ -6,6 +6,7 @@ import { findLot, findMaterial, type LotRef } from '../known.ts'
 import { NotFound, type Refusal } from '../refusals.ts'
 import { Violations } from '../request.ts'
 import type { Instant } from '../time/instant.ts'
+import { traceLotBasic } from '../trace/basic-trace.ts'
 import { lotTraceGraph, lotTraceGraphShape, lotTraceRow, lotTraceTableShape } from '../trace/documented.ts'
 import type { Walk } from '../trace/questions.ts'
 import { traceLot, traceLotBytes } from '../trace/trace-lot.ts'
@@ -71,6 +72,7 @@ export const traceFunctions = ({ store, now, permitted }: Calls): TraceFunctions
 
   return {
     traceLot: asked(traceLot),
+    traceLotBasic: asked(traceLotBasic),
     traceLotJson: asked(traceLotBytes),
     getLotTraceGraph: (input, caller) =>
       Effect.gen(function* () {
@@ -83,6 +85,7 @@ export const traceFunctions = ({ store, now, permitted }: Calls): TraceFunctions
           asOf: null,
           limit: largestTrace,
           format: 'JSON',
+          detail: 'FULL',
           material: null,
         }
         const trace = yield* traced(traceLot, request.rootNodeId ?? '', query)

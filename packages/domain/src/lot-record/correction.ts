@@ -28,9 +28,11 @@ import {
   lotOf,
   sourceExpiration,
 } from './posting.ts'
+import { asksForNothingOnHand, recounted } from './recount.ts'
 import { negated, netStockEntries, whyOutOfRange } from './stock-rules.ts'
 import { whyNotBeside } from './storage.ts'
 import { netTakeBacks, planTakeBack } from './take-back.ts'
+import { whatLies } from './what-lies.ts'
 
 /**
  * The status that a corrected record leaves a lot in. What depends on the stock is judged as for a new record where the
@@ -147,9 +149,11 @@ const otherHalves = (known: Known, { takesBack, takenBackBy }: KnownRecord): rea
 export const decideCorrection = (
   known: Known,
   before: KnownRecord,
-  draft: LotRecord,
+  given: LotRecord,
   stamp: Stamp,
 ): Result.Result<DecidedVersion, Refusal> => {
+  const withoutIt = withWhatItTook(known, before, stamp)
+  const draft = recounted(withoutIt, before.record, given)
   const primary = lotOf(known, draft.inventoryLotId)
   const at = effectiveDate(draft)
   const refuse = (
@@ -181,6 +185,9 @@ export const decideCorrection = (
   const released = before.record.lotRecordType === 'STATUS_CHANGE' ? before.record.previousStatus : null
   const late = released === null ? undefined : whyTooLate(known, draft, released, stamp.now)
   if (late !== undefined) return Result.fail(late)
+  const lies = whatLies(known, primary, at)
+  if (asksForNothingOnHand(before.record) && lies.length > 0)
+    return refuse(`there is ${lies.join(', ')}, and it is ${draft.lotStatus} from then on`, 'Date the change later')
   if (draft.lotRecordType === 'CONSUME' && (draft.quantity ?? 0) < before.takenBack)
     return refuse(
       `${showQuantity(before.takenBack)} of it have been taken back`,
@@ -201,7 +208,7 @@ export const decideCorrection = (
   const takesBack = planTakeBack(known, draft, before)
   if (Result.isFailure(takesBack)) return Result.fail(takesBack.failure)
 
-  const legs = legsOf(withWhatItTook(known, before, stamp), draft)
+  const legs = legsOf(withoutIt, draft)
   const stockEntries = netStockEntries([...negated(before.stockEntries), ...legs.stockEntries])
   const after = applyStockEntries(known, stockEntries, stamp)
   const record: LotRecord = { ...draft, quantity: legs.quantity, countedQuantity: countedAfter(after, draft) }
@@ -216,7 +223,9 @@ export const decideCorrection = (
       stands: [...before.stockEntries, ...stockEntries],
       now: stamp.now,
     }) ??
-    (record.lotRecordType === 'MERGE' ? undefined : whyNotBeside(after, stockEntries)) ??
+    (record.lotRecordType === 'MERGE' || record.lotRecordType === 'EDIT'
+      ? undefined
+      : whyNotBeside(after, stockEntries)) ??
     whyNotStock(known, after, record, stockEntries, before.postedSequence)
   if (why !== undefined) return Result.fail(why)
   const range = whyOutOfRange(

@@ -2,7 +2,7 @@ import { Result } from 'effect'
 import { blocker, type PostingCase, postingGuards, refuseAction, whatClears } from '../guards.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
 import { showUlid } from '../identifiers/ulid.ts'
-import { balanceAt, isEmpty, type Known, type KnownRecord, type Stamp } from '../known.ts'
+import { balanceAt, type Known, type KnownRecord, type Stamp } from '../known.ts'
 import { isExpired } from '../lot/lot.ts'
 import { type LotStatus, legalTransitions, type TransitionFacts, whyNotTransition } from '../lot/lot-status.ts'
 import { type Refusal, StatusTransitionRefused } from '../refusals.ts'
@@ -21,6 +21,8 @@ import { legsOf, lotEntriesOf, lotOf } from './posting.ts'
 import { laterCounts, whyNotEnoughStock, whyOutOfRange } from './stock-rules.ts'
 import { whyNotStored } from './storage.ts'
 import { planTakeBack } from './take-back.ts'
+import { whatLies } from './what-lies.ts'
+import { whyNotMergedWhole } from './whole-merge.ts'
 
 /** A version that is decided, and what is known once it is written. */
 export interface DecidedVersion {
@@ -62,7 +64,7 @@ export const whyNotNewStatus = (
   const facts: TransitionFacts = {
     policy: known.policy,
     from: item.lot.status,
-    empty: isEmpty(item),
+    lies: whatLies(known, item, effectiveDate(record)),
     expired: isExpired(item.lot, effectiveDate(record)),
     newExpiration: record.expirationDate !== null,
     reversal,
@@ -196,6 +198,7 @@ export const decideFirstPosting = (
   const statuses = { primaryStatus: primary.lot.status, otherStatus: other?.lot.status }
   const refusal =
     whyNotPost({ known, record: draft, correction: false, ...statuses }) ??
+    whyNotMergedWhole(known, draft) ??
     (draft.lotRecordType === 'STATUS_CHANGE'
       ? (whyNotNewStatus(known, draft, false) ??
         whyTooEarly(known, draft) ??

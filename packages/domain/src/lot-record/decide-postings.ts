@@ -54,7 +54,9 @@ const mergesOf = (
 ): Result.Result<readonly LotRecord[], Refusal> => {
   const location = known.locations.get(entry.locationId)
   const strategy = location?.lotStorageStrategy
-  if (location === undefined || entry.quantity <= 0 || cause.lotRecordType === 'MERGE') return Result.succeed([])
+  if (location === undefined || entry.quantity <= 0) return Result.succeed([])
+  // A count says what lies there of this lot; nothing arrives that could be merged.
+  if (cause.lotRecordType === 'MERGE' || cause.lotRecordType === 'EDIT') return Result.succeed([])
   if (strategy !== 'MERGE_INTO_PREVIOUS' && strategy !== 'MERGE_INTO_NEW') return Result.succeed([])
   // A row below zero is nothing that lies there.
   const others = lotsAt(known, entry.locationId).filter(

@@ -119,6 +119,31 @@ describe('an action without a lot', () => {
     expect(await acts.act('consume', request(5))).toMatchObject({ inventoryLotName: 'Second', quantity: 5 })
   })
 
+  it('chooses what lies there at its time, and not what comes or has been promised', async () => {
+    const { dock } = plant.location
+    const [coming, promised, good] = [await plant.lot('Coming'), await lot('Promised', 2), await lot('Good', 3)]
+    const ahead = { startDate: '2026-11-24T07:00:00Z' }
+    await plant.save('RECEIVE', coming, { quantity: 5, destinationLocationId: dock, ...ahead })
+    await plant.save('SHIP', promised, { quantity: 1, sourceLocationId: dock, ...ahead })
+    expect(await acts.actMany('consume', request(2.5, { allowMultiple: true }))).toMatchObject([
+      { inventoryLotId: promised, quantity: 1 },
+      { inventoryLotId: good, quantity: 1.5 },
+    ])
+    expect(await acts.refused('consume', request(1))).toMatchObject({
+      onHand: 0.5,
+      message:
+        'Plant/Dock holds 0.5 kg that may be taken at 2026-11-23T08:00:00.000Z, and 1 kg are asked for: in order there would be taken 0.5 kg of Good. Ask for less, or bring more there first',
+    })
+    const { quantity: _, ...all } = request(0)
+    expect(await acts.actMany('scrapAll', all)).toMatchObject([{ inventoryLotId: good, quantity: 0.5 }])
+    expect(await acts.refused('consume', request(1))).toMatchObject({
+      lotId: '',
+      message:
+        'Plant/Dock holds 0 kg that may be taken at 2026-11-23T08:00:00.000Z, and 1 kg are asked for. Ask for less, or bring more there first',
+    })
+    expect(await acts.act('consume', request(4, ahead))).toMatchObject({ inventoryLotId: coming })
+  })
+
   it('with allowMultiple writes one record per lot, together, and answers with all of them', async () => {
     const [first, second] = [await lot('First', 2), await lot('Second', 3)]
     const items = await acts.actMany('consume', request(3, { allowMultiple: true, ongoing: false }))

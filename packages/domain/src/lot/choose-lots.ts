@@ -1,8 +1,10 @@
 import type { Ulid } from '../identifiers/ulid.ts'
-import type { Known, KnownLot } from '../known.ts'
+import { type Known, type KnownLot, rowKey } from '../known.ts'
 import { lotsAt } from '../lot-record/storage.ts'
-import type { LotUseStrategy } from '../master-data/master-data.ts'
+import type { LotUseStrategy, Material } from '../master-data/master-data.ts'
 import type { Quantity } from '../quantity/quantity.ts'
+import { minus, over, type Ratio, ratio, times, zero } from '../quantity/ratio.ts'
+import { factorBetween } from '../quantity/unit-conversion.ts'
 import { type Instant, lastInstant } from '../time/instant.ts'
 import { rulingStatus } from './lot.ts'
 import type { LotStatus } from './lot-status.ts'
@@ -32,31 +34,74 @@ const inOrder = (known: Known, strategy: LotUseStrategy, lots: readonly KnownLot
 }
 
 /**
+ * How much of a lot can be taken from a place at a moment: what lies there then, less what leaves it later. Less than
+ * nothing where the row is below zero at some moment from then on.
+ */
+export const takeableAt = (known: Known, { lot, rows }: KnownLot, locationId: Ulid, at: Instant): Quantity => {
+  let balance = rows.get(locationId)?.quantity ?? 0
+  let least = balance
+  const { entries } = known.timelines.get(rowKey(locationId, lot.id)) ?? { entries: [] }
+  for (let i = entries.length - 1; i >= 0; i--) {
+    const entry = entries[i] as (typeof entries)[number]
+    if (entry.effectiveDate <= at) break
+    balance -= entry.quantity
+    // Entries of one instant count together.
+    if (entries[i - 1]?.effectiveDate !== entry.effectiveDate) least = Math.min(least, balance)
+  }
+  return least
+}
+
+/** A lot whose turn it is, and why what is asked for cannot be said in the unit that it is kept in. */
+export interface InAnotherUnit {
+  readonly item: KnownLot
+  readonly why: string
+}
+
+/** What is taken from which lots; what is missing is in the material's unit. */
+export interface Choice {
+  readonly takes: readonly Take[]
+  readonly missing: Ratio
+  readonly inAnotherUnit?: InAnotherUnit
+}
+
+/**
  * Which lots of a material an action takes from a location when it names none: by the location's use strategy, among the
  * lots that the action may use. Strictly in order, until the quantity is covered; what is missing then is the rest.
+ * The quantity is in the material's unit, and each lot gives its part in its own.
  */
 export const chooseLots = (
   known: Known,
   locationId: Ulid,
-  materialId: Ulid | null,
+  material: Pick<Material, 'id' | 'unitOfMeasureId'>,
   allowed: readonly LotStatus[],
   quantity: Quantity,
   at: Instant,
-): { readonly takes: readonly Take[]; readonly missing: Quantity } => {
+): Choice => {
   const candidates = lotsAt(known, locationId).filter(
-    ({ lot, rows }) =>
-      (materialId === null || lot.materialId === materialId) &&
-      lot.enabled &&
-      (rows.get(locationId)?.quantity ?? 0) > 0 &&
-      allowed.includes(rulingStatus(lot, at)),
+    (item) =>
+      item.lot.materialId === material.id &&
+      item.lot.enabled &&
+      takeableAt(known, item, locationId, at) > 0 &&
+      allowed.includes(rulingStatus(item.lot, at)),
   )
   const takes: Take[] = []
-  let missing = quantity
+  let missing = ratio(BigInt(quantity))
   for (const item of inOrder(known, known.locations.get(locationId)?.lotUseStrategy ?? 'FIFO', candidates)) {
-    if (missing <= 0) break
-    const part = Math.min(missing, item.rows.get(locationId)?.quantity ?? 0)
-    takes.push({ item, quantity: part })
-    missing -= part
+    if (missing.numerator <= 0n) break
+    const factor = factorBetween(known, material.unitOfMeasureId, item.lot.unitOfMeasureId, material.id)
+    if ('why' in factor) return { takes, missing, inAnotherUnit: { item, why: factor.why } }
+    const there = takeableAt(known, item, locationId, at)
+    const asked = times(missing, factor)
+    if (asked.numerator > BigInt(there) * asked.denominator) {
+      takes.push({ item, quantity: there })
+      missing = minus(missing, over(ratio(BigInt(there)), factor))
+    } else if (asked.denominator === 1n) {
+      takes.push({ item, quantity: Number(asked.numerator) })
+      missing = zero
+    } else {
+      const why = 'the quantity cannot be written in 6 places in that unit'
+      return { takes, missing, inAnotherUnit: { item, why } }
+    }
   }
   return { takes, missing }
 }

@@ -38,8 +38,8 @@ export const lotStatusTransitions: Readonly<Record<LotStatus, Row>> = {
 export interface TransitionFacts {
   readonly policy: Policy
   readonly from: LotStatus
-  /** The lot's stock over all locations is zero. */
-  readonly empty: boolean
+  /** What is there of the lot, or was there at the record's effective time or later, row by row; empty where nothing. */
+  readonly lies: readonly string[]
   /** The lot is at or past its expiration date at the record's effective time. */
   readonly expired: boolean
   /** The request carries a new expiration date that lies ahead. */
@@ -60,9 +60,9 @@ export const whyNotTransition = (facts: TransitionFacts, to: LotStatus): string 
       // Back to the OPEN that a lot began with, but by no other way.
       return facts.reversal && to === 'OPEN' ? undefined : `a lot that is ${facts.from} cannot become ${to}`
     case 'empty':
-      return facts.empty
+      return facts.lies.length === 0
         ? undefined
-        : `a lot becomes ${to} only when nothing of it is on hand: move out, ship or scrap the rest first`
+        : `a lot becomes ${to} only when nothing of it is on hand, from that time on: there is ${facts.lies.join(', ')}. Move out, ship or scrap what is there, count what is below zero, or date the change later`
     case 'not-expired':
       return facts.expired && !facts.newExpiration
         ? 'the lot is past its expiration date: give a new, future expirationDate, or let it become EXPIRED'

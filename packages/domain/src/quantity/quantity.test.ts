@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { greatestQuantity, inRange, oneUnit, readQuantity, showQuantity } from './quantity.ts'
+import {
+  greatestQuantity,
+  inRange,
+  longestQuantity,
+  oneUnit,
+  readQuantity,
+  showQuantity,
+  writeQuantity,
+} from './quantity.ts'
 
 const millionths = fc.integer({ min: -greatestQuantity, max: greatestQuantity })
 
@@ -79,6 +87,26 @@ describe('a quantity', () => {
     ...['NaN', 'Infinity', '٣', '１', '1_000', '1.5kg', '1\n', '\u00001', '1e400', '0b1', '1/3'],
   ])('is not read from %j', (value) => {
     expect(readQuantity(value)).toBeUndefined()
+  })
+
+  it('is written into bytes as JSON shows it, and touches no others', () => {
+    const written = (quantity: number): string => {
+      const bytes = new Uint8Array(longestQuantity + 4)
+      const end = writeQuantity(bytes, 2, quantity)
+      expect([bytes[0], bytes[1], ...bytes.subarray(end)].every((byte) => byte === 0)).toBe(true)
+      return String.fromCharCode(...bytes.subarray(2, end))
+    }
+    const round = fc.integer({ min: -999_999_999, max: 999_999_999 }).map((units) => units * oneUnit)
+    const short = fc.integer({ min: -1000, max: 1000 })
+    fc.assert(
+      fc.property(fc.oneof(millionths, round, short), (quantity) => {
+        expect(written(quantity)).toBe(JSON.stringify(showQuantity(quantity)))
+      }),
+      { numRuns: 3000 },
+    )
+    expect([0, 1, -greatestQuantity, 10, 9_999_999].map(written)).toEqual([
+      ...['0', '0.000001', '-999999999.999999', '0.00001', '9.999999'],
+    ])
   })
 
   it('is in range up to nine digits before the point', () => {

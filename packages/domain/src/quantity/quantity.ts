@@ -40,3 +40,44 @@ export const readQuantity = (value: number | string): Quantity | undefined => {
 
 /** Writes a quantity as a JSON number; it prints as the exact decimal. */
 export const showQuantity = (quantity: Quantity): number => quantity / oneUnit
+
+/** The most bytes that a quantity takes as `writeQuantity` writes it. */
+export const longestQuantity = 17
+
+/** Writes a number of no sign and of at least so many digits so that it ends before a place. */
+const writeDigits = (bytes: Uint8Array, end: number, value: number, least: number): void => {
+  let at = end
+  let rest = value | 0
+  while (rest > 0 || end - at < least) {
+    const tens = (rest / 10) | 0
+    at -= 1
+    bytes[at] = 48 + rest - tens * 10
+    rest = tens
+  }
+}
+
+/**
+ * Writes a quantity into bytes, in ASCII, as JSON has what `showQuantity` gives, and gives the place after it: for texts of
+ * a hundred thousand quantities.
+ */
+export const writeQuantity = (bytes: Uint8Array, place: number, quantity: Quantity): number => {
+  let at = place
+  if (quantity < 0) bytes[at++] = 0x2d
+  const millionths = Math.abs(quantity)
+  const whole = Math.floor(millionths / oneUnit)
+  let digits = 1
+  for (let above = 10; whole >= above; above *= 10) digits += 1
+  at += digits
+  writeDigits(bytes, at, whole, 1)
+  let fraction = millionths - whole * oneUnit
+  if (fraction === 0) return at
+  let places = 6
+  while (fraction % 10 === 0) {
+    fraction /= 10
+    places -= 1
+  }
+  bytes[at] = 0x2e
+  at += 1 + places
+  writeDigits(bytes, at, fraction, places)
+  return at
+}

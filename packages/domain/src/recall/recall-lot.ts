@@ -14,7 +14,7 @@ import type { Movement, ShipmentRecord, StockAt } from './recall-questions.ts'
 import { mostRecallEdges, type RecallQuery } from './recall-request.ts'
 import type { RecallLot, RecallQuantities, RecallShipment, RecallView } from './recall-view.ts'
 import { type Summand, totalsOf } from './totals.ts'
-import { warningsOf } from './warnings.ts'
+import { type DatedAhead, warningsOf } from './warnings.ts'
 
 // How many lots one question is about: short enough that others wait for none of them.
 const chunk = 200
@@ -73,7 +73,7 @@ interface Told {
 /** A lot with all that is known of it. What lies there comes from its rows, what came and went from its records. */
 const tell = (
   { key, lot, material, unit }: TracedLot,
-  facts: Facts,
+  { facts, all }: { readonly facts: Facts; readonly all: Facts },
   place: {
     readonly depth: number
     readonly share: Ratio | undefined
@@ -86,6 +86,9 @@ const tell = (
   const stock = facts.stock.get(key) ?? []
   const balance = balanceOf(facts.movements.get(key) ?? [])
   const onHand = stock.reduce((sum, { quantity }) => sum + quantity, 0)
+  // Rows and totals know no dates: they are held against everything.
+  const inRows = (all.stock.get(key) ?? []).reduce((sum, { quantity }) => sum + quantity, 0)
+  const { added } = all === facts ? balance : balanceOf(all.movements.get(key) ?? [])
   const quantities: RecallQuantities = {
     onHand,
     held: lot.status === 'QA_HOLD' ? onHand : 0,
@@ -118,8 +121,8 @@ const tell = (
       effectiveStatus: effectiveStatus(lot, now),
       unitOfMeasureSymbol: unit.symbol,
       ...(shown as unknown as RecallQuantities),
-      entriesUnexplained: asOf === null ? showQuantity((facts.entrySums.get(key) ?? 0) - onHand) : null,
-      totalUnexplained: asOf === null ? showQuantity(balance.added - lot.totalQuantity) : null,
+      entriesUnexplained: asOf === null ? showQuantity((all.entrySums.get(key) ?? 0) - inRows) : null,
+      totalUnexplained: asOf === null ? showQuantity(added - lot.totalQuantity) : null,
       stock: stock.map(({ locationId, locationPath, quantity }) => ({
         locationId: showUlid(locationId),
         locationPath,
@@ -148,15 +151,22 @@ export function* recallLot(lot: LotRef, query: RecallQuery, now: Instant): Walk<
   // The recalled lot is all of itself, also where no other share can be told.
   const shareOf = (key: Key): Ratio | undefined => (key === root ? one : known?.shares.get(key))
   const told: Told[] = []
-  for (const part of inChunks([...walked.depths], chunk)) {
-    const keys = part.map(([key]) => key)
+  const ahead: DatedAhead[] = []
+  for (const keys of inChunks([...walked.places.keys()], chunk)) {
     const lots = yield* lotsOf([...keys, ...keys.flatMap((key) => known?.partial.get(key) ?? [])])
-    const facts = yield* factsOf(keys, asOf)
-    for (const [key, depth] of part) {
+    const all = yield* factsOf(keys, asOf)
+    const later = asOf === null ? yield* ask('ahead', { lots: keys, now }) : []
+    const dated = new Set(later.map((record) => record.lot))
+    // What is dated ahead has not happened: what lies there is told as it is now.
+    const facts = dated.size === 0 ? all : yield* factsOf([...dated], now)
+    for (const record of later) ahead.push({ lotName: lots.get(record.lot)?.lot.name ?? '', record })
+    for (const key of keys) {
+      const depth = walked.depths[walked.places.get(key) as number] as number
       const found = lots.get(key)
       const by = known?.partial.get(key)
       const shareUnit = by === undefined ? undefined : lots.get(by)?.unit.symbol
-      if (found !== undefined) told.push(tell(found, facts, { depth, share: shareOf(key), shareUnit, asOf }, now))
+      const counted = { facts: dated.has(key) ? facts : all, all }
+      if (found !== undefined) told.push(tell(found, counted, { depth, share: shareOf(key), shareUnit, asOf }, now))
     }
   }
   const factors = yield* ask('conversions', {})
@@ -172,7 +182,7 @@ export function* recallLot(lot: LotRef, query: RecallQuery, now: Instant): Walk<
     ...{ lotId, lotName, materialId, materialPath, materialName },
     takenDate: showInstant(now),
     asOf: asOf === null ? null : showInstant(asOf),
-    complete: !walked.truncated && lots.length === walked.depths.size,
+    complete: !walked.truncated && lots.length === walked.places.size,
     truncated: walked.truncated,
     balanced: lots.every(isBalanced),
     sharesLeftOut: 'why' in shares ? shares.why : null,
@@ -182,5 +192,5 @@ export function* recallLot(lot: LotRef, query: RecallQuery, now: Instant): Walk<
     ),
     lots,
   }
-  return { ...view, warnings: warningsOf(view) }
+  return { ...view, warnings: warningsOf(view, ahead) }
 }

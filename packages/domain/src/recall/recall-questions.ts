@@ -49,6 +49,14 @@ export interface ShipmentRecord {
   readonly spare3: string | null
 }
 
+/** A live record that changes the stock of a lot later than at a moment. */
+export interface RecordAhead {
+  readonly lot: Key
+  readonly id: Ulid
+  readonly lotRecordType: LotRecordType
+  readonly effectiveDate: Instant
+}
+
 interface OfLots {
   readonly lots: readonly Key[]
   readonly asOf: Instant | null
@@ -62,6 +70,11 @@ export interface RecallQuestions {
   readonly entrySums: { readonly ask: OfLots; readonly answer: readonly EntrySum[] }
   /** Told from the records alone. With `asOf` what is reversed, and its reversal, count on neither side. */
   readonly movements: { readonly ask: OfLots; readonly answer: readonly Movement[] }
+  /** The records with stock entries after a moment. In the order of the list, then of effective time and of id. */
+  readonly ahead: {
+    readonly ask: { readonly lots: readonly Key[]; readonly now: Instant }
+    readonly answer: readonly RecordAhead[]
+  }
   /** In the order of the list, then of effective time and of first writing. */
   readonly shipments: { readonly ask: OfLots; readonly answer: readonly ShipmentRecord[] }
 }

@@ -1,8 +1,11 @@
+import { showUlid } from '../identifiers/ulid.ts'
+import { showInstant } from '../time/instant.ts'
+import type { RecordAhead } from './recall-questions.ts'
 import type { RecallLot, RecallView } from './recall-view.ts'
 
 const shown = 5
 
-const named = (lots: readonly RecallLot[], say: (lot: RecallLot) => string): string => {
+const named = <A>(lots: readonly A[], say: (lot: A) => string): string => {
   const said = lots.slice(0, shown).map(say)
   return lots.length > shown ? `${said.join('; ')}; and ${lots.length - shown} more` : said.join('; ')
 }
@@ -24,8 +27,20 @@ const differences = ({
   return `${lotName}: ${said.join(', ')}`
 }
 
+/** A record that is dated later than the recall, and the lot whose stock it changes then. */
+export interface DatedAhead {
+  readonly lotName: string
+  readonly record: RecordAhead
+}
+
+const saidOf = ({ lotName, record: { id, lotRecordType, effectiveDate } }: DatedAhead): string =>
+  `${lotName}: ${lotRecordType} ${showUlid(id)} of ${showInstant(effectiveDate)}`
+
 /** What whoever reads a recall must know, the most urgent first. */
-export const warningsOf = (recall: Omit<RecallView, 'warnings'>): readonly string[] => {
+export const warningsOf = (
+  recall: Omit<RecallView, 'warnings'>,
+  ahead: readonly DatedAhead[] = [],
+): readonly string[] => {
   const { lots, truncated, complete, asOf, sharesLeftOut } = recall
   const unbalanced = lots.filter(
     ({ unexplained, entriesUnexplained, totalUnexplained }) =>
@@ -47,6 +62,11 @@ export const warningsOf = (recall: Omit<RecallView, 'warnings'>): readonly strin
       ? []
       : [
           `${lotsOf(unbalanced.length)} ${unbalanced.length === 1 ? 'does' : 'do'} not add up: ${named(unbalanced, differences)}. Something is missing, or was changed behind the ledger's back: run verify`,
+        ]),
+    ...(ahead.length === 0
+      ? []
+      : [
+          `Dated ahead, and not counted in it: ${named(ahead, saidOf)}. What would leave lies there until then: reverse the record to hold it`,
         ]),
     ...(free.length === 0 ? [] : [`${lotsOf(free.length)} with stock not on QA_HOLD`]),
     ...(nowhere.length === 0

@@ -138,9 +138,18 @@ export class History {
       this.plant.saving(type, this.idOf(lot), { ...this.fieldsOf(asked), ...second }),
     )
     const posting = posts(this.postings, { ...asked, id: Result.isSuccess(done) ? (done.success.id ?? '') : '' })
-    if (this.judge(done, undefined, posting) === 'another rule')
+    const below = this.isMergedBelowZero(asked)
+    if (Result.isSuccess(done)) expect(below).toBe(false)
+    if (this.judge(done, undefined, posting) === 'another rule' && !below)
       this.explain(type, this.lots.get(lot)?.status, this.lots.get(other)?.status)
     return done
+  }
+
+  /** All of a lot is not merged while some of it lies below zero. */
+  isMergedBelowZero({ type, other, quantity }: Asked): boolean {
+    const rows = rowsOf(this.postings).filter((row) => row.endsWith(` ${other}`))
+    const isBelow = rows.some((row) => balance(this.postings, row, Number.POSITIVE_INFINITY) < 0)
+    return type === 'MERGE' && quantity === null && isBelow
   }
 
   async correct(given: Command): Promise<Result.Result<RecordView, Refusal> | undefined> {

@@ -144,6 +144,33 @@ const judge = (records: readonly NaiveRecord[], traces: ReadonlyMap<string, Trac
   }
 }
 
+/** The JSON of a trace, as it is sent. */
+const jsonOf = async (plant: Plant, id: string, query: object): Promise<string> => {
+  const pieces = await plant.done(plant.inventory.traceLotJson(id, query, plant.ada))
+  const decoder = new TextDecoder()
+  return Array.from(pieces, (piece) => decoder.decode(piece, { stream: true })).join('')
+}
+
+/** A basic trace is the full one without what it leaves out, as objects and as JSON, whatever limits are given. */
+const judgeBasic = async (plant: Plant, id: string, steps: readonly Step[]): Promise<void> => {
+  const { day = 5, quantity = 1, which = 1 } = steps[0] ?? {}
+  const depth = 1 + (which % 3)
+  const direction = quantity % 2 === 0 ? 'ANCESTORS' : 'DESCENDANTS'
+  for (const query of [{}, { direction, depth }, { limit: 1 + (quantity % 5), asOf: at(day) }]) {
+    const full = await plant.done(plant.inventory.traceLot(id, query, plant.ada))
+    const basic = await plant.done(plant.inventory.traceLotBasic(id, query, plant.ada))
+    const { lotId, direction, depth, asOf, truncated } = full
+    expect(basic).toEqual({
+      ...{ lotId, direction, depth, asOf, truncated },
+      nodes: full.nodes.map(({ lotId, reach, depth, terminal }) => ({ lotId, reach, depth, terminal })),
+      edges: full.edges.map(({ source, target, lotRecordType, recordIds, unitOfMeasureSymbol, quantity }) => ({
+        ...{ source, target, lotRecordType, recordIds, unitOfMeasureSymbol, quantity },
+      })),
+    })
+    expect(await jsonOf(plant, id, { ...query, detail: 'BASIC' })).toBe(JSON.stringify(basic))
+  }
+}
+
 /** Random ledgers with splits, merges, blends, rework, take-backs and reversals: every trace is the naive one. */
 export const checkRandomTraces = async (
   makeStore: () => Promise<StoreUnderTest>,
@@ -158,11 +185,10 @@ export const checkRandomTraces = async (
     const traces = new Map<string, TraceView>()
     for (const [name, id] of lots) {
       const trace = await plant.done(plant.inventory.traceLot(id, {}, plant.ada))
-      const pieces = await plant.done(plant.inventory.traceLotJson(id, {}, plant.ada))
-      const decoder = new TextDecoder()
-      const text = Array.from(pieces, (piece) => decoder.decode(piece, { stream: true })).join('')
+      const text = await jsonOf(plant, id, {})
       expect(text).toBe(JSON.stringify(trace))
       traces.set(name, trace)
+      await judgeBasic(plant, id, steps)
     }
     judge(ordered, traces)
     await judgeRecalls(plant, traces)

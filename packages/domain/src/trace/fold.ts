@@ -6,7 +6,7 @@ import { lotsOf, recordsOf } from './details.ts'
 import { leftOutOf } from './left-out.ts'
 import { type Mixing, mixingsOf } from './mixings.ts'
 import { ask, type Edge, type Key, type LotPosting, type Walk } from './questions.ts'
-import { inChunks, type Reach, reach, readEdges } from './reach.ts'
+import { edgesOf, inChunks, type Reach, reach, readEdges } from './reach.ts'
 import { Effort, partsThrough, sharesOf } from './shares.ts'
 
 /** The shares of one side of a trace. A lot that is missing was reached, and how much came through it cannot be told. */
@@ -35,8 +35,8 @@ const tooLong: NoShares = { why: 'the exact fractions become too long' }
 function* edgesInto(lots: readonly Key[], asOf: Instant | null): Walk<readonly Edge[] | undefined> {
   const edges: Edge[] = []
   for (const chunk of inChunks(lots)) {
-    yield* readEdges(chunk, 'up', asOf, (page) => {
-      edges.push(...page)
+    yield* readEdges(chunk, 'up', asOf, (to, from, record, quantity, produced) => {
+      edges.push({ from, to, record, produced, quantity })
       return edges.length <= mostEdges
     })
     if (edges.length > mostEdges) return undefined
@@ -69,15 +69,15 @@ export function* foldShares(
   depth: number | null,
   asOf: Instant | null,
 ): Walk<SideShares | NoShares> {
-  if (walked.depths.size > mostLots || walked.edges.length > mostEdges) return tooMany
+  if (walked.places.size > mostLots || walked.records.length > mostEdges) return tooMany
   const { side } = walked
   const all =
     depth === null && !walked.truncated
       ? walked
       : yield* reach(root, { side, depth: null, asOf, lots: mostLots, edges: mostEdges })
   if (all.truncated) return tooMany
-  const keys = [...all.depths.keys()]
-  const edges = side === 'up' ? all.edges : yield* edgesInto(keys, asOf)
+  const keys = [...all.places.keys()]
+  const edges = side === 'up' ? edgesOf(all) : yield* edgesInto(keys, asOf)
   if (edges === undefined) return tooMany
 
   const postings: LotPosting[] = []

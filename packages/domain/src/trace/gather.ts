@@ -2,7 +2,8 @@ import type { LotRef } from '../known.ts'
 import type { Instant } from '../time/instant.ts'
 import { lotsOf } from './details.ts'
 import { foldShares, type NoShares, type SideShares } from './fold.ts'
-import { ask, type Edge, type Key, type Side, type TracedLot, type Walk } from './questions.ts'
+import { type Joined, joined, recordsOf } from './joined.ts'
+import { ask, type Key, type Side, type TracedLot, type Walk } from './questions.ts'
 import { type Reach, reach } from './reach.ts'
 import { type RecordTable, readRecords } from './record-table.ts'
 import type { TraceQuery } from './trace-request.ts'
@@ -11,7 +12,7 @@ import type { NodeFacts } from './trace-view.ts'
 // Edges for each lot that a trace may hold.
 const edgesPerLot = 10
 
-const sidesOf: Readonly<Record<TraceQuery['direction'], readonly Side[]>> = {
+const sidesOf: Readonly<Record<TraceQuery['direction'], readonly [Side, Side?]>> = {
   ANCESTORS: ['up'],
   DESCENDANTS: ['down'],
   BOTH: ['up', 'down'],
@@ -24,46 +25,39 @@ export interface Sided {
 }
 
 /** All that a trace says, before it is put into words. */
-export interface Gathered {
+export interface Gathered extends Joined {
   readonly query: TraceQuery
   readonly now: Instant
   readonly root: Key
   readonly sides: readonly Sided[]
   /** Every lot that was reached. */
   readonly lots: ReadonlyMap<Key, TracedLot>
-  readonly edges: readonly Edge[]
-  /** The record of each edge, then the PRODUCE records of the inferred ones, in the order of the edges. */
-  readonly records: RecordTable
+  /** In the order of `recordsOf`. */
+  readonly table: RecordTable
 }
 
-/** The edges of all sides, each once: a cycle is met from both. */
-const allEdges = (sides: readonly Sided[]): readonly Edge[] => {
-  const [first, second] = sides
-  if (first === undefined || second === undefined) return first?.walked.edges ?? []
-  const known = new Set(first.walked.edges.map(({ record, produced }) => `${record} ${produced}`))
-  return [
-    ...first.walked.edges,
-    ...second.walked.edges.filter(({ record, produced }) => !known.has(`${record} ${produced}`)),
-  ]
+/** Walks one side of a trace, or both. */
+export function* sidesFrom(
+  root: Key,
+  { direction, depth, asOf, limit }: TraceQuery,
+): Walk<readonly [Reach, ...Reach[]]> {
+  const options = { depth, asOf, lots: limit, edges: limit * edgesPerLot }
+  const [first, second] = sidesOf[direction]
+  const walked = yield* reach(root, { side: first, ...options })
+  return second === undefined ? [walked] : [walked, yield* reach(root, { side: second, ...options })]
 }
 
 /** Walks from a lot and gathers what its trace shows. Undefined where there is no such lot. */
 export function* gather(lot: LotRef, query: TraceQuery, now: Instant): Walk<Gathered | undefined> {
   const root = yield* ask('key', { lot })
   if (root === undefined) return undefined
-  const { direction, depth, asOf, limit } = query
+  const walks = yield* sidesFrom(root, query)
   const sides: Sided[] = []
-  for (const side of sidesOf[direction]) {
-    const walked = yield* reach(root, { side, depth, asOf, lots: limit, edges: limit * edgesPerLot })
-    sides.push({ walked, shares: yield* foldShares(root, walked, depth, asOf) })
-  }
-  const edges = allEdges(sides)
-  // Every end of an edge was reached.
-  const lots = yield* lotsOf(sides.flatMap(({ walked }) => [...walked.depths.keys()]))
-  const keys = edges.map(({ record }) => record)
-  for (const { produced } of edges) if (produced !== null) keys.push(produced)
-  const records = yield* readRecords(keys)
-  return { query, now, root, sides, lots, edges, records }
+  for (const walked of walks) sides.push({ walked, shares: yield* foldShares(root, walked, query.depth, query.asOf) })
+  const reached = joined(walks[0], walks[1])
+  const lots = yield* lotsOf(reached.keys)
+  const table = yield* readRecords(recordsOf(reached), true)
+  return { query, now, root, sides, lots, ...reached, table }
 }
 
 /** What a trace says as a whole. */
@@ -72,6 +66,26 @@ export const wholeOf = ({
 }: Gathered): { readonly truncated: boolean; readonly sharesLeftOut: string | null } => ({
   truncated: sides.some(({ walked }) => walked.truncated),
   sharesLeftOut: sides.map(({ shares }) => ('why' in shares ? shares.why : null)).find((why) => why !== null) ?? null,
+})
+
+/** A lot as a walk met it. */
+export interface Met extends Pick<NodeFacts, 'reach' | 'depth' | 'terminal'> {
+  readonly key: Key
+}
+
+/** What one side reached, nearest first, without the lot itself. */
+export function* metOn({ side, places, depths, terminals }: Reach): Generator<Met, void, unknown> {
+  const reach = side === 'up' ? 'ANCESTOR' : 'DESCENDANT'
+  for (const [key, place] of places) {
+    const depth = depths[place] as number
+    if (depth > 0) yield { key, reach, depth, terminal: terminals.has(key) }
+  }
+}
+
+/** The lot itself, as the sides met it. */
+export const metFirst = (root: Key, sides: readonly Reach[]): Met => ({
+  ...{ key: root, reach: 'SELF', depth: 0 },
+  terminal: sides.some(({ terminals }) => terminals.has(root)),
 })
 
 const toldBy = ({ shares }: Sided): SideShares | undefined => ('why' in shares ? undefined : shares)
@@ -87,23 +101,21 @@ export function* nodesOf({ root, sides, lots }: Gathered): Generator<readonly [T
     const up = sides.find(({ walked }) => walked.side === 'up')
     const own = up && toldBy(up)
     const share = sides.some((side) => toldBy(side) !== undefined) ? { numerator: 1n, denominator: 1n } : undefined
-    const terminal = sides.some(({ walked }) => walked.terminals.has(root))
     const shares = { share, originShare: own?.origins.get(root), shareUnit: unitOf(own, root) }
-    yield [self, { reach: 'SELF', depth: 0, terminal, ...shares }]
+    const { reach, depth, terminal } = metFirst(
+      root,
+      sides.map(({ walked }) => walked),
+    )
+    yield [self, { reach, depth, terminal, ...shares }]
   }
   for (const side of sides) {
-    const { walked } = side
     const told = toldBy(side)
-    const reach = walked.side === 'up' ? 'ANCESTOR' : 'DESCENDANT'
-    for (const [key, depth] of walked.depths) {
+    for (const { key, reach, depth, terminal } of metOn(side.walked)) {
       const lot = lots.get(key)
-      if (lot === undefined || key === root) continue
-      const shares = {
-        share: told?.shares.get(key),
-        originShare: told?.origins.get(key),
-        shareUnit: unitOf(told, key),
-      }
-      yield [lot, { reach, depth, terminal: walked.terminals.has(key), ...shares }]
+      if (lot === undefined) continue
+      const share = told?.shares.get(key)
+      const originShare = told?.origins.get(key)
+      yield [lot, { reach, depth, terminal, share, originShare, shareUnit: unitOf(told, key) }]
     }
   }
 }

@@ -27,9 +27,14 @@ export interface Edge {
   readonly quantity: Quantity | null
 }
 
-/** Edges of some lots, and where to go on where there are more. */
+/** Edges of some lots, a list for each part of them, and where to go on where there are more. */
 export interface EdgePage {
-  readonly edges: readonly Edge[]
+  /** The places of the lots in the list that was asked for. */
+  readonly places: readonly number[]
+  /** The lots at the other ends. */
+  readonly others: readonly Key[]
+  readonly records: readonly Key[]
+  readonly quantities: readonly (Quantity | null)[]
   /** Null where this was all. */
   readonly next: EdgeCursor | null
 }
@@ -71,11 +76,19 @@ export interface TracedRecord {
   readonly sequence: number
 }
 
+/** What tells lots apart, and the symbols of their units, in the order in which they were asked for. */
+export interface LotColumns {
+  /** Their ids, one after the other: 26 characters each. */
+  readonly ids: string
+  readonly units: readonly string[]
+}
+
 /** What the trace shows of many records, in the order in which they were asked for. */
 export interface RecordColumns {
   /** Their ids, one after the other: 26 characters each. */
   readonly ids: string
   readonly types: readonly LotRecordType[]
+  /** Like `endDates` empty where they were not asked for. */
   readonly startDates: readonly Instant[]
   readonly endDates: readonly (Instant | null)[]
 }
@@ -114,8 +127,13 @@ export interface Questions extends RecallQuestions {
   }
   readonly lots: { readonly ask: { readonly lots: readonly Key[] }; readonly answer: readonly TracedLot[] }
   readonly records: { readonly ask: { readonly records: readonly Key[] }; readonly answer: readonly TracedRecord[] }
-  /** The same of many at once, each of which is there. */
-  readonly recordColumns: { readonly ask: { readonly records: readonly Key[] }; readonly answer: RecordColumns }
+  /** Of many at once, each of which is there. */
+  readonly lotColumns: { readonly ask: { readonly lots: readonly Key[] }; readonly answer: LotColumns }
+  /** Of many at once, each of which is there. */
+  readonly recordColumns: {
+    readonly ask: { readonly records: readonly Key[]; readonly dates: boolean }
+    readonly answer: RecordColumns
+  }
   readonly postings: {
     readonly ask: { readonly lots: readonly Key[]; readonly asOf: Instant | null }
     readonly answer: readonly LotPosting[]

@@ -19,19 +19,35 @@ const answersFrom = (pairs: readonly (readonly [Key, Key])[], pageSize = 3): Ans
     const all = lots.flatMap((lot) => ends[side].get(lot) ?? [])
     const [from] = (after ?? [0]) as readonly [number]
     const page = all.slice(from, from + pageSize)
-    return { edges: page, next: from + pageSize < all.length ? [from + pageSize, 0, 0] : null }
+    return {
+      places: page.map(({ from: near, to }) => lots.indexOf(side === 'down' ? near : to)),
+      others: page.map(({ from: near, to }) => (side === 'down' ? to : near)),
+      records: page.map(({ record }) => record),
+      quantities: page.map(({ quantity }) => quantity),
+      next: from + pageSize < all.length ? [from + pageSize, 0, 0] : null,
+    }
   }
   return {
     edges: edgesOf,
     inferred: () => ({ edges: [], next: null }),
     pause: () => undefined,
-    ...{ key: never, lots: never, records: never, recordColumns: never, postings: never, conversions: never },
-    ...{ stock: never, entrySums: never, movements: never, shipments: never },
+    ...{
+      key: never,
+      lots: never,
+      records: never,
+      lotColumns: never,
+      recordColumns: never,
+      postings: never,
+      conversions: never,
+    },
+    ...{ stock: never, entrySums: never, movements: never, ahead: never, shipments: never },
   }
 }
 
 const walk = (pairs: readonly (readonly [Key, Key])[], side: Side, changes: object = {}, pageSize?: number): Reach =>
   runWalk(reach(0, { side, depth: null, asOf: null, lots: 1e6, edges: 1e6, ...changes }), answersFrom(pairs, pageSize))
+
+const depthsOf = ({ places, depths }: Reach) => Array.from(places, ([lot, place]) => [lot, depths[place]])
 
 describe('a walk', () => {
   it('tells the least number of steps, every edge once, and the ends', () => {
@@ -44,14 +60,14 @@ describe('a walk', () => {
       [3, 4],
     ] as const
     const found = walk(pairs, 'down')
-    expect([...found.depths]).toEqual([
+    expect(depthsOf(found)).toEqual([
       [0, 0],
       [1, 1],
       [2, 1],
       [3, 1],
       [4, 2],
     ])
-    expect(found.edges).toHaveLength(6)
+    expect(found.records).toHaveLength(6)
     expect([...found.terminals]).toEqual([4])
     expect([...walk(pairs, 'up').terminals]).toEqual([0])
   })
@@ -65,8 +81,8 @@ describe('a walk', () => {
       ],
       'down',
     )
-    expect([...found.depths.keys()]).toEqual([0, 1, 2])
-    expect(found.edges).toHaveLength(3)
+    expect([...found.places.keys()]).toEqual([0, 1, 2])
+    expect(found.records).toHaveLength(3)
     expect(found.terminals.size).toBe(0)
   })
 
@@ -80,7 +96,7 @@ describe('a walk', () => {
       'down',
       { depth: 1 },
     )
-    expect([...found.depths.keys()]).toEqual([0, 1, 2])
+    expect([...found.places.keys()]).toEqual([0, 1, 2])
     expect([...found.terminals]).toEqual([2])
     expect(found.truncated).toBe(false)
   })
@@ -90,15 +106,15 @@ describe('a walk', () => {
     expect(walk(star, 'down', { lots: 11 })).toMatchObject({ truncated: false })
     const cut = walk(star, 'down', { lots: 10 })
     expect(cut.truncated).toBe(true)
-    expect(cut.depths.size).toBe(10)
+    expect(cut.places.size).toBe(10)
     expect(walk(star, 'down', { edges: 10 }).truncated).toBe(false)
-    expect(walk(star, 'down', { edges: 9 })).toMatchObject({ truncated: true, edges: { length: 9 } })
+    expect(walk(star, 'down', { edges: 9 })).toMatchObject({ truncated: true, records: { length: 9 } })
   })
 
   it('goes to the end of a chain of 10,000 lots', () => {
     const chain = Array.from({ length: 10_000 }, (_, index) => [index, index + 1] as const)
     const found = walk(chain, 'down')
-    expect(found.depths.get(10_000)).toBe(10_000)
+    expect(found.depths[found.places.get(10_000) ?? 0]).toBe(10_000)
     expect([...found.terminals]).toEqual([10_000])
   })
 
@@ -109,7 +125,7 @@ describe('a walk', () => {
       return next > 0 ? ends.flatMap((end) => [[end, left] as const, [end, right] as const]) : []
     }).flat()
     const found = walk(rungs, 'down', {}, 1000)
-    expect(found.depths.size).toBe(121)
-    expect(found.edges).toHaveLength(238)
+    expect(found.places.size).toBe(121)
+    expect(found.records).toHaveLength(238)
   })
 })

@@ -1,3 +1,4 @@
+import type { Quantity } from '../quantity/quantity.ts'
 import type { Instant } from '../time/instant.ts'
 import {
   ask,
@@ -22,12 +23,20 @@ export interface ReachOptions {
   readonly edges: number
 }
 
-/** What was reached. */
+/** What was reached, as lists: there may be a million edges. */
 export interface Reach {
   readonly side: Side
-  /** The least number of steps to each lot, nearest first. */
-  readonly depths: ReadonlyMap<Key, number>
-  readonly edges: readonly Edge[]
+  /** Each lot with its place, nearest first; the first lot's is 0. */
+  readonly places: ReadonlyMap<Key, number>
+  /** The least number of steps to each lot, by its place. */
+  readonly depths: readonly number[]
+  /** The places of both lots of each edge: of the one it was met from, and of the other. */
+  readonly nears: readonly number[]
+  readonly fars: readonly number[]
+  /** What else an `Edge` has, for each edge. `produced` has only those of inferred edges, by their places. */
+  readonly records: readonly Key[]
+  readonly quantities: readonly (Quantity | null)[]
+  readonly produced: ReadonlyMap<number, Key>
   /** Where the walk ended because there is nothing further. */
   readonly terminals: ReadonlySet<Key>
   /** A limit was met: there are more lots or edges than these. */
@@ -35,37 +44,49 @@ export interface Reach {
 }
 
 // How many lots one question is about: answers stay short, so that others wait for none of them.
-const chunk = 200
+const chunk = 400
 
-const byNumber = (left: Key, right: Key): number => left - right
+const inKeyOrder = (keys: readonly Key[]): readonly Key[] => Array.from(Float64Array.from(keys).sort())
 
 /** Gives each part of a list its turn. */
 export function* inChunks<A>(items: readonly A[], size = chunk): Generator<readonly A[]> {
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
 }
 
-/**
- * Reads the edges of some lots a page at a time: those of records that name both lots, then the inferred ones. `take`
- * says whether to go on.
- */
-export function* readEdges(
-  lots: readonly Key[],
-  side: Side,
-  asOf: Instant | null,
-  take: (edges: readonly Edge[]) => boolean,
-): Walk<void> {
+/** Takes an edge between the lot it was met from and another, and says whether to go on. */
+type TakeEdge = (near: Key, far: Key, record: Key, quantity: Quantity | null, produced: Key | null) => boolean
+
+/** Reads the edges of some lots a page at a time: those of records that name both lots, then the inferred ones. */
+export function* readEdges(lots: readonly Key[], side: Side, asOf: Instant | null, take: TakeEdge): Walk<void> {
   let after: EdgeCursor | null = null
   do {
     const page: EdgePage = yield* ask('edges', { lots, side, asOf, after })
-    if (!take(page.edges)) return
+    const { places, others, records, quantities } = page
+    for (let at = 0; at < records.length; at++) {
+      const near = lots[places[at] as number] as Key
+      if (!take(near, others[at] as Key, records[at] as Key, quantities[at] as Quantity | null, null)) return
+    }
     after = page.next
   } while (after !== null)
   let afterInferred: InferredCursor | null = null
   do {
     const page: InferredPage = yield* ask('inferred', { lots, side, asOf, after: afterInferred })
-    if (!take(page.edges)) return
+    for (const { from, to, record, quantity, produced } of page.edges) {
+      const [near, far] = side === 'down' ? [from, to] : [to, from]
+      if (!take(near, far, record, quantity, produced)) return
+    }
     afterInferred = page.next
   } while (afterInferred !== null)
+}
+
+/** The edges of a walk one by one. */
+export const edgesOf = ({ side, places, nears, fars, records, quantities, produced }: Reach): readonly Edge[] => {
+  const keys = [...places.keys()]
+  return records.map((record, at) => {
+    const [near, far] = [keys[nears[at] as number] as Key, keys[fars[at] as number] as Key]
+    const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
+    return { ...ends, record, produced: produced.get(at) ?? null, quantity: quantities[at] as Quantity | null }
+  })
 }
 
 /**
@@ -74,42 +95,57 @@ export function* readEdges(
  */
 export function* reach(root: Key, options: ReachOptions): Walk<Reach> {
   const { side, depth, asOf } = options
-  const depths = new Map([[root, 0]])
-  const edges: Edge[] = []
+  const places = new Map([[root, 0]])
+  const keys = [root]
+  const depths = [0]
+  const [nears, fars, records]: [number[], number[], Key[]] = [[], [], []]
+  const quantities: (Quantity | null)[] = []
+  const produced = new Map<number, Key>()
   const terminals = new Set<Key>()
   let truncated = false
-  let level: readonly Key[] = [root]
+  // Where the lots of a level begin, by their places.
+  let begin = 0
 
-  for (let steps = 1; level.length > 0 && !truncated; steps += 1) {
-    const next: Key[] = []
+  for (let steps = 1; begin < keys.length && !truncated; steps += 1) {
+    const level = inKeyOrder(keys.slice(begin))
+    const end = keys.length
     // One level beyond the last is looked at, only to tell where the ends are.
     const isShown = depth === null || steps <= depth
-    const goesOn = new Set<Key>()
-    const take = (edge: Edge): void => {
-      const [near, far] = side === 'down' ? [edge.from, edge.to] : [edge.to, edge.from]
-      if (truncated) return
-      goesOn.add(near)
-      if (!isShown) return
-      if (edges.length >= options.edges || (!depths.has(far) && depths.size >= options.lots)) {
+    const goesOn: boolean[] = new Array(end - begin).fill(false)
+    // Edges of one lot come one after the other.
+    let [last, lastPlace] = [Number.NaN, 0]
+    const take: TakeEdge = (near, far, record, quantity, producedBy) => {
+      if (near !== last) {
+        last = near
+        lastPlace = places.get(near) as number
+        goesOn[lastPlace - begin] = true
+      }
+      if (!isShown) return true
+      const known = places.get(far)
+      if (records.length >= options.edges || (known === undefined && places.size >= options.lots)) {
         truncated = true
-        return
+        return false
       }
-      if (!depths.has(far)) {
-        depths.set(far, steps)
-        next.push(far)
+      const place = known ?? places.size
+      if (known === undefined) {
+        places.set(far, place)
+        depths.push(steps)
+        keys.push(far)
       }
-      edges.push(edge)
+      if (producedBy !== null) produced.set(records.length, producedBy)
+      nears.push(lastPlace)
+      fars.push(place)
+      records.push(record)
+      quantities.push(quantity)
+      return true
     }
     for (const lots of inChunks(level)) {
-      yield* readEdges(lots, side, asOf, (page) => {
-        for (const edge of page) take(edge)
-        return !truncated
-      })
+      yield* readEdges(lots, side, asOf, take)
       if (truncated) break
     }
-    if (!truncated) for (const lot of level) if (!goesOn.has(lot)) terminals.add(lot)
+    if (!truncated) for (const [at, goes] of goesOn.entries()) if (!goes) terminals.add(keys[begin + at] as Key)
     if (!isShown) break
-    level = next.sort(byNumber)
+    begin = end
   }
-  return { side, depths, edges, terminals, truncated }
+  return { side, places, depths, nears, fars, records, quantities, produced, terminals, truncated }
 }

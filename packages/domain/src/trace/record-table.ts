@@ -1,72 +1,89 @@
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
 import { ask, type Key, type Walk } from './questions.ts'
-
-/** How many characters an id has as it is shown: 26 and two hyphens. */
-export const shownIdLength = 28
+import { ShownIds } from './shown-id.ts'
 
 /** What a trace shows of its records, by their places: numbers and bytes, because there may be a million of them. */
 export interface RecordTable {
   /** The ids as they are shown, in ASCII, `shownIdLength` bytes each. */
   readonly ids: Uint8Array
   readonly types: readonly LotRecordType[]
+  /** Like `endDates` empty where they are not shown. */
   readonly startDates: Float64Array
   /** NaN = none. */
   readonly endDates: Float64Array
 }
 
-// What is sorted or read in one turn keeps others waiting: these take about a millisecond.
-const run = 20_000
+// What is read in one turn keeps others waiting: this takes about a millisecond.
 const chunk = 1000
 
-const hyphen = 0x2d
+const digitBits = 11
+const digits = 2 ** digitBits
 
-/** Writes an id that stands somewhere in a text as it is shown. */
-export const writeShownId = (bytes: Uint8Array, at: number, text: string, from: number): void => {
-  let to = at
-  for (let index = 0; index < 26; index++) {
-    if (index === 10 || index === 18) bytes[to++] = hyphen
-    bytes[to++] = text.charCodeAt(from + index)
+/** Puts places into the order of one digit of their numbers, and leaves them as they were where it is the same. */
+const sortByDigit = (places: Uint32Array, numbers: Uint32Array, shift: number): Uint32Array => {
+  const begins = new Uint32Array(digits + 1)
+  for (let at = 0; at < numbers.length; at++) {
+    const digit = ((numbers[at] as number) >>> shift) & (digits - 1)
+    begins[digit + 1] = (begins[digit + 1] as number) + 1
   }
+  for (let digit = 1; digit < digits; digit++) begins[digit] = (begins[digit] as number) + (begins[digit - 1] as number)
+  const sorted = new Uint32Array(places.length)
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] as number
+    const digit = ((numbers[place] as number) >>> shift) & (digits - 1)
+    const to = begins[digit] as number
+    sorted[to] = place
+    begins[digit] = to + 1
+  }
+  return sorted
 }
 
-/** The places of some keys, in the order of the keys. A store finds rows twice as fast in the order in which they lie. */
-const inOrder = (keys: readonly Key[], first: number, count: number): Uint32Array => {
-  // One number holds both key and place: together they stay far below 2^53.
-  const both = new Float64Array(count)
-  for (let place = 0; place < count; place++) both[place] = (keys[first + place] as Key) * count + place
-  both.sort()
-  const places = new Uint32Array(count)
-  for (let index = 0; index < count; index++) {
-    const value = both[index] as number
-    places[index] = value - Math.floor(value / count) * count
+/** How far each key is from the least. */
+const offsetsOf = (keys: readonly Key[]): Uint32Array => {
+  let least = Number.POSITIVE_INFINITY
+  for (const key of keys) if (key < least) least = key
+  const offsets = new Uint32Array(keys.length)
+  for (let place = 0; place < keys.length; place++) offsets[place] = (keys[place] as Key) - least
+  return offsets
+}
+
+/**
+ * The places of some keys in the order of the keys, sorted digit by digit: a store finds rows three times as fast in the
+ * order in which they lie. Keys that are further apart than 32 bits are only read in another order.
+ */
+function* inOrder(keys: readonly Key[]): Walk<Uint32Array> {
+  const offsets = offsetsOf(keys)
+  const greatest = offsets.reduce((most, offset) => (offset > most ? offset : most), 0)
+  let places: Uint32Array = new Uint32Array(keys.length)
+  for (let place = 0; place < keys.length; place++) places[place] = place
+  for (let shift = 0; shift < 32 && greatest >= 2 ** shift; shift += digitBits) {
+    places = sortByDigit(places, offsets, shift)
+    yield* ask('pause', {})
   }
   return places
 }
 
-/** Reads what is shown of some records. */
-export function* readRecords(keys: readonly Key[]): Walk<RecordTable> {
-  const types: LotRecordType[] = new Array(keys.length)
-  const ids = new Uint8Array(keys.length * shownIdLength)
-  const startDates = new Float64Array(keys.length)
-  const endDates = new Float64Array(keys.length)
-  for (let first = 0; first < keys.length; first += run) {
-    const order = inOrder(keys, first, Math.min(run, keys.length - first))
-    for (let at = 0; at < order.length; at += chunk) {
-      const records: Key[] = []
-      for (const place of order.subarray(at, at + chunk)) records.push(keys[first + place] as Key)
-      const found = yield* ask('recordColumns', { records })
-      for (let index = 0; index < records.length; index++) {
-        const place = first + (order[at + index] as number)
-        writeShownId(ids, place * shownIdLength, found.ids, index * 26)
-        types[place] = found.types[index] as LotRecordType
-        startDates[place] = found.startDates[index] as number
-        endDates[place] = found.endDates[index] ?? Number.NaN
-      }
+/** Reads what is shown of some records, with their dates or without. */
+export function* readRecords(keys: readonly Key[], dates: boolean): Walk<RecordTable> {
+  const count = keys.length
+  const types: LotRecordType[] = new Array(count)
+  const ids = new ShownIds(count)
+  const startDates = new Float64Array(dates ? count : 0)
+  const endDates = new Float64Array(dates ? count : 0)
+  const order = yield* inOrder(keys)
+  for (let at = 0; at < count; at += chunk) {
+    const records: Key[] = []
+    for (const place of order.subarray(at, at + chunk)) records.push(keys[place] as Key)
+    const found = yield* ask('recordColumns', { records, dates })
+    ids.read(found.ids)
+    for (let index = 0; index < records.length; index++) {
+      const place = order[at + index] as number
+      ids.set(place, index)
+      types[place] = found.types[index] as LotRecordType
+      if (!dates) continue
+      startDates[place] = found.startDates[index] as number
+      endDates[place] = found.endDates[index] ?? Number.NaN
     }
   }
-  return { ids, types, startDates, endDates }
+  return { ids: ids.bytes, types, startDates, endDates }
 }
-
-/** The id of the record at a place, as it is shown. */
-export const shownIdAt = ({ ids }: RecordTable, place: number): string =>
-  String.fromCharCode(...ids.subarray(place * shownIdLength, (place + 1) * shownIdLength))

@@ -9,6 +9,8 @@ export const traceDirections = ['ANCESTORS', 'DESCENDANTS', 'BOTH'] as const
 export const traceTextFormats = ['JSON', 'CSV', 'MERMAID', 'DOT'] as const
 /** The forms in which a trace is written: SVG is drawn, outside of the domain. */
 export const traceFormats = [...traceTextFormats, 'SVG'] as const
+/** How much a trace says of its lots and records: everything, or what they are and how they hang together. */
+export const traceDetails = ['FULL', 'BASIC'] as const
 /** How many lots a trace holds at most. */
 export const largestTrace = 100_000
 const usualTrace = 10_000
@@ -23,6 +25,7 @@ export const traceLotShape = defineRequest('TraceLotQuery', {
   asOf: instantField,
   limit: wholeWordField(1, largestTrace),
   format: enumField(traceFormats),
+  detail: enumField(traceDetails),
 })
 
 /** What is to be traced. */
@@ -33,16 +36,25 @@ export interface TraceQuery {
   /** How many lots at most. */
   readonly limit: number
   readonly format: (typeof traceFormats)[number]
+  readonly detail: (typeof traceDetails)[number]
   readonly material: string | null
 }
 
 /** Reads the query of a trace. */
 export const readTraceQuery = (input: unknown): Decoded<TraceQuery> => {
   const { request, violations } = traceLotShape.decode(input)
-  const { direction, limit, format, ...rest } = request
+  const { direction, limit, format, detail, ...rest } = request
+  if (detail === 'BASIC' && format !== null && format !== 'JSON')
+    violations.add('detail', `BASIC is written as JSON: leave it out for ${format}`)
   return {
     violations,
-    request: { ...rest, direction: direction ?? 'BOTH', limit: limit ?? usualTrace, format: format ?? 'JSON' },
+    request: {
+      ...rest,
+      direction: direction ?? 'BOTH',
+      limit: limit ?? usualTrace,
+      format: format ?? 'JSON',
+      detail: detail ?? 'FULL',
+    },
   }
 }
 

@@ -3,10 +3,10 @@ import { effectiveStatus } from '../lot/lot.ts'
 import type { LotStatus } from '../lot/lot-status.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
 import { lastName } from '../master-data/master-data.ts'
-import { showQuantity } from '../quantity/quantity.ts'
+import { type Quantity, showQuantity } from '../quantity/quantity.ts'
 import { type Ratio, showRatio, toNumber } from '../quantity/ratio.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
-import type { Edge, TracedLot } from './questions.ts'
+import type { TracedLot } from './questions.ts'
 import { primaryIsSource } from './trace-link.ts'
 
 /** How a lot is joined to the traced one: it is that lot, went into it, or was made from it. */
@@ -52,13 +52,13 @@ export interface TraceEdge {
   readonly lotRecordType: LotRecordType
   /** The record; inferred: the CONSUME and the PRODUCE record of one operation. */
   readonly recordIds: readonly string[]
-  /** What was not taken back; inferred: what went into the operation. Null for a memo. */
-  readonly quantity: number | null
   readonly unitOfMeasureSymbol: string
   readonly startDate: string
   readonly endDate: string | null
   readonly inferred: boolean
   readonly memo: boolean
+  /** What was not taken back; inferred: what went into the operation. Null for a memo. */
+  readonly quantity: number | null
 }
 
 /** Where a lot came from and where it went. */
@@ -116,8 +116,9 @@ export const traceNode = ({ lot, material, unit, onHand }: TracedLot, facts: Nod
   ...sharesOfNode(facts),
 })
 
-/** What an edge is shown with: its ends, and what its record says. */
-export interface EdgeFacts extends Pick<TraceEdge, 'lotRecordType' | 'recordIds'> {
+/** What an edge is shown with: its ends, what its record says, and how much is left of it. */
+export interface EdgeFacts extends Pick<TraceEdge, 'lotRecordType' | 'recordIds' | 'inferred'> {
+  readonly quantity: Quantity | null
   readonly from: TracedLot
   readonly to: TracedLot
   readonly startDate: Instant
@@ -129,15 +130,15 @@ export const unitOfEdge = (type: LotRecordType, from: TracedLot, to: TracedLot):
   (primaryIsSource(type) ? from : to).unit.symbol
 
 /** An edge with the names of what it joins. */
-export const traceEdge = ({ quantity, produced }: Edge, facts: EdgeFacts): TraceEdge => ({
+export const traceEdge = ({ quantity, ...facts }: EdgeFacts): TraceEdge => ({
   source: showUlid(facts.from.lot.id),
   target: showUlid(facts.to.lot.id),
   lotRecordType: facts.lotRecordType,
   recordIds: facts.recordIds,
-  quantity: quantity === null ? null : showQuantity(quantity),
   unitOfMeasureSymbol: unitOfEdge(facts.lotRecordType, facts.from, facts.to),
   startDate: showInstant(facts.startDate),
   endDate: facts.endDate === null ? null : showInstant(facts.endDate),
-  inferred: produced !== null,
+  inferred: facts.inferred,
   memo: quantity === null,
+  quantity: quantity === null ? null : showQuantity(quantity),
 })

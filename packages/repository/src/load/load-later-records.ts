@@ -1,6 +1,6 @@
 import type { LaterRecord, LotStatus, Ulid } from '@lotbook/domain'
 import { type Kysely, sql } from 'kysely'
-import { all, first, type Program } from '../program.ts'
+import { all, first, type Program, type Step } from '../program.ts'
 import { isLive } from '../rows/live.ts'
 import { lookup, statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
@@ -158,7 +158,7 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       loadLater(keys, lots, sequence, statusReversals),
     loadStatusThen,
     /** Live UNCONSUME records that took back some of a CONSUME record. */
-    loadTakersBack: (record: number): Program<readonly LaterRecord[]> => all(takersBack({ record })),
+    loadTakersBack: (record: number): Step<readonly LaterRecord[]> => all(takersBack({ record })),
     /** The effective time of the last live change of a lot's status, by other records than those given. */
     loadLastStatusChange,
   }

@@ -113,6 +113,7 @@ export const makeLoadRecords = (
     upTo = Number.MAX_SAFE_INTEGER - 1,
     only?: readonly Ulid[],
   ): Program<void> {
+    if (refs.length === 0) return
     const lots = new Set<number>()
     for (const ref of refs) {
       const lot = yield* lotKey(loaded, ref)
@@ -137,6 +138,7 @@ export const makeLoadRecords = (
   }
 
   function* loadLastStatusChanges(loaded: Loaded, lotIds: readonly Ulid[]): Program<void> {
+    if (lotIds.length === 0) return
     const own = new Set(Array.from(loaded.records.keys(), (id) => loaded.keys.records.get(id) ?? 0))
     for (const lotId of new Set(lotIds)) {
       const lot = yield* lotKey(loaded, { id: lotId })

@@ -42,6 +42,7 @@ const receiptKey = ({ scope, key }: { readonly scope: string; readonly key: stri
 export class Touched {
   readonly #lots = new Set<Ulid>()
   readonly #places = new Set<Ulid>()
+  readonly #records = new Set<Ulid>()
   readonly #names = new Set<string>()
   readonly #receipts = new Set<string>()
   #anything = false
@@ -66,6 +67,8 @@ export class Touched {
       this.#addLots(before, known)
     }
     for (const { record, stockEntries, lotEntries } of versions) {
+      // By itself, for a record that has not posted may be given other lots.
+      this.#records.add(record.id)
       this.#lots.add(record.inventoryLotId)
       if (record.secondaryInventoryLotId !== null) this.#lots.add(record.secondaryInventoryLotId)
       for (const { lotId } of lotEntries) this.#lots.add(lotId)
@@ -105,6 +108,7 @@ export class Touched {
       ({ scope, loaded }) =>
         looksAround(scope, loaded) ||
         Array.from(loaded.lots.keys()).some((id) => this.#lots.has(id)) ||
+        Array.from(loaded.records.keys()).some((id) => this.#records.has(id)) ||
         Array.from(loaded.limiting).some((id) => this.#places.has(id)) ||
         (scope.lots ?? []).some((ref) => ('id' in ref ? this.#lots.has(ref.id) : this.#names.has(ref.name))),
     )

@@ -18,6 +18,8 @@ import { statement } from '../statement.ts'
 import { keyIn, keyOrNull, type Meet } from './keys.ts'
 import { makeSaver } from './saver.ts'
 
+const kinds = ['units', 'materials', 'conversions', 'locations', 'reasonCodes'] as const
+
 /** Writes the units, materials, unit conversions, locations and reason codes that are not the loaded ones. */
 export const makeSaveMasterData = (dialect: Dialect, meet: Meet) => {
   const { db } = dialect
@@ -105,6 +107,7 @@ export const makeSaveMasterData = (dialect: Dialect, meet: Meet) => {
   })
 
   return function* saveMasterData(loaded: Loaded, after: Known): Program<void> {
+    if (kinds.every((kind) => loaded[kind] === after[kind])) return
     yield* saveUnits(loaded.keys, loaded.units, after.units, after)
     yield* saveMaterials(loaded.keys, loaded.materials, after.materials, after)
     yield* saveConversions(loaded.keys, loaded.conversions, after.conversions, after)

@@ -35,14 +35,14 @@ const stage = () => {
 describe('the log of a file', () => {
   it('is brought into it beside the writer, once enough was written', async () => {
     const { filename, checkpointer, write } = stage()
-    write(63)
-    checkpointer.wrote(63)
+    write(255)
+    checkpointer.wrote(255)
     await checkpointer.idle()
     expect(rowsInFile(filename)).toBe(0)
     write(1)
     checkpointer.wrote(1)
     await checkpointer.idle()
-    expect(rowsInFile(filename)).toBe(64)
+    expect(rowsInFile(filename)).toBe(256)
   })
 
   it('does not keep a reader of an earlier moment from seeing that moment', async () => {
@@ -53,18 +53,18 @@ describe('the log of a file', () => {
     const counted = () => reader.answer({ sql: 'select count(*) as rows from t', parameters: [] })
     reader.exec('begin')
     expect(counted()).toEqual([{ rows: 10 }])
-    write(64)
-    checkpointer.wrote(64)
+    write(256)
+    checkpointer.wrote(256)
     await checkpointer.idle()
     expect(counted()).toEqual([{ rows: 10 }])
     reader.exec('commit')
-    expect(counted()).toEqual([{ rows: 74 }])
+    expect(counted()).toEqual([{ rows: 266 }])
   })
 
   it('is left to the writer where the thread cannot do it', async () => {
     const { filename, connection, write } = stage()
     const nowhere = new Checkpointer(`${filename}.none`)
-    nowhere.wrote(64)
+    nowhere.wrote(256)
     await nowhere.close()
     expect(existsSync(`${filename}.none`)).toBe(false)
     write(3)
@@ -80,22 +80,24 @@ describe('a store that is written to at length', () => {
     const lot = await plant.lot('A')
     await plant.receive(lot, 1000)
     let largest = 0
-    for (let round = 0; round < 60; round++) {
+    const rounds = 120
+    const notes = 'n'.repeat(2000)
+    for (let round = 0; round < rounds; round++) {
       const group = Array.from({ length: 32 }, (_, item) =>
         plant.record('CONSUME', lot, {
-          ...{ quantity: 0.1, sourceLocationId: plant.dock },
+          ...{ quantity: 0.1, sourceLocationId: plant.dock, notes },
           startDate: showInstant(Date.UTC(2026, 10, 21) + round * 32_000 + item),
         }),
       )
       await Promise.all(group.map(done))
       largest = Math.max(largest, statSync(`${filename}-wal`).size)
     }
-    expect(writer.commits).toBeGreaterThanOrEqual(60)
+    expect(writer.commits).toBeGreaterThanOrEqual(rounds)
     await checkpointer?.idle()
-    // 2000 pages and one commit more: the writer's own limit.
-    expect(largest).toBeLessThan(10_000_000)
+    // 8000 pages and one commit more: the writer’s own limit. More than that is written.
+    expect(largest).toBeLessThan(35_000_000)
     const checkpoint = await done(store.checkpoint())
-    expect(checkpoint.count).toBe(2 + 60 * 32)
+    expect(checkpoint.count).toBe(2 + rounds * 32)
     // As after a crash: what is there is the file and the log.
     const crashed = newFile()
     copyFileSync(filename, crashed)
@@ -110,12 +112,12 @@ describe('a store that is written to at length', () => {
     const opened = await open({ filename })
     const plant = await makePlant(opened.store)
     const lot = await plant.lot('A')
-    await Promise.all(Array.from({ length: 200 }, () => plant.receive(lot, 1)))
+    await Promise.all(Array.from({ length: 300 }, () => plant.receive(lot, 1)))
     await opened.close()
     expect(existsSync(`${filename}-wal`)).toBe(false)
     rmSync(`${filename}-shm`, { force: true })
     const again = await open({ filename })
-    expect(await done(again.store.verify())).toMatchObject({ records: 201, mismatches: [] })
+    expect(await done(again.store.verify())).toMatchObject({ records: 301, mismatches: [] })
   })
 
   it('leaves no log when a long read ends while it is being closed', async () => {
@@ -123,7 +125,7 @@ describe('a store that is written to at length', () => {
     const opened = await open({ filename })
     const plant = await makePlant(opened.store)
     const lot = await plant.lot('A')
-    await Promise.all(Array.from({ length: 64 }, () => plant.receive(lot, 1)))
+    await Promise.all(Array.from({ length: 256 }, () => plant.receive(lot, 1)))
     const reading = done(opened.store.verify())
     const closing = vi.spyOn(Checkpointer.prototype, 'close')
     onTestFinished(() => closing.mockRestore())
@@ -133,7 +135,7 @@ describe('a store that is written to at length', () => {
       await this.close()
     })
     await opened.close()
-    expect(await reading).toMatchObject({ records: 65, mismatches: [] })
+    expect(await reading).toMatchObject({ records: 257, mismatches: [] })
     expect(existsSync(`${filename}-wal`)).toBe(false)
   })
 })

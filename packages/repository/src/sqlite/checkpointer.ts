@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 
-// After so many changes the log is brought into the file: about 500 pages, a quarter of what makes a commit do it.
-const changesBetween = 64
+// After so many changes the log is brought into the file: about 2000 pages, a quarter of what makes a commit do it. A
+// page that many changes touch is then copied once for all of them.
+const changesBetween = 256
 
 const driver = createRequire(import.meta.url).resolve('better-sqlite3')
 

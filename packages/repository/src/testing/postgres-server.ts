@@ -94,7 +94,7 @@ export const startPostgres = async ({ sync = false }: ServerOptions = {}): Promi
     const ended = new Promise<void>((resolve) => {
       server.once('exit', () => resolve())
     })
-    const until = performance.now() + 30_000
+    const until = performance.now() + 300_000
     while (!(await answers(address))) {
       if (server.exitCode !== null || performance.now() > until) throw new Error(`postgres did not start: ${said}`)
     }

@@ -11,20 +11,22 @@ interface Asked {
 }
 
 interface EdgeRow {
+  readonly place: number
   readonly other: Key
   readonly record: Key
-  readonly quantity: number | null
-  readonly taken_back: number
-  readonly place: number
+  /** What was not taken back. */
+  readonly left_over: number | null
 }
 
-interface InferredRow extends EdgeRow {
+interface InferredRow extends Omit<EdgeRow, 'left_over'> {
   readonly produced: Key
+  readonly quantity: number | null
+  readonly taken_back: number
   readonly is_memo: number
 }
 
 // How many edges one statement reads: none keeps others waiting for long. Inferred ones are put in order for each page.
-const pageSize = 1000
+const pageSize = 2000
 const inferredPageSize = 10_000
 
 const bySide = <A>(make: (side: Side) => A): Readonly<Record<Side, A>> => ({ up: make('up'), down: make('down') })
@@ -48,9 +50,9 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
     const [near, other] = side === 'down' ? ['e.from_lot', 'e.to_lot'] : ['e.to_lot', 'e.from_lot']
     return packedStatement<Asked & { readonly other: Key; readonly record: Key }, EdgeRow>(
       dialect,
-      ['place', 'other', 'record', 'quantity', 'taken_back'],
-      (p) => sql<EdgeRow>`select j.key as place, ${sql.ref(other)} as other, e.record, e.quantity,
-          ${takenBack('e', p.asOf, isDated)} as taken_back
+      ['place', 'other', 'record', 'left_over'],
+      (p) => sql<EdgeRow>`select j.key as place, ${sql.ref(other)} as other, e.record,
+          e.quantity - ${takenBack('e', p.asOf, isDated)} as left_over
         from ${each(p.lots)} as j cross join trace_edge as e
         where ${sql.ref(near)} = j.value and (j.key > 0 or (${sql.ref(other)}, e.record) > (${p.other}, ${p.record}))
           ${isBy('e', p.asOf, isDated)}
@@ -88,22 +90,16 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
     const [from = 0, other = 0, record = 0] = after ?? []
     const query = statements.edges[side][asOf === null ? 'now' : 'dated']
     const page = yield* query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record })
-    const found: Edge[] = []
-    for (const [at, place] of page.place.entries()) {
-      const quantity = leftOf(page.quantity[at] as number | null, page.taken_back[at] as number)
-      if (quantity === undefined) continue
-      const [near, far] = [lots[from + place] as Key, page.other[at] as Key]
-      found.push({
-        from: side === 'down' ? near : far,
-        to: side === 'down' ? far : near,
-        record: page.record[at] as Key,
-        produced: null,
-        quantity,
-      })
-    }
+    // What was taken back whole leaves no edge.
+    const isLeft = (_: unknown, at: number): boolean => leftOf(page.left_over[at] as number | null, 0) !== undefined
+    const left = <A>(column: readonly A[]): readonly A[] =>
+      page.left_over.includes(0) ? column.filter(isLeft) : column
     const last = page.place.length < pageSize ? undefined : page.place.length - 1
     return {
-      edges: found,
+      places: left(from === 0 ? page.place : page.place.map((place) => from + place)),
+      others: left(page.other),
+      records: left(page.record),
+      quantities: left(page.left_over),
       next:
         last === undefined
           ? null

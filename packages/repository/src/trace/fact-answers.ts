@@ -41,17 +41,37 @@ interface RecordRow {
   readonly sequence: number
 }
 
+interface LotColumnsRow {
+  readonly ids: string
+  readonly units: string
+}
+
+/** Records by a list of their keys, or all from one to another. */
+interface RecordsAsked {
+  readonly records: string
+  readonly first: number
+  readonly last: number
+}
+
 interface ColumnsRow {
   readonly ids: string
   readonly types: string
-  readonly starts: string
-  readonly ends: string
+  readonly starts?: string
+  readonly ends?: string
 }
 
 interface PostingRow {
   readonly lot: number
   readonly record: number
   readonly quantity: number
+}
+
+/** Reads the types of some records from a text that has the place and the type of each that is no CONSUME: few are. */
+const typesIn = (text: string, count: number): readonly LotRecordType[] => {
+  const types: LotRecordType[] = new Array(count).fill('CONSUME')
+  const words = text.split(' ')
+  for (let at = 0; at + 1 < words.length; at += 2) types[Number(words[at])] = words[at + 1] as LotRecordType
+  return types
 }
 
 /** Answers what lots and records are called, and what was posted to lots. */
@@ -83,14 +103,27 @@ export const makeFactAnswers = (dialect: Dialect) => {
       from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value`
     return { compile: () => query.compile(db) }
   })
-  const columnsOf = statement<{ readonly records: string }, ColumnsRow>((p) => {
-    const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${listOf(sql`type`)} as types,
-        ${listOf(sql`start_at`)} as starts, ${listOf(sql`end_at`)} as ends
-      from (select lot_record.ulid, lot_record.type, lot_record.start_at, lot_record.end_at
-        from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value
+  const lotColumnsOf = statement<{ readonly lots: string }, LotColumnsRow>((p) => {
+    const query = sql<LotColumnsRow>`select ${joined(sql`ulid`)} as ids, ${listOf(sql`unit`)} as units
+      from (select lot.ulid, lot.unit from ${each(p.lots)} as j cross join lot where lot.id = j.value
         ${inOrderOfList('j.key')}) as packed`
     return { compile: () => query.compile(db) }
   })
+  const columnsOf = (dates: boolean, isRange: boolean) =>
+    statement<RecordsAsked, ColumnsRow>((p) => {
+      const lists = dates ? sql`, ${listOf(sql`start_at`)} as starts, ${listOf(sql`end_at`)} as ends` : sql``
+      const place = isRange ? sql`lot_record.id - ${p.first}` : sql`j.key`
+      const from = isRange
+        ? sql`lot_record where lot_record.id between ${p.first} and ${p.last} order by lot_record.id`
+        : sql`${each(p.records)} as j cross join lot_record where lot_record.id = j.value ${inOrderOfList('j.key')}`
+      const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${joined(sql`other_type`)} as types ${lists}
+        from (select lot_record.ulid, lot_record.start_at, lot_record.end_at,
+            case when lot_record.type = 'CONSUME' then '' else cast(${place} as text) || ' ' || lot_record.type || ' ' end as other_type
+          from ${from}) as packed`
+      return { compile: () => query.compile(db) }
+    })
+  const columnsBy = (isRange: boolean) => ({ dated: columnsOf(true, isRange), bare: columnsOf(false, isRange) })
+  const columns = { listed: columnsBy(false), range: columnsBy(true) }
 
   const postingsBy = (isDated: boolean) =>
     wideStatement<{ readonly lots: string; readonly asOf: number | null }, PostingRow>((p) => {
@@ -170,12 +203,29 @@ export const makeFactAnswers = (dialect: Dialect) => {
     }))
   }
 
-  function* recordColumns({
-    records: keys,
-  }: Questions['recordColumns']['ask']): Program<Questions['recordColumns']['answer']> {
-    const [row] = yield* all(columnsOf({ records: JSON.stringify(keys) }))
-    const { ids = '', types = '[]', starts = '[]', ends = '[]' } = row ?? {}
-    return { ids, types: JSON.parse(types), startDates: JSON.parse(starts), endDates: JSON.parse(ends) }
+  function* lotColumns(question: Questions['lotColumns']['ask']): Program<Questions['lotColumns']['answer']> {
+    const [row] = yield* all(lotColumnsOf({ lots: JSON.stringify(question.lots) }))
+    const { ids = '', units: list = '[]' } = row ?? {}
+    const keys: readonly number[] = JSON.parse(list)
+    const units = yield* byKey(unitsIn, keys)
+    return { ids, units: keys.map((key) => (units.get(key) as UnitRow).symbol) }
+  }
+
+  function* recordColumns(question: Questions['recordColumns']['ask']): Program<Questions['recordColumns']['answer']> {
+    const { records: keys, dates } = question
+    const [first = 0, last = 0] = [keys[0], keys.at(-1)]
+    // Keys without gaps need no list.
+    const isRange = keys.every((key, at) => key === first + at)
+    const statements = columns[isRange ? 'range' : 'listed']
+    const asked = { first, last, records: isRange ? '' : JSON.stringify(keys) }
+    const [row] = yield* all((dates ? statements.dated : statements.bare)(asked))
+    const { ids = '', types = '', starts = '[]', ends = '[]' } = row ?? {}
+    return {
+      ids,
+      types: typesIn(types, keys.length),
+      startDates: JSON.parse(starts),
+      endDates: JSON.parse(ends),
+    }
   }
 
   function* postings({ lots: keys, asOf }: Questions['postings']['ask']): Program<Questions['postings']['answer']> {
@@ -196,5 +246,5 @@ export const makeFactAnswers = (dialect: Dialect) => {
     }))
   }
 
-  return { lots, records, recordColumns, postings, conversions }
+  return { lots, lotColumns, records, recordColumns, postings, conversions }
 }

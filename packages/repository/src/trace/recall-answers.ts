@@ -30,6 +30,13 @@ interface MovementRow extends SumRow {
   readonly has_destination: number
 }
 
+interface AheadRow {
+  readonly lot: number
+  readonly ulid: Ulid
+  readonly type: LotRecordType
+  readonly effective_at: number
+}
+
 interface ShipmentRow extends SumRow {
   readonly ulid: Ulid
   readonly effective_at: number
@@ -104,6 +111,28 @@ export const makeRecallAnswers = ({ db, each }: Dialect) => {
       order by j.key, r.effective_at, r.id`,
   )
 
+  // Hardly any row has entries of a later time, and only those are looked at.
+  const aheadIn = wideStatement<{ readonly lots: string; readonly now: number }, AheadRow>((p) => ({
+    compile: () =>
+      sql<AheadRow>`select j.value as lot, r.ulid, r.type, r.effective_at
+      from ${each(p.lots)} as j cross join inventory
+      inner join stock_entry on stock_entry.lot = inventory.lot and stock_entry.location = inventory.location
+        and stock_entry.effective_at > ${p.now}
+      inner join lot_record as r on r.id = stock_entry.record
+      where inventory.lot = j.value and inventory.last_effective_at > ${p.now} and r.effective_at > ${p.now}
+        and ${isLive('r')}
+      group by j.key, j.value, r.ulid, r.type, r.effective_at order by j.key, r.effective_at, r.ulid`.compile(db),
+  }))
+
+  function* ahead({ lots, now }: Questions['ahead']['ask']): Program<Questions['ahead']['answer']> {
+    return (yield* all(aheadIn({ lots: JSON.stringify(lots), now }))).map((row) => ({
+      lot: row.get('lot'),
+      id: row.get('ulid'),
+      lotRecordType: row.get('type'),
+      effectiveDate: row.get('effective_at'),
+    }))
+  }
+
   function* stock(question: Questions['stock']['ask']): Program<Questions['stock']['answer']> {
     return (yield* all(stockIn(question))).map((row) => ({
       lot: row.get('lot'),
@@ -146,5 +175,5 @@ export const makeRecallAnswers = ({ db, each }: Dialect) => {
     }))
   }
 
-  return { stock, entrySums, movements, shipments }
+  return { stock, entrySums, movements, ahead, shipments }
 }

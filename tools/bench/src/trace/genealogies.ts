@@ -33,6 +33,9 @@ export const writeGenealogies = async (filename: string, { steps, last }: Layout
 
   const database = new Database(filename)
   database.pragma('foreign_keys = off')
+  // It is made for this run only, and need not outlive a power loss while it is written.
+  database.pragma('synchronous = off')
+  database.pragma('cache_size = -262144')
   const copyRow = (table: string, which: string, changes: Readonly<Record<string, string>>) => {
     const columns = database.prepare<[], string>(`select name from pragma_table_info('${table}')`).pluck().all()
     const values = columns.map((column) => changes[column] ?? column)

@@ -76,6 +76,27 @@ export const shapes = (first: number): Layout<Shapes> => {
   return { steps, last: numbers.last, begin: { wide, ladder, skipping, cycle } }
 }
 
+/**
+ * Lays out about so many records as diamonds over one or two levels: every lot was made of six of the level before and of
+ * six of the one before that. A trace begins at the lot that all came from.
+ */
+export const diamonds = (first: number, records: number): Layout<{ readonly top: number }> => {
+  const numbers = numbering(first)
+  const steps: Step[] = []
+  const [top] = numbers.level(1) as [number]
+  let [before, now]: [readonly number[], readonly number[]] = [[top], numbers.level(128)]
+  for (const lot of now) steps.push([top, lot])
+  while (steps.length + 12 * 128 <= records) {
+    const next = numbers.level(128)
+    for (const [index, lot] of next.entries())
+      for (const above of [now, before])
+        for (const input of new Set(Array.from({ length: 6 }, (_, n) => above[(index * 31 + n * 977) % above.length])))
+          if (input !== undefined) steps.push([input, lot])
+    ;[before, now] = [now, next]
+  }
+  return { steps, last: numbers.last, begin: { top } }
+}
+
 // A prime, so that every lot of a level has its turn, and neighbours are not made of neighbours.
 const stride = 7919
 

@@ -70,6 +70,7 @@ export const meanwhile = (): Promise<readonly Finding[]> =>
       let traces = 0
       await write()
       for (let round = 0; round < rounds; round++) {
+        process.stdout.write(`  writes without and beside traces, round ${round + 1} of ${rounds} …\n`)
         alone.push(await write())
         const stop = new AbortController()
         const going = tracing(

@@ -12,8 +12,11 @@ export interface TracedStore {
   readonly inventory: LocalInventory
   /** The id of a lot by its number in the file. */
   readonly idOf: (lot: number) => string
-  /** Traces a lot and makes the JSON, piece by piece as the HTTP API sends it. Resolves with its length. */
-  readonly asJson: (lot: number, way: Way) => Promise<number>
+  /**
+   * Traces a lot and makes the JSON, piece by piece as the HTTP API sends it: with depths and quantities, or everything.
+   * Resolves with its length.
+   */
+  readonly asJson: (lot: number, way: Way, detail: 'BASIC' | 'FULL') => Promise<number>
   /** Walks only: lots with their depths, edges with quantities. */
   readonly walked: (lot: number, way: Way) => Promise<Reach>
   /** Times something against a recursive query that lists the ids of the lots, and nothing else. */
@@ -49,9 +52,9 @@ export const openTraced = async (filename: string): Promise<TracedStore> => {
   return {
     inventory,
     idOf,
-    asJson: async (lot, direction) => {
+    asJson: async (lot, direction, detail) => {
       let length = 0
-      const pieces = inventory.traceLotJson(idOf(lot), { direction, limit }, caller)
+      const pieces = inventory.traceLotJson(idOf(lot), { direction, limit, detail }, caller)
       for (const piece of await Effect.runPromise(pieces)) {
         length += piece.length
         await turn()

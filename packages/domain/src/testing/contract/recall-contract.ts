@@ -433,5 +433,52 @@ export const recallContract = (makeStore: MakeStore): void => {
       expect(await plant.dump()).toEqual(before)
       expect([first.held.length, replays]).toEqual([3, 1])
     })
+
+    it('says what lies there now, and which records to reverse first, where all of it leaves by what is dated ahead', async () => {
+      const { plant, line, idOf, made, consumed, held, recalled } = await stage(makeStore)
+      await made('A', 10)
+      await made('B', 8)
+      await made('C', 0)
+      await consumed('A', 'B', 4)
+      await consumed('A', 'C', 1)
+      const tomorrow = '2026-11-24T07:00:00.000Z'
+      const ahead = { startDate: tomorrow, sourceLocationId: line, notes: 'To North Market' }
+      const whole = await plant.save('SHIP', idOf('B'), { quantity: 8, ...ahead })
+      const part = await plant.save('SHIP', idOf('A'), { quantity: 3, ...ahead })
+      await plant.save('RECEIVE', idOf('C'), { quantity: 2, startDate: tomorrow, destinationLocationId: line })
+      const shown = await recalled('A')
+      expect(shown.lots).toMatchObject([
+        {
+          lotName: 'A',
+          onHand: 5,
+          stock: [{ quantity: 5 }],
+          shipped: 0,
+          shipments: [],
+          quantityIn: 10,
+          quantityOut: 5,
+        },
+        { lotName: 'B', onHand: 8, stock: [{ quantity: 8 }], shipped: 0, shipments: [], status: 'SHIPPED' },
+        { lotName: 'C', onHand: 0, stock: [], quantityIn: 0 },
+      ])
+      expect(shown.balanced).toBe(true)
+      expect(shown.warnings).toContainEqual(
+        expect.stringContaining(
+          `Dated ahead, and not counted in it: A: SHIP ${part.id} of ${tomorrow}; B: SHIP ${whole.id} of ${tomorrow}; C: RECEIVE`,
+        ),
+      )
+      const done = await held('A')
+      expect(done.held).toMatchObject([
+        { lotName: 'A', onHand: 5 },
+        { lotName: 'C', onHand: 0 },
+      ])
+      expect(done.notHeld).toMatchObject([{ lotName: 'B', reason: 'DATED_AHEAD', onHand: 8, datedAhead: [whole.id] }])
+      await plant.reverse(whole)
+      expect((await held('A')).held).toMatchObject([{ lotName: 'B', onHand: 8, previousStatus: 'AVAILABLE' }])
+      // Once it has happened it is a shipment like any other.
+      plant.clock.forward(24 * 3_600_000)
+      const then = await recalled('A')
+      expect(then.lots[0]).toMatchObject({ onHand: 2, shipped: 3, shipments: [{ recordId: part.id }] })
+      expect(then.warnings.join()).not.toContain('Dated ahead')
+    })
   })
 }

@@ -261,10 +261,10 @@ export const traceContract = (makeStore: MakeStore): void => {
           }),
         )
       const down = await walk('down', 'A')
-      expect([down.depths.size, down.edges.length, down.terminals.size]).toEqual([91, 119 * 90, 90])
+      expect([down.places.size, down.records.length, down.terminals.size]).toEqual([91, 119 * 90, 90])
       expect(down.truncated).toBe(false)
       const up = await walk('up', 'P89')
-      expect([up.depths.size, up.edges.length, up.truncated]).toEqual([2, 119, false])
+      expect([up.places.size, up.records.length, up.truncated]).toEqual([2, 119, false])
     })
 
     it('infers that what one operation consumed went into what it produced', async () => {

@@ -2,7 +2,14 @@ import type { Ulid } from '../../identifiers/ulid.ts'
 import type { KnownLot } from '../../known.ts'
 import { effectiveDate } from '../../lot-record/lot-record.ts'
 import type { Quantity } from '../../quantity/quantity.ts'
-import type { EntrySum, Movement, RecallQuestions, ShipmentRecord, StockAt } from '../../recall/recall-questions.ts'
+import type {
+  EntrySum,
+  Movement,
+  RecallQuestions,
+  RecordAhead,
+  ShipmentRecord,
+  StockAt,
+} from '../../recall/recall-questions.ts'
 import type { Instant } from '../../time/instant.ts'
 import type { Key } from '../../trace/questions.ts'
 import { byCodePoint } from './order.ts'
@@ -74,6 +81,20 @@ const shipmentsOf = (tables: Tables, lot: Key, lotId: Ulid, asOf: Instant | null
       }
     })
 
+const aheadOf = (tables: Tables, lot: Key, lotId: Ulid, now: Instant): readonly RecordAhead[] =>
+  historiesOf(tables, lotId)
+    .filter(isLive)
+    .filter(({ versions }) =>
+      versions.some(({ version }) =>
+        version.stockEntries.some((entry) => entry.lotId === lotId && entry.effectiveDate > now),
+      ),
+    )
+    .map(({ record: { id, lotRecordType }, record }) => ({
+      ...{ lot, id, lotRecordType, effectiveDate: effectiveDate(record) },
+    }))
+    .filter((record) => record.effectiveDate > now)
+    .sort((left, right) => left.effectiveDate - right.effectiveDate || byCodePoint(left.id, right.id))
+
 /** Answers what a recall asks from the tables as they are. */
 export const recallAnswers = (tables: Tables, lotByKey: ReadonlyMap<Key, KnownLot>): RecallAnswers => {
   const each = <A>(lots: readonly Key[], of: (lot: Key, item: KnownLot) => readonly A[]): readonly A[] =>
@@ -99,6 +120,7 @@ export const recallAnswers = (tables: Tables, lotByKey: ReadonlyMap<Key, KnownLo
     stock: ({ lots, asOf }) => each(lots, (lot, item) => stockOf(lot, item, asOf)),
     entrySums: ({ lots, asOf }) => each(lots, (lot, item) => entrySumOf(lot, item, asOf)),
     movements: ({ lots, asOf }) => each(lots, (lot, { lot: { id } }) => movementsOf(tables, lot, id, asOf)),
+    ahead: ({ lots, now }) => each(lots, (lot, { lot: { id } }) => aheadOf(tables, lot, id, now)),
     shipments: ({ lots, asOf }) => each(lots, (lot, { lot: { id } }) => shipmentsOf(tables, lot, id, asOf)),
   }
 }

@@ -8,6 +8,7 @@ import type {
   Answers,
   Edge,
   Key,
+  LotColumns,
   LotPosting,
   RecordColumns,
   Side,
@@ -118,13 +119,18 @@ export const traceAnswers = (tables: Tables): Answers => {
     return [{ key, id, lotRecordType, startDate, endDate, operationId: operationOf(record), sequence: postedSequence }]
   }
 
-  const recordColumns = (keys: readonly Key[]): RecordColumns => {
+  const lotColumns = (keys: readonly Key[]): LotColumns => {
+    const lots = keys.flatMap(tracedLot)
+    return { ids: lots.map(({ lot }) => lot.id).join(''), units: lots.map(({ unit }) => unit.symbol) }
+  }
+
+  const recordColumns = (keys: readonly Key[], dates: boolean): RecordColumns => {
     const records = keys.flatMap(tracedRecord)
     return {
       ids: records.map(({ id }) => id).join(''),
       types: records.map(({ lotRecordType }) => lotRecordType),
-      startDates: records.map(({ startDate }) => startDate),
-      endDates: records.map(({ endDate }) => endDate),
+      startDates: dates ? records.map(({ startDate }) => startDate) : [],
+      endDates: dates ? records.map(({ endDate }) => endDate) : [],
     }
   }
 
@@ -146,11 +152,21 @@ export const traceAnswers = (tables: Tables): Answers => {
       const found = findLot(knownOf(tables), lot)
       return found && keyOf(found.lot.id)
     },
-    edges: ({ lots, side, asOf }) => ({ edges: among(direct(asOf), lots, side), next: null }),
+    edges: ({ lots, side, asOf }) => {
+      const edges = among(direct(asOf), lots, side)
+      return {
+        places: edges.map(({ from, to }) => lots.indexOf(side === 'down' ? from : to)),
+        others: edges.map(({ from, to }) => (side === 'down' ? to : from)),
+        records: edges.map(({ record }) => record),
+        quantities: edges.map(({ quantity }) => quantity),
+        next: null,
+      }
+    },
     inferred: ({ lots, side, asOf }) => ({ edges: among(inferred(asOf), lots, side), next: null }),
     lots: ({ lots }) => lots.flatMap(tracedLot),
     records: ({ records }) => records.flatMap(tracedRecord),
-    recordColumns: ({ records }) => recordColumns(records),
+    lotColumns: ({ lots }) => lotColumns(lots),
+    recordColumns: ({ records, dates }) => recordColumns(records, dates),
     postings: ({ lots, asOf }) => lots.flatMap((lot) => postingsOf(lot, asOf)),
     conversions: () => [...tables.conversions.values()].filter(({ enabled }) => enabled),
     pause: () => undefined,

@@ -11,7 +11,7 @@ describe('text as bytes', () => {
     const out = new ByteText()
     const pieces: Uint8Array[] = []
     let expected = ''
-    for (let n = 0; n < 3000; n++) {
+    for (let n = 0; n < 6000; n++) {
       const text = ['plain', 'Käse', 'ミルク', '\u{1f9c0}', ''][n % 5]?.repeat(n % 7) ?? ''
       out.text(text)
       out.stamp(stampOf('{"short":"ß"}'))

@@ -1,5 +1,7 @@
+import { inRange, longestQuantity, type Quantity, showQuantity, writeQuantity } from '../../quantity/quantity.ts'
+
 // A piece of this size is written and sent in a fraction of a millisecond.
-const pieceSize = 32_768
+const pieceSize = 65_536
 // Up to here a loop is faster than a call.
 const shortCopy = 24
 
@@ -85,6 +87,16 @@ export class ByteText {
       to[from + index] = code
     }
     this.#at = from + length
+  }
+
+  /** Writes a quantity as a JSON number. A sum of many may be out of range. */
+  quantity(quantity: Quantity): void {
+    if (!inRange(quantity)) {
+      this.text(String(showQuantity(quantity)))
+      return
+    }
+    if (this.#at + longestQuantity > this.#bytes.length) this.#makeRoom(longestQuantity)
+    this.#at = writeQuantity(this.#bytes, this.#at, quantity)
   }
 
   /** The pieces that are full. */

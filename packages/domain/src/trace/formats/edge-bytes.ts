@@ -1,80 +1,81 @@
 import type { LotRecordType } from '../../lot-record/lot-record-type.ts'
-import { showQuantity } from '../../quantity/quantity.ts'
 import { instantLength, writeInstant } from '../../time/instant.ts'
-import type { Gathered } from '../gather.ts'
-import type { Edge, Key, TracedLot } from '../questions.ts'
-import { shownIdLength, writeShownId } from '../record-table.ts'
-import { unitOfEdge } from '../trace-view.ts'
+import type { Joined } from '../joined.ts'
+import type { LotTable } from '../lot-table.ts'
+import type { RecordTable } from '../record-table.ts'
+import { copyShownId, shownIdLength } from '../shown-id.ts'
+import { primaryIsSource } from '../trace-link.ts'
 import { type ByteText, type Stamp, stampOf } from './byte-text.ts'
 import { kept } from './kept.ts'
 
 const json = JSON.stringify
 
-const headOf = (type: LotRecordType): Stamp => {
+/** All that an edge shares with many others: its bytes are the same, but for ids, dates and the quantity. */
+interface Kind {
+  readonly type: LotRecordType
+  readonly unit: string
+  readonly inferred: boolean
+  readonly memo: boolean
+  /** Without dates it is an edge of a basic trace. */
+  readonly dates: 'both' | 'start' | 'none'
+}
+
+// The quantity comes last: what stands before it has the same length in all edges of a kind.
+const stampOfKind = ({ type, unit, inferred, memo, dates }: Kind): Stamp => {
   const id = shownIdLength
-  return stampOf('{"source":"', id, '","target":"', id, `","lotRecordType":"${type}","recordIds":["`, id, '"')
+  const second = inferred ? (['","', id] as const) : []
+  const end = dates === 'both' ? (['"', instantLength, '"'] as const) : ['null']
+  const told = ['","endDate":', ...end, `,"inferred":${inferred},"memo":${memo}`]
+  return stampOf(
+    ...['{"source":"', id, '","target":"', id, `","lotRecordType":"${type}","recordIds":["`, id, ...second],
+    `"],"unitOfMeasureSymbol":${json(unit)}`,
+    ...(dates === 'none' ? [] : [',"startDate":"', instantLength, ...told]),
+    memo ? ',"quantity":null}' : ',"quantity":',
+  )
 }
 
-const secondId = stampOf(',"', shownIdLength, '"')
-const quantity = stampOf('],"quantity":')
+const end = stampOf('}')
 
-type Flags = readonly [hasEnd: boolean, inferred: boolean, memo: boolean]
-
-const tailOf = (unit: string, [hasEnd, inferred, memo]: Flags): Stamp => {
-  const end = hasEnd ? (['"', instantLength, '"'] as const) : ['null']
-  const start = [`,"unitOfMeasureSymbol":${json(unit)},"startDate":"`, instantLength, '","endDate":']
-  return stampOf(...start, ...end, `,"inferred":${inferred},"memo":${memo}}`)
-}
-
-// One stamp for each of the eight ways in which the flags may stand.
-const tailsOf = (unit: string): readonly Stamp[] =>
-  Array.from({ length: 8 }, (_, bits) => tailOf(unit, [(bits & 4) !== 0, (bits & 2) !== 0, (bits & 1) !== 0]))
-
-/** Copies a shown id, in words of four bytes: there are three in every edge. */
-const copyId = (to: DataView, at: number, from: DataView, place: number): void => {
-  const first = place * shownIdLength
-  for (let word = 0; word < shownIdLength; word += 4) to.setInt32(at + word, from.getInt32(first + word, true), true)
-}
-
-/** Writes edges as JSON, in their order, field by field as a `TraceEdge` has them. `produced` is the place of that record. */
+/**
+ * Writes edges as JSON by their places, one after the other, field by field as a `TraceEdge` has them, or without dates as a
+ * `BasicTraceEdge`.
+ */
 export const edgeWriter = (
-  { lots, records }: Gathered,
+  { froms, tos, quantities, produced }: Joined,
+  { units, ids }: LotTable,
+  { ids: recordIds, types, startDates, endDates }: RecordTable,
   out: ByteText,
-): ((edge: Edge, place: number, produced: number) => void) => {
-  const places = new Map<Key, number>()
-  const known: TracedLot[] = []
-  const lotIds = new Uint8Array(lots.size * shownIdLength)
-  for (const [key, traced] of lots) {
-    writeShownId(lotIds, places.size * shownIdLength, traced.lot.id, 0)
-    places.set(key, places.size)
-    known.push(traced)
-  }
-  const [ofLots, ofRecords] = [new DataView(lotIds.buffer), new DataView(records.ids.buffer)]
-  const heads = kept(headOf)
-  const tails = kept(tailsOf)
-  return (edge, place, produced) => {
-    const from = places.get(edge.from) as number
-    const to = places.get(edge.to) as number
-    const type = records.types[place] as LotRecordType
-    const end = records.endDates[place] as number
-    const head = heads(type, type)
-    const at = out.stamp(head)
+  hasDates: boolean,
+): ((place: number) => void) => {
+  const [ofLots, ofRecords] = [new DataView(ids.buffer), new DataView(recordIds.buffer)]
+  const hasInferred = produced.size > 0
+  let second = froms.length
+  const stampsBy = kept((_: string): Stamp[] => [])
+  // Most edges are of the kind of the one before.
+  let last = { type: '', unit: '', stamps: [] as Stamp[] }
+  return (place) => {
+    const [from, to] = [froms[place] as number, tos[place] as number]
+    const type = types[place] as LotRecordType
+    const unit = units[primaryIsSource(type) ? from : to] as string
+    if (type !== last.type || unit !== last.unit) last = { type, unit, stamps: stampsBy(`${type} ${unit}`, unit) }
+    const quantity = quantities[place] ?? null
+    const [inferred, memo] = [hasInferred && produced.has(place), quantity === null]
+    const dates = !hasDates ? 'none' : Number.isNaN(endDates[place]) ? 'start' : 'both'
+    const flags = (inferred ? 1 : 0) + (memo ? 2 : 0) + (dates === 'both' ? 4 : 0)
+    const stamp = last.stamps[flags] ?? stampOfKind({ type, unit, inferred, memo, dates })
+    last.stamps[flags] = stamp
+    const at = out.stamp(stamp)
     const { view } = out
-    copyId(view, at + (head.gaps[0] as number), ofLots, from)
-    copyId(view, at + (head.gaps[1] as number), ofLots, to)
-    copyId(view, at + (head.gaps[2] as number), ofRecords, place)
-    if (edge.produced !== null) {
-      const second = out.stamp(secondId) + (secondId.gaps[0] as number)
-      copyId(out.view, second, ofRecords, produced)
-    }
-    out.stamp(quantity)
-    out.text(edge.quantity === null ? 'null' : String(showQuantity(edge.quantity)))
-    const unit = unitOfEdge(type, known[from] as TracedLot, known[to] as TracedLot)
-    const hasEnd = !Number.isNaN(end)
-    const flags = (hasEnd ? 4 : 0) + (edge.produced === null ? 0 : 2) + (edge.quantity === null ? 1 : 0)
-    const tail = tails(unit, unit)[flags] as Stamp
-    const after = out.stamp(tail)
-    writeInstant(out.bytes, after + (tail.gaps[0] as number), records.startDates[place] as number)
-    if (hasEnd) writeInstant(out.bytes, after + (tail.gaps[1] as number), end)
+    const { gaps } = stamp
+    copyShownId(view, at + (gaps[0] as number), ofLots, from)
+    copyShownId(view, at + (gaps[1] as number), ofLots, to)
+    copyShownId(view, at + (gaps[2] as number), ofRecords, place)
+    let gap = 3
+    if (inferred) copyShownId(view, at + (gaps[gap++] as number), ofRecords, second++)
+    if (hasDates) writeInstant(out.bytes, at + (gaps[gap++] as number), startDates[place] as number)
+    if (dates === 'both') writeInstant(out.bytes, at + (gaps[gap] as number), endDates[place] as number)
+    if (quantity === null) return
+    out.quantity(quantity)
+    out.stamp(end)
   }
 }

@@ -1,10 +1,9 @@
 import { showUlid } from '../../identifiers/ulid.ts'
 import { effectiveStatus } from '../../lot/lot.ts'
 import { lastName } from '../../master-data/master-data.ts'
-import { showQuantity } from '../../quantity/quantity.ts'
 import type { Instant } from '../../time/instant.ts'
 import type { TracedLot } from '../questions.ts'
-import { shownIdLength, writeShownId } from '../record-table.ts'
+import { shownIdLength, writeShownId } from '../shown-id.ts'
 import { type NodeFacts, sharesOfNode } from '../trace-view.ts'
 import { type ByteText, type Stamp, stampOf } from './byte-text.ts'
 import { kept } from './kept.ts'
@@ -45,9 +44,9 @@ export const nodeWriter = (out: ByteText, now: Instant): ((lot: TracedLot, facts
     out.stamp(stamps.effectiveStatus)
     out.text(effectiveStatus(lot, now))
     out.stamp(stamps.onHand)
-    out.text(String(showQuantity(traced.onHand)))
+    out.quantity(traced.onHand)
     out.stamp(stamps.totalQuantity)
-    out.text(String(showQuantity(lot.totalQuantity)))
+    out.quantity(lot.totalQuantity)
     out.stamp(units(unit.symbol, unit.symbol))
     out.text(facts.reach)
     out.stamp(stamps.depth)

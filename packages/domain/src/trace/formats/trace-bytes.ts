@@ -1,13 +1,14 @@
 import { showUlid } from '../../identifiers/ulid.ts'
 import { showInstant } from '../../time/instant.ts'
 import { type Gathered, nodesOf, wholeOf } from '../gather.ts'
+import { tableOfLots } from '../lot-table.ts'
 import { ByteText } from './byte-text.ts'
 import { edgeWriter } from './edge-bytes.ts'
 import { nodeWriter } from './node-bytes.ts'
 
 /** Writes what was gathered as the JSON of its `TraceView`, piece by piece, in UTF-8. */
 export function* traceBytes(gathered: Gathered): Generator<Uint8Array> {
-  const { query, now, root, lots, edges } = gathered
+  const { query, now, root, keys, lots, froms, table } = gathered
   const out = new ByteText()
   const terminals = new Set<string>()
   const lotId = lots.get(root)?.lot.id
@@ -29,13 +30,10 @@ export function* traceBytes(gathered: Gathered): Generator<Uint8Array> {
     if (out.hasFull) yield* out.take()
   }
   out.text('],"edges":[')
-  const edge = edgeWriter(gathered, out)
-  let produced = edges.length
-  for (let place = 0; place < edges.length; place++) {
-    const one = edges[place] as (typeof edges)[number]
+  const writeEdge = edgeWriter(gathered, tableOfLots(keys, lots), table, out, true)
+  for (let place = 0; place < froms.length; place++) {
     if (place > 0) out.text(',')
-    edge(one, place, produced)
-    if (one.produced !== null) produced += 1
+    writeEdge(place)
     if (out.hasFull) yield* out.take()
   }
   out.text('],"terminalNodes":[')
