@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey } from './client.ts'
-import { type Folder, lotbook, makeFolder, startServer } from './program.ts'
+import { beginOn, type Folder, lotbook, makeFolder, startServer } from './program.ts'
 
 let folder: Folder
 let db: string
@@ -8,6 +8,7 @@ let db: string
 beforeAll(async () => {
   folder = makeFolder()
   db = folder.file('plant.db')
+  beginOn('2026-11-23')
   await lotbook(['seed', '--now', '2026-11-23', '--db', db])
 })
 afterAll(() => folder.remove())

@@ -15,10 +15,25 @@ export const killRunning = (): void => {
   for (const child of running) child.kill('SIGKILL')
 }
 
+let clock: Readonly<Record<string, string>> = {}
+
+/**
+ * From here on it is that day for every program of this test file, at noon, and time goes on from there: what a test
+ * expects of a plant of a fixed day does not expire.
+ */
+export const beginOn = (day: string): void => {
+  const late = Date.now() - Date.parse(`${day}T12:00:00Z`)
+  const script = `const now = Date.now; Date.now = () => now() - ${late}`
+  clock = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
+}
+
+/** The clock of the programs of this test file, as their environment has it. */
+export const clockOfPrograms = (): Readonly<Record<string, string>> => clock
+
 /** Settings of whoever runs the tests do not reach the program. */
 const environment = (env: Readonly<Record<string, string>>): Record<string, string> => {
   const { PATH = '', HOME = '' } = process.env
-  return { PATH, HOME, ...env }
+  return { PATH, HOME, ...clock, ...env }
 }
 
 /** How a run of the program ended. */

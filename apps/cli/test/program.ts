@@ -2,6 +2,7 @@ import { afterAll } from 'vitest'
 import { killRunning } from './processes.ts'
 
 export {
+  beginOn,
   type Ended,
   type Folder,
   lotbook,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { clockOfPrograms } from './processes.ts'
 
 const program = fileURLToPath(new URL('../bin/lotbook.mjs', import.meta.url))
 
@@ -49,7 +50,7 @@ export const openScreen = (args: readonly string[], { columns, rows, env = {}, r
     if (status !== 0) throw new Error(`tmux ${words.join(' ')}: ${stderr}`)
     return stdout
   }
-  const set = Object.entries(env).map(([name, value]) => `${name}='${value}'`)
+  const set = Object.entries({ ...clockOfPrograms(), ...env }).map(([name, value]) => `${name}='${value}'`)
   const command = [...set, `'${process.execPath}'`, `'${program}'`, ...args.map((arg) => `'${arg}'`)].join(' ')
   const first = raw === undefined ? '' : 'tmux wait-for ready; '
   tmux(...['new-session', '-d', '-x', `${columns}`, '-y', `${rows}`], `${first}${command}; echo "ended $?"; exec cat`)

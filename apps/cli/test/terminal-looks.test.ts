@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type Folder, lotbook, makeFolder } from './program.ts'
+import { beginOn, type Folder, lotbook, makeFolder } from './program.ts'
 import { openScreen, type ScreenOptions, type TmuxScreen } from './screen.ts'
 
 const held = 'SALT-2026-11-01'
@@ -13,6 +13,7 @@ const open: TmuxScreen[] = []
 beforeAll(async () => {
   folder = makeFolder()
   seeded = folder.file('seeded.db')
+  beginOn('2026-11-23')
   await lotbook(['seed', '--now', '2026-11-23', '--db', seeded])
 })
 afterEach(() => {

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey, itemsOf, makeClient } from './client.ts'
 import { openLosingProxy } from './losing-proxy.ts'
-import { type Folder, lotbook, makeFolder, startServer } from './program.ts'
+import { beginOn, type Folder, lotbook, makeFolder, startServer } from './program.ts'
 import { openScreen, type TmuxScreen } from './screen.ts'
 
 const lot = 'SALT-2026-10-12'
@@ -14,6 +14,7 @@ const cleanUp: (() => void)[] = []
 beforeAll(async () => {
   folder = makeFolder()
   seeded = folder.file('seeded.db')
+  beginOn('2026-11-23')
   await lotbook(['seed', '--now', '2026-11-23', '--db', seeded])
 })
 afterEach(() => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey, makeClient } from './client.ts'
-import { type Folder, lotbook, makeFolder, type Server, startServer } from './program.ts'
+import { beginOn, type Folder, lotbook, makeFolder, type Server, startServer } from './program.ts'
 import { openScreen, type ScreenOptions, type TmuxScreen } from './screen.ts'
 
 const someDay = '2026-11-23'
@@ -16,6 +16,7 @@ const open: TmuxScreen[] = []
 beforeAll(async () => {
   folder = makeFolder()
   seeded = folder.file('seeded.db')
+  beginOn(someDay)
   await lotbook(['seed', '--now', someDay, '--db', seeded])
 })
 afterEach(() => {

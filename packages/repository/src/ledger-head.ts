@@ -64,7 +64,8 @@ export const makeLedgerHead = (
     readHead: () => read(reading({})),
     /** Reads it and holds it: what is read after this is what all earlier writers left. */
     lockHead: () => read(locking({})),
-    /** What `lockHead` runs, and what its rows say, for who runs it together with others. */
+    /** What `readHead` and `lockHead` run, and what the rows say, for who runs it together with others. */
+    readCall: () => reading({}),
     lockCall: () => locking({}),
     headIn: (rows: readonly unknown[]) => headOf(rows[0] as Row | undefined),
     writeHead: (head: LedgerHead) => execute(writing(head)),

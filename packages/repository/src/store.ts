@@ -1,5 +1,5 @@
 import type { Checkpoint, Known, Policy, Scope, Sha256, Store } from '@lotbook/domain'
-import { Effect, type Result } from 'effect'
+import { Effect, Result } from 'effect'
 import { makeChange } from './change.ts'
 import type { Dialect } from './dialect.ts'
 import type { Engine } from './engine.ts'
@@ -72,7 +72,9 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     view: (scope, look) => read(() => lookAt(scope, look)),
     beginImport: (key, now) =>
       write(function* (head) {
-        return { keep: true, head, answer: Effect.fromResult(yield* imports.beginImport(key, now)) }
+        const begun = yield* imports.beginImport(key, now)
+        const answer = Effect.fromResult(begun)
+        return Result.isFailure(begun) ? { keep: false, wrote: false, head, answer } : { keep: true, head, answer }
       }),
     reportImport: (run, finished) =>
       write(function* (head) {

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { type Folder, lotbook } from '../program.ts'
+import { beginOn, type Folder, lotbook } from '../program.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -82,6 +82,7 @@ const wideRows = (): readonly Row[] => {
 /** Writes the sample plant and the lots of these tests into a ledger. */
 export const makeTracedLedger = async (folder: Folder, name: string): Promise<string> => {
   const [db, file] = [folder.file(name), folder.file(`${name}.ndjson`)]
+  beginOn('2026-11-23')
   const seeded = await lotbook(['seed', '--now', '2026-11-23', '--db', db])
   if (seeded.code !== 0) throw new Error(seeded.stderr)
   const rows = [{ kind: 'location', path: place }, ...oddRows(), ...wideRows()]

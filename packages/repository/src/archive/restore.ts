@@ -68,9 +68,11 @@ export const makeRestore = (dialect: Dialect, sha256: Sha256) => {
 
   /** From here on nobody uses the store, until a restore has come to its end. */
   function* announce(): Program<void> {
-    yield* begin()
+    const head = yield* begin()
     yield* execute(unmark({}))
     yield* execute(mark({}))
+    // Another head: whoever has read before this and is about to write finds that it may not.
+    yield* writeHead(head)
   }
 
   let loaded: Loaded = nothingLoaded('standard', undefined)

@@ -3,19 +3,11 @@ import type { Connections } from './transaction.ts'
 /** How often it is asked whether another process has written, in milliseconds. */
 const interval = 200
 
-/** How long listeners are left in peace once they were told, in milliseconds: most of them then read. */
-const peace = 20
-
-/**
- * Tells listeners of commits: of this process at once or within {@link peace}, of others on the same database within
- * {@link interval}.
- */
+/** Tells listeners of commits: of this process at once, of others on the same database within {@link interval}. */
 export class CommitWatch {
   readonly #connections: Connections
   readonly #listeners = new Set<() => void>()
   #timer: NodeJS.Timeout | undefined
-  #peace: NodeJS.Timeout | undefined
-  #isLate = false
   #seen: string | undefined
 
   constructor(connections: Connections) {
@@ -23,12 +15,6 @@ export class CommitWatch {
   }
 
   readonly tell = (): void => {
-    this.#isLate = this.#peace !== undefined
-    if (this.#isLate) return
-    this.#peace = setTimeout(() => {
-      this.#peace = undefined
-      if (this.#isLate) this.tell()
-    }, peace).unref()
     for (const listener of [...this.#listeners]) listener()
   }
 

@@ -155,6 +155,37 @@ describe('changes that read side by side', () => {
     },
   )
 
+  it.each(Array.from({ length: 8 }, (_, index) => index + 1))(
+    'end as they do one after another, also those that read while others are being committed (seed %i)',
+    async (seed) => {
+      const together = await open({ filename: await newPostgres() })
+      const apart = await open({ filename: newFile() })
+      const worlds = [worldIn(together.store), worldIn(apart.store)] as const
+      for (const setting of settings) for (const world of worlds) await done(setting(world))
+      const pick = numbersFrom(seed)
+      const [begins, before] = [begun(), together.commits()]
+      let number = 0
+      for (let round = 0; round < 6; round++) {
+        const steps = Array.from({ length: 8 + pick(16) }, () => draw(pick, number++))
+        const [all, each] = worlds.map((world) => steps.map((step) => step(world))) as [Change[], Change[]]
+        const running: Promise<unknown>[] = []
+        for (const change of all) {
+          running.push(Effect.runPromiseExit(change))
+          // Some come together, others while those before are under way.
+          for (let turns = pick(3) * pick(150); turns > 0; turns -= 1) await new Promise((next) => setImmediate(next))
+        }
+        const results = await Promise.all(running)
+        const expected = []
+        for (const change of each) expected.push(await Effect.runPromiseExit(change))
+        expect(withoutIds(results), `round ${round}`).toEqual(withoutIds(expected))
+      }
+      expect(begins()).toBe(together.commits() - before)
+      expect(begins()).toBeGreaterThan(6)
+      expect(withoutIds(await seen(worlds[0], together.store))).toEqual(withoutIds(await seen(worlds[1], apart.store)))
+      expect(await done(together.store.verify())).toMatchObject({ mismatches: [] })
+    },
+  )
+
   it('are written together where a record is saved again before another is made', async () => {
     const { store, commits } = await open({ filename: await newPostgres() })
     const { inventory, lot, receive, record, dock } = await makePlant(store)

@@ -1,17 +1,19 @@
 import { type Job, makeOneChange, NeedsSavepoints, type Settle } from '../group.ts'
-import { type LedgerHead, makeLedgerHead } from '../ledger-head.ts'
-import type { Call, Program } from '../program.ts'
+import { type LedgerHead, makeLedgerHead, newStamp } from '../ledger-head.ts'
+import { all, type Call, execute, type Program } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
 import { type Decided, isTurn } from '../turn.ts'
 import { postgresDialect } from './dialect.ts'
 import { foresee, nameOf } from './foresee.ts'
+import { holdHead, isSameHead } from './hold-head.ts'
 import { lookUp } from './look-up.ts'
+import type { OwnGroup, OwnGroups } from './own-groups.ts'
 import { makePendingWrites, type PendingWrites } from './pending-writes.ts'
 import { Touched } from './touched.ts'
 
 type Change = Program<Settlement<Settle>>
 
-/** A change while the group reads. */
+/** A change while it reads, and until it is written. */
 interface Reading {
   readonly job: Job
   /** Undefined for a change that has to be done by itself. */
@@ -19,9 +21,22 @@ interface Reading {
   /** What it waits for. */
   call: Call<unknown> | undefined
   decided: Decided | undefined
+  /** Whether it has sent anything after it had decided. */
+  hasWritten: boolean
 }
 
-const { lockCall, headIn, writeHead } = makeLedgerHead(postgresDialect)
+/** Changes that have read, all as of one moment. */
+export interface Readings {
+  readonly asOf: LedgerHead
+  readonly readings: readonly Reading[]
+}
+
+/** A group that is written and about to be committed. */
+export interface Written extends OwnGroup {
+  readonly settle: readonly Settle[]
+}
+
+const { readCall, lockCall, headIn, writeHead } = makeLedgerHead(postgresDialect)
 const oneChange = makeOneChange(postgresDialect)
 
 /** Gives a change the rows that it waits for. It goes on until it waits for others, has decided, or has to be alone. */
@@ -62,15 +77,16 @@ function* readAll(readings: readonly Reading[], foreseen: Answers): Program<void
 }
 
 /** Writes what a change has decided, or has it read again first where others have written what it read. */
-function* write(reading: Reading, change: Change, head: LedgerHead, touched: Touched, writes: PendingWrites): Change {
-  const stale = reading.decided === undefined || touched.isStale(reading.decided)
-  const running = stale ? reading.job.run(head) : change
-  let { decided } = reading
-  let step = stale ? running.next() : running.next([head])
+function* write(reading: Reading, change: Change, head: LedgerHead, isStale: boolean, writes: PendingWrites): Change {
+  const running = isStale ? reading.job.run(head) : change
+  let isWriting = !isStale
+  let step = isStale ? running.next() : running.next([head])
   while (step.done !== true) {
     const call = step.value
+    if (isWriting && call.sql !== '') reading.hasWritten = true
     if (isTurn(call)) {
-      decided = call.decided
+      reading.decided = call.decided
+      isWriting = true
       step = running.next([head])
     } else if (call.unawaited === true) {
       yield* writes.add(call)
@@ -81,10 +97,83 @@ function* write(reading: Reading, change: Change, head: LedgerHead, touched: Tou
     }
   }
   const ended = step.value
-  if (decided === undefined || (!ended.keep && ended.wrote !== false))
+  if (reading.decided === undefined || (!ended.keep && ended.wrote !== false))
     throw new NeedsSavepoints('a change has to be taken back')
-  if (ended.keep) touched.add(decided)
   return ended
+}
+
+const readingOf = (job: Job, change: Change | undefined): Reading => ({
+  job,
+  change,
+  call: undefined,
+  decided: undefined,
+  hasWritten: false,
+})
+
+function* readWith(headCall: Call<unknown>, jobs: readonly Job[]): Program<Readings> {
+  const foreseen = jobs.flatMap(({ readsAhead }) => (readsAhead === undefined ? [] : foresee(readsAhead)))
+  const [found = [], ...answers] = yield* lookUp([headCall, ...foreseen])
+  const asOf = headIn(found)
+  const readings = jobs.map((job) => readingOf(job, job.readsAhead && job.run(asOf)))
+  yield* readAll(readings, new Map(foreseen.map((call, index) => [nameOf(call), answers[index] ?? []])))
+  return { asOf, readings }
+}
+
+/** What was written since a change has read, or undefined where nobody knows. */
+type Before = readonly Touched[] | undefined
+
+function* writeAll(before: LedgerHead, readings: readonly (readonly [Reading, Before])[]): Program<Written> {
+  let head = before
+  let hasWritten = false
+  const touched = new Touched()
+  const writes = makePendingWrites()
+  const settle: Settle[] = []
+  for (const [reading, earlier] of readings) {
+    const { job, change, decided } = reading
+    if (change === undefined) {
+      yield* writes.send()
+      const ended = yield* oneChange(job, head, true)
+      if (ended.kept) touched.addEverything()
+      hasWritten ||= ended.kept
+      head = ended.head
+      settle.push(ended.settle)
+    } else {
+      const isStale =
+        decided === undefined || earlier === undefined || [...earlier, touched].some((one) => one.isStale(decided))
+      const ended = yield* write(reading, change, head, isStale, writes)
+      if (ended.keep) {
+        head = ended.head
+        if (reading.decided !== undefined) touched.add(reading.decided)
+        hasWritten ||= reading.hasWritten
+      }
+      settle.push(ended.answer)
+    }
+  }
+  yield* writes.send()
+  // What leaves the chain as it was (a lot that was made, a key) leaves another head as well: see holdHead.
+  if (hasWritten && isSameHead(head, before)) head = { ...head, masterData: newStamp() }
+  if (head !== before) yield* writeHead(head)
+  return { before, after: head, touched, settle }
+}
+
+/** The reading of a group, in a snapshot: nobody else is kept from writing meanwhile. */
+export const readAhead = (jobs: readonly Job[]): Program<Readings> => readWith(readCall(), jobs)
+
+/**
+ * The program that writes changes that have read ahead. It fails where a process has written meanwhile of which nothing
+ * is known; what this process wrote is looked through, and who has read any of it reads again.
+ */
+export function* writeReadAhead(groups: readonly Readings[], own: OwnGroups): Program<Written> {
+  const newest = groups.at(-1)
+  if (newest === undefined) throw new Error('there is nothing to write')
+  const { head } = own.since(newest.asOf)
+  yield* execute(holdHead(head))
+  const members = groups.flatMap(({ asOf, readings }) => {
+    const since = own.since(asOf)
+    const touched = isSameHead(since.head, head) ? since.touched : undefined
+    return readings.map((reading) => [reading, touched] as const)
+  })
+  return yield* writeAll(head, members)
 }
 
 /**
@@ -93,34 +182,20 @@ function* write(reading: Reading, change: Change, head: LedgerHead, touched: Tou
  * each decides on what all before it left. What they write is sent together. There are no savepoints: where the
  * database refuses a statement, nothing of the group is kept and the error is thrown.
  */
-export function* sideBySide(jobs: readonly Job[]): Program<readonly Settle[]> {
+export function* sideBySide(jobs: readonly Job[]): Program<Written> {
   // The lock comes first: what is asked for with it is answered once it is held.
-  const foreseen = jobs.flatMap(({ readsAhead }) => (readsAhead === undefined ? [] : foresee(readsAhead)))
-  const [locked = [], ...answers] = yield* lookUp([lockCall(), ...foreseen])
-  const before = headIn(locked)
-  const readings = jobs.map((job): Reading => {
-    const change = job.readsAhead && job.run(before)
-    return { job, change, call: undefined, decided: undefined }
-  })
-  yield* readAll(readings, new Map(foreseen.map((call, index) => [nameOf(call), answers[index] ?? []])))
-  let head = before
-  const touched = new Touched()
-  const writes = makePendingWrites()
-  const settle: Settle[] = []
-  for (const reading of readings) {
-    if (reading.change === undefined) {
-      yield* writes.send()
-      const ended = yield* oneChange(reading.job, head, true)
-      if (ended.kept) touched.addEverything()
-      head = ended.head
-      settle.push(ended.settle)
-    } else {
-      const ended = yield* write(reading, reading.change, head, touched, writes)
-      if (ended.keep) head = ended.head
-      settle.push(ended.answer)
-    }
-  }
-  yield* writes.send()
-  if (head !== before) yield* writeHead(head)
-  return settle
+  const { asOf, readings } = yield* readWith(lockCall(), jobs)
+  return yield* writeAll(
+    asOf,
+    readings.map((reading) => [reading, []]),
+  )
+}
+
+/** The program of a group in which each change reads and writes by itself, in a savepoint: what breaks is told apart. */
+export function* oneByOne(jobs: readonly Job[]): Program<Written> {
+  const head = headIn(yield* all(lockCall()))
+  return yield* writeAll(
+    head,
+    jobs.map((job) => [readingOf(job, undefined), undefined]),
+  )
 }

@@ -1,13 +1,14 @@
 import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
-import { type Job, jobOf, makeGroup, type Settle, type WriteOptions } from '../group.ts'
+import { type Job, jobOf, type Settle, type WriteOptions } from '../group.ts'
 import type { LedgerHead } from '../ledger-head.ts'
 import type { Program } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
 import { postgresDialect } from './dialect.ts'
 import { closed, failureOf } from './failure.ts'
-import { sideBySide } from './side-by-side.ts'
+import { OwnGroups } from './own-groups.ts'
+import { oneByOne, type Readings, readAhead, sideBySide, type Written, writeReadAhead } from './side-by-side.ts'
 import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
 
 type Work<A, E> = (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>
@@ -18,7 +19,16 @@ interface Waiting {
   readonly fail: (failure: Failure) => void
 }
 
+/** Changes that were taken together. */
+interface Batch {
+  readonly waiting: readonly Waiting[]
+  /** Undefined where they did not read ahead. */
+  readonly readings: Readings | undefined
+}
+
 const greatestGroup = 128
+/** After another process was in the way, so many groups lock the head before they read. */
+const lockingAfterFailure = 16
 
 const unanswered: Failure = Effect.fail(
   new StorageUnavailable({
@@ -28,16 +38,20 @@ const unanswered: Failure = Effect.fail(
 )
 
 /**
- * Group commit: while one group is being committed, changes that arrive gather for the next one; they share one
- * transaction and one sync. A caller hears of its change only after the commit.
+ * Group commit: while one group is being committed, changes that arrive read and decide for the next one; they share
+ * one transaction and one sync. A caller hears of its change only after the commit.
  */
 export class Writer {
   readonly #connections: Connections
   readonly #patience: number
   readonly #tell: () => void
-  readonly #oneByOne = makeGroup(postgresDialect)
+  readonly #own = new OwnGroups()
   #waiting: Waiting[] = []
-  #going: Promise<void> | undefined
+  readonly #ready: Batch[] = []
+  #reading: Promise<void> | undefined
+  #writing: Promise<void> | undefined
+  /** For so many groups the head is locked before anything is read. */
+  #locking = 0
   /** How many transactions were committed. */
   commits = 0
 
@@ -57,7 +71,7 @@ export class Writer {
       const fail = (failure: Failure) => resume(failure)
       const waiting = { job: jobOf(work, resume, options), fail }
       this.#waiting.push(waiting)
-      this.#going ??= this.#go()
+      this.#reading ??= this.#readAll()
       return Effect.sync(() => {
         // Who is interrupted before the turn has come does not get written.
         this.#waiting = this.#waiting.filter((other) => other !== waiting)
@@ -66,43 +80,95 @@ export class Writer {
 
   /** Ends when all changes that wait are done. */
   async finish(): Promise<void> {
-    await this.#going
+    while (this.#reading !== undefined || this.#writing !== undefined) {
+      await this.#reading
+      await this.#writing
+    }
   }
 
-  async #go(): Promise<void> {
+  async #readAll(): Promise<void> {
     // What comes in the same turn of the event loop comes together.
     await new Promise((resolve) => setImmediate(resolve))
     while (this.#waiting.length > 0) {
-      const group = this.#waiting.slice(0, greatestGroup)
+      const waiting = this.#waiting.slice(0, greatestGroup)
       this.#waiting = this.#waiting.slice(greatestGroup)
-      await this.#commit(group)
+      const readings = await this.#readAhead(waiting)
+      this.#ready.push({ waiting, readings })
+      this.#writing ??= this.#writeAll()
     }
-    this.#going = undefined
+    this.#reading = undefined
   }
 
-  #inTransaction(program: () => Program<readonly Settle[]>): Promise<readonly Settle[]> {
-    return transaction(this.#connections, begin.writing, this.#patience, program)
-  }
-
-  async #write(jobs: readonly Job[]): Promise<readonly Settle[]> {
+  async #readAhead(waiting: readonly Waiting[]): Promise<Readings | undefined> {
+    const jobs = waiting.map(({ job }) => job)
+    if (this.#locking > 0 || jobs.every(({ readsAhead }) => readsAhead === undefined)) return undefined
     try {
-      return await this.#inTransaction(() => sideBySide(jobs))
+      return await transaction(this.#connections, begin.snapshot, 0, () => readAhead(jobs))
+    } catch {
+      // What is wrong shows when they are written.
+      return undefined
+    }
+  }
+
+  /** As many of the batches that are ready as make a group. */
+  #nextGroup(): readonly Batch[] {
+    let count = 0
+    const end = this.#ready.findIndex(({ waiting }) => {
+      count += waiting.length
+      return count > greatestGroup
+    })
+    return this.#ready.splice(0, end === -1 ? this.#ready.length : end)
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#ready.length > 0) {
+      await this.#commit(this.#nextGroup())
+    }
+    this.#writing = undefined
+  }
+
+  #inTransaction<A>(program: () => Program<A>, patience = this.#patience): Promise<A> {
+    return transaction(this.#connections, begin.writing, patience, program)
+  }
+
+  /** Undefined where they have not read ahead, or in vain. */
+  async #writeReadAhead(batches: readonly Batch[]): Promise<Written | undefined> {
+    const groups = batches.flatMap(({ readings }) => readings ?? [])
+    if (groups.length < batches.length) return undefined
+    try {
+      return await this.#inTransaction(() => writeReadAhead(groups, this.#own), 0)
     } catch (error) {
+      if (error instanceof CommitUnanswered) throw error
+      this.#locking = lockingAfterFailure
+      return undefined
+    }
+  }
+
+  async #write(batches: readonly Batch[]): Promise<readonly Settle[]> {
+    const jobs = batches.flatMap(({ waiting }) => waiting.map(({ job }) => job))
+    this.#locking = Math.max(0, this.#locking - 1)
+    try {
+      const written = (await this.#writeReadAhead(batches)) ?? (await this.#inTransaction(() => sideBySide(jobs)))
+      this.#own.add(written)
+      return written.settle
+    } catch (error) {
+      this.#own.clear()
       if (error instanceof CommitUnanswered || postgresDialect.whyUnavailable(error) !== undefined) throw error
       // One of them is at fault, and nothing was kept: it is found when each is done by itself.
-      return await this.#inTransaction(() => this.#oneByOne(jobs))
+      const { settle } = await this.#inTransaction(() => oneByOne(jobs))
+      return settle
     }
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
+  async #commit(batches: readonly Batch[]): Promise<void> {
     try {
-      const settle = await this.#write(group.map(({ job }) => job))
+      const settle = await this.#write(batches)
       this.commits += 1
       for (const tell of settle) tell()
       this.#tell()
     } catch (error) {
       const failure = error instanceof CommitUnanswered ? unanswered : failureOf(error)
-      for (const { fail } of group) fail(failure)
+      for (const { waiting } of batches) for (const { fail } of waiting) fail(failure)
     }
   }
 }
