@@ -273,7 +273,7 @@ export type {
   Walk,
 } from './trace/questions.ts'
 export { type Reach, type ReachOptions, reach } from './trace/reach.ts'
-export { leftOf, operationOf, type StoredLink, type TraceLink, traceLinkOf } from './trace/trace-link.ts'
+export { leftOf, operationOf, type StoredLink, type TraceLink, traceLinksOf } from './trace/trace-link.ts'
 export {
   largestTrace,
   traceDetails,

@@ -40,25 +40,29 @@ export const primaryIsSource = (type: LotRecordType): boolean => sources[type] =
 export const operationOf = (record: Pick<LotRecord, 'operationId' | 'operationRecordId'>): Ulid | null =>
   record.operationId ?? record.operationRecordId
 
+// An operation is known by two ids, and a record may name it by either or both.
+const operationsOf = ({ operationId, operationRecordId }: LotRecord): readonly Ulid[] =>
+  [...new Set([operationId, operationRecordId])].filter((id) => id !== null)
+
 /**
- * What a record as it stands leaves in the trace, or undefined: what is not COMPLETED, reversed, a reversal or disabled
+ * What a record as it stands leaves in the trace: one edge, or a link for each id of its operation. What is not COMPLETED, reversed, a reversal or disabled
  * leaves nothing, and neither does what moved nothing between two lots. An UNCONSUME takes back what CONSUME records left.
  */
-export const traceLinkOf = (record: LotRecord): TraceLink | undefined => {
+export const traceLinksOf = (record: LotRecord): readonly TraceLink[] => {
   const { lotRecordType: type, inventoryLotId: primary, secondaryInventoryLotId: other } = record
   const source = sources[type]
-  if (source === undefined || record.status !== 'COMPLETED' || !record.enabled) return undefined
-  if (record.reversalOf !== null || record.reversedBy !== null || other === primary) return undefined
+  if (source === undefined || record.status !== 'COMPLETED' || !record.enabled) return []
+  if (record.reversalOf !== null || record.reversedBy !== null || other === primary) return []
   const quantity = record.posted ? record.quantity : null
-  if (record.posted && (quantity === null || quantity <= 0)) return undefined
+  if (record.posted && (quantity === null || quantity <= 0)) return []
   const facts = { quantity, effectiveDate: effectiveDate(record) }
   if (other !== null)
     return source === 'primary'
-      ? { ...facts, kind: 'edge', fromId: primary, toId: other }
-      : { ...facts, kind: 'edge', fromId: other, toId: primary }
-  const operationId = operationOf(record)
-  if (operationId === null || (type !== 'CONSUME' && type !== 'PRODUCE')) return undefined
-  return { ...facts, kind: type === 'CONSUME' ? 'consumed' : 'produced', lotId: primary, operationId }
+      ? [{ ...facts, kind: 'edge', fromId: primary, toId: other }]
+      : [{ ...facts, kind: 'edge', fromId: other, toId: primary }]
+  if (type !== 'CONSUME' && type !== 'PRODUCE') return []
+  const kind = type === 'CONSUME' ? 'consumed' : 'produced'
+  return operationsOf(record).map((operationId) => ({ ...facts, kind, lotId: primary, operationId }))
 }
 
 /** What is left of a link after take-backs: null for a memo, undefined where nothing is left. */
@@ -79,9 +83,10 @@ export const problemOfLinks = (
   takenBack: Quantity,
   stored: readonly StoredLink[],
 ): string | undefined => {
-  const link = traceLinkOf(record)
-  const expected = link === undefined ? [] : [linkText({ ...link, takenBack })]
-  const kept = stored.map(linkText)
+  const expected = traceLinksOf(record)
+    .map((link) => linkText({ ...link, takenBack }))
+    .sort()
+  const kept = stored.map(linkText).sort()
   if (JSON.stringify(kept) === JSON.stringify(expected)) return undefined
-  return `what it leaves in the trace is ${expected[0] ?? 'nothing'}, and ${kept.join(' ') || 'nothing'} is kept`
+  return `what it leaves in the trace is ${expected.join(' ') || 'nothing'}, and ${kept.join(' ') || 'nothing'} is kept`
 }

@@ -8,8 +8,10 @@ const amount = (column: string) => sql`${sql.ref(column)} between 1 and ${sql.li
 // Which lot material came from, by the type of the record.
 const fromPrimary = "('CONSUME', 'SPLIT', 'SCRAP', 'RETURN', 'SHIP')"
 const toPrimary = "('RECEIVE', 'PRODUCE', 'MERGE')"
-const counts = `status = 'COMPLETED' and enabled = 1 and reversal_of is null and reversed_by is null and (posted = 0 or quantity > 0)`
-const facts = 'id, case when posted = 1 then quantity end, taken_back, effective_at'
+/** Which records leave something in the trace. */
+export const counts = `status = 'COMPLETED' and enabled = 1 and reversal_of is null and reversed_by is null and (posted = 0 or quantity > 0)`
+/** The record, its quantity, what was taken back of it, and when it was effective. */
+export const facts = 'id, case when posted = 1 then quantity end, taken_back, effective_at'
 
 /** Which lots went into which, and which were consumed and produced in one operation: told from what the records say. */
 export const trace = (dialect: Dialect): readonly string[] => {

@@ -1,4 +1,4 @@
-import { type LotRecord, traceLinkOf } from '@lotbook/domain'
+import { type LotRecord, traceLinksOf } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import type { Keys } from '../load/loaded.ts'
 import { execute, type Program } from '../program.ts'
@@ -63,18 +63,18 @@ export const makeSaveLinks = (db: Kysely<Tables>) => {
 
   /** Writes what a record as it stands leaves in the trace. */
   function* link(keys: Keys, record: LotRecord, key: number, takenBack: number): Program<void> {
-    const found = traceLinkOf(record)
-    if (found === undefined) return
-    const { quantity } = found
-    const row = { record: key, quantity, taken_back: takenBack, effective_at: found.effectiveDate }
-    if (found.kind === 'edge')
-      yield* execute(
-        insertEdge({ ...row, from_lot: keyIn(keys.lots, found.fromId), to_lot: keyIn(keys.lots, found.toId) }),
-      )
-    else
-      yield* execute(
-        insertSide({ ...row, lot: keyIn(keys.lots, found.lotId), side: found.kind, operation: found.operationId }),
-      )
+    for (const found of traceLinksOf(record)) {
+      const { quantity } = found
+      const row = { record: key, quantity, taken_back: takenBack, effective_at: found.effectiveDate }
+      if (found.kind === 'edge')
+        yield* execute(
+          insertEdge({ ...row, from_lot: keyIn(keys.lots, found.fromId), to_lot: keyIn(keys.lots, found.toId) }),
+        )
+      else
+        yield* execute(
+          insertSide({ ...row, lot: keyIn(keys.lots, found.lotId), side: found.kind, operation: found.operationId }),
+        )
+    }
   }
 
   /** Takes away what a record left in the trace. */

@@ -29,6 +29,8 @@ interface InferredRow extends Omit<EdgeRow, 'left_over'> {
 const pageSize = 2000
 const inferredPageSize = 10_000
 
+const inferredKeys = ['place', 'other', 'record', 'produced'] as const
+
 const bySide = <A>(make: (side: Side) => A): Readonly<Record<Side, A>> => ({ up: make('up'), down: make('down') })
 
 /** What was taken back by a moment. By now it is known. */
@@ -116,7 +118,11 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
     const [from = 0, other = 0, record = 0, produced = 0] = after ?? []
     const query = statements.inferred[side][asOf === null ? 'now' : 'dated']
     const rows = yield* all(query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record, produced }))
-    const edges = rows.flatMap((row): readonly Edge[] => {
+    const edges = rows.flatMap((row, at): readonly Edge[] => {
+      // Two records that name one operation by both of its ids are joined by each of them.
+      const before = rows[at - 1]
+      const isAgain = before !== undefined && inferredKeys.every((name) => row.get(name) === before.get(name))
+      if (isAgain) return []
       const quantity = leftOf(row.get('quantity'), row.get('taken_back'))
       if (quantity === undefined) return []
       const [near, far] = [lots[from + row.get('place')] as Key, row.get('other')]

@@ -35,9 +35,7 @@ export const makeStoredLinks = (db: Kysely<Tables>) => {
       .leftJoin('lot', 'lot.id', 'o.lot')
       .select(['o.record', 'o.side', 'o.operation', 'o.quantity', 'o.taken_back', 'o.effective_at', 'lot.ulid as lot'])
       // Spares going through all operations of a lot.
-      .where(
-        sql<boolean>`o.side in ('consumed', 'produced') and o.operation = coalesce(r.operation, r.operation_record)`,
-      )
+      .where(sql<boolean>`o.side in ('consumed', 'produced') and o.operation in (r.operation, r.operation_record)`)
       .where('r.id', '>', p.after)
       .where('r.id', '<=', p.upTo),
   )

@@ -288,6 +288,35 @@ export const traceContract = (makeStore: MakeStore): void => {
       expect(await reached('B', 'descendants')).toEqual({ P: '3/4', Q: null })
     })
 
+    it('infers by either id of an operation, and once where two records share both', async () => {
+      const { plant, made, consumed, produced, traced, reached, idOf } = await stage(makeStore)
+      const [one, two] = [operation, '01JE6F0CE9T94PZD8RTH9J01TX']
+      await made('A', 10)
+      for (const name of ['P', 'Q', 'R', 'S']) await made(name, 0)
+      const both = { operationId: one, operationRecordId: two }
+      const fromA = await consumed('A', null, 4, both)
+      await produced('P', 4, { operationRecordId: two })
+      await produced('Q', 4, { operationId: one })
+      await produced('R', 4, both)
+      await produced('S', 4, { operationId: two, operationRecordId: '01JE6F0CE9T94PZD8RTH9J01TY' })
+      const expected = ['P', 'Q', 'R', 'S'].map((name) => ({ target: idOf(name), inferred: true, quantity: 4 }))
+      expect((await traced('A')).edges).toMatchObject(expected)
+      const recall = await plant.done(plant.inventory.recallLot(idOf('A'), {}, plant.ada))
+      expect(recall.lots.map(({ lotName }) => lotName)).toEqual(['A', 'P', 'Q', 'R', 'S'])
+      expect(await reached('R', 'ancestors')).toEqual({ A: '1' })
+      const back = {
+        quantity: 1,
+        startDate: at(5),
+        destinationLocationId: plant.location.line,
+        consumeRecordId: fromA.id,
+      }
+      await plant.save('UNCONSUME', idOf('A'), back)
+      expect((await traced('A')).edges.map(({ quantity }) => quantity)).toEqual([3, 3, 3, 3])
+      await plant.save('UNCONSUME', idOf('A'), { ...back, quantity: 3 })
+      expect((await traced('A')).edges).toEqual([])
+      expect((await Effect.runPromise(plant.store.verify())).mismatches).toEqual([])
+    })
+
     it('counts once what was both consumed into a lot and produced from it', async () => {
       const { made, consumed, produced, reached, edges, idOf } = await stage(makeStore)
       await made('A', 10)

@@ -15,7 +15,7 @@ import type {
   TracedLot,
   TracedRecord,
 } from '../../trace/questions.ts'
-import { leftOf, operationOf, type TraceLink, traceLinkOf } from '../../trace/trace-link.ts'
+import { leftOf, operationOf, type TraceLink, traceLinksOf } from '../../trace/trace-link.ts'
 import { recallAnswers } from './recall-answers.ts'
 import { historiesOf, isLive, knownOf, type RecordHistory, type Tables } from './tables.ts'
 
@@ -34,12 +34,13 @@ const takenBackBy = (tables: Tables, { record }: RecordHistory, asOf: Instant | 
     .reduce((sum, { consumeRecordId, quantity }) => (consumeRecordId === record.id ? sum + quantity : sum), 0)
 
 const linksOf = (tables: Tables, asOf: Instant | null): readonly Linked[] =>
-  Array.from(tables.records.values()).flatMap((history, record) => {
-    const link = traceLinkOf(history.record)
-    if (link === undefined || !isBy(asOf, link.effectiveDate)) return []
-    const left = leftOf(link.quantity, takenBackBy(tables, history, asOf))
-    return left === undefined ? [] : [{ record, link, left }]
-  })
+  Array.from(tables.records.values()).flatMap((history, record) =>
+    traceLinksOf(history.record).flatMap((link) => {
+      if (!isBy(asOf, link.effectiveDate)) return []
+      const left = leftOf(link.quantity, takenBackBy(tables, history, asOf))
+      return left === undefined ? [] : [{ record, link, left }]
+    }),
+  )
 
 /** Works something out once for each moment. */
 const once = <A>(of: (asOf: Instant | null) => A): ((asOf: Instant | null) => A) => {
@@ -83,7 +84,7 @@ export const traceAnswers = (tables: Tables): Answers => {
   )
   const inferred = once((asOf): readonly Edge[] => {
     const links = linksBy(asOf)
-    return links.flatMap(({ record, link, left }) =>
+    const edges = links.flatMap(({ record, link, left }) =>
       link.kind !== 'consumed'
         ? []
         : links.flatMap((other) =>
@@ -102,6 +103,8 @@ export const traceAnswers = (tables: Tables): Answers => {
               : [],
           ),
     )
+    // Two records may name one operation by both of its ids.
+    return [...new Map(edges.map((edge) => [`${edge.record} ${edge.produced}`, edge])).values()]
   })
 
   const tracedLot = (key: Key): readonly TracedLot[] => {

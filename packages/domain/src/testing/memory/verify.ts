@@ -5,7 +5,7 @@ import type { StoredRecord } from '../../ledger/verify-record.ts'
 import type { StoredVersion } from '../../ledger/verify-version.ts'
 import type { Quantity } from '../../quantity/quantity.ts'
 import type { Checkpoint, Verification } from '../../store.ts'
-import { traceLinkOf } from '../../trace/trace-link.ts'
+import { traceLinksOf } from '../../trace/trace-link.ts'
 import { takenBackOf } from './load-records.ts'
 import { headOf, type Tables } from './tables.ts'
 
@@ -38,8 +38,6 @@ const storedRecords = (tables: Tables): readonly StoredRecord[] => {
       takeBacks.set(consumeRecordId, (takeBacks.get(consumeRecordId) ?? 0) + quantity)
   return Array.from(tables.records.values(), ({ record, postedSequence, versions }) => {
     const takenBack = takenBackOf(tables, record)
-    // Nothing is kept for the trace here: it is worked out for each walk.
-    const link = traceLinkOf(record)
     return {
       record,
       sequence: versions.at(-1)?.sequence ?? 0,
@@ -48,7 +46,8 @@ const storedRecords = (tables: Tables): readonly StoredRecord[] => {
       versions,
       reversals: reversals.get(record.id) ?? [],
       takeBacks: takeBacks.get(record.id) ?? 0,
-      links: link === undefined ? [] : [{ ...link, takenBack }],
+      // Nothing is kept for the trace here: it is worked out for each walk.
+      links: traceLinksOf(record).map((link) => ({ ...link, takenBack })),
     }
   })
 }
