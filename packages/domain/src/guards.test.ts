@@ -29,10 +29,12 @@ describe('MERGE', () => {
 
   it('compares statuses with expiry at the time of the record', async () => {
     const plant = await makePlant()
-    const survivor = await plant.lot('S', { status: 'EXPIRED', stock: 1 })
+    const survivor = await plant.lot('S', { stock: 1, expirationDate: at(5) })
     const absorbed = await plant.lot('X', { stock: 2, expirationDate: at(10) })
     const fields = { secondaryInventoryLotId: absorbed }
-    await plant.refused(plant.saving('MERGE', survivor, { ...fields, startDate: at(9) }))
+    expect(await plant.refused(plant.saving('MERGE', survivor, { ...fields, startDate: at(9) }))).toMatchObject({
+      reason: 'the survivor is EXPIRED and the absorbed lot is AVAILABLE',
+    })
     await plant.save('MERGE', survivor, { ...fields, startDate: at(10) })
   })
 
@@ -75,26 +77,59 @@ describe('SPLIT', () => {
     secondaryInventoryLotId: child,
   })
 
-  it.each(lotStatuses)('into a new lot that is %s gives it the status of the original', async (status) => {
+  it.each(lotStatuses)(
+    'into a new lot that is %s gives it the status of the original, or is refused',
+    async (status) => {
+      const plant = await makePlant()
+      const { dock } = plant.location
+      for (const own of ['AVAILABLE', 'QA_HOLD'] as const) {
+        const original = await plant.lot(`A ${own}`, { status: own, stock: 10 })
+        const child = await plant.lot(`A ${own}-1`, { status })
+        if (status === own || status === 'OPEN' || status === 'AVAILABLE') {
+          await plant.save('SPLIT', original, split(child, dock))
+          expect(await plant.get(child)).toMatchObject({ status: own, onHand: 4, totalQuantity: 4, closedDate: null })
+        } else
+          expect(await plant.refused(plant.saving('SPLIT', original, split(child, dock)))).toMatchObject({
+            _tag: 'ActionRefused',
+            lotName: `A ${own}-1`,
+            lotStatus: status,
+            reason: `lot A ${own}-1 is ${status}, and the split would make it ${own}`,
+            clearedBy: 'Split into a new lot, or change the status of this one first',
+          })
+      }
+    },
+  )
+
+  it('into a lot that is past its expiration date is refused, but from one that is too', async () => {
     const plant = await makePlant()
-    const original = await plant.lot('A', { status: 'QA_HOLD', stock: 10 })
-    const child = await plant.lot('A-1', { status })
-    await plant.save('SPLIT', original, split(child, plant.location.dock))
-    expect(await plant.get(child)).toMatchObject({ status: 'QA_HOLD', onHand: 4, totalQuantity: 4, closedDate: null })
+    const fresh = await plant.lot('A', { stock: 10 })
+    const old = await plant.lot('B', { stock: 10, expirationDate: at(10) })
+    const child = await plant.lot('C', { expirationDate: at(20) })
+    const { dock } = plant.location
+    expect(await plant.refused(plant.saving('SPLIT', fresh, split(child, dock)))).toMatchObject({
+      lotName: 'C',
+      lotStatus: 'EXPIRED',
+    })
+    await plant.save('SPLIT', old, split(child, dock))
+    expect(await plant.get(child)).toMatchObject({ status: 'AVAILABLE', expirationDate: at(10) })
   })
 
-  it('gives the child the expiry of the original, later or earlier or none', async () => {
+  it('gives the child the earlier of both expiration dates', async () => {
     const plant = await makePlant()
-    for (const [n, [original, child]] of [
-      [at(25), undefined],
-      [at(25), at(24)],
-      [undefined, at(24)],
+    for (const [n, [original, child, given]] of [
+      [at(25), undefined, at(25)],
+      [at(25), at(24), at(24)],
+      [at(24), at(25), at(24)],
+      [undefined, at(24), at(24)],
+      [undefined, undefined, null],
     ].entries()) {
-      const setup = (expirationDate: string | undefined) => (expirationDate === undefined ? {} : { expirationDate })
+      const setup = (expirationDate: string | null | undefined) => (expirationDate == null ? {} : { expirationDate })
       const parent = await plant.lot(`A${n}`, { stock: 10, ...setup(original) })
       const part = await plant.lot(`B${n}`, setup(child))
-      await plant.save('SPLIT', parent, split(part, plant.location.dock))
-      expect((await plant.get(part)).expirationDate).toBe(original ?? null)
+      const record = await plant.save('SPLIT', parent, split(part, plant.location.dock))
+      expect((await plant.get(part)).expirationDate).toBe(given)
+      await plant.reverse(record)
+      expect((await plant.get(part)).expirationDate).toBe(child ?? null)
     }
   })
 
@@ -129,7 +164,7 @@ describe('a record with a second leg', () => {
       const other = await plant.lot('B', { stock: 5, status })
       const { dock: sourceLocationId, cellar: destinationLocationId } = plant.location
       const fields = { quantity: 2, sourceLocationId, destinationLocationId, secondaryInventoryLotId: other }
-      const isHeld = status === 'QA_HOLD' || status === 'EXPIRED'
+      const isHeld = status === 'OPEN' || status === 'QA_HOLD' || status === 'EXPIRED'
       const isGone = status === 'SHIPPED' || status === 'CLOSED'
       // What is received from a lot that is held would become usable.
       if (!isGone && !(isHeld && type === 'RECEIVE')) await plant.save(type, lot, fields)

@@ -2,7 +2,6 @@ import { showUlid } from './identifiers/ulid.ts'
 import { isEmpty, type Known, type KnownLot, type LaterRecord } from './known.ts'
 import { rulingStatus } from './lot/lot.ts'
 import type { LotStatus } from './lot/lot-status.ts'
-import { isHeld } from './lot-record/held-stock.ts'
 import { effectiveDate, type LotRecord } from './lot-record/lot-record.ts'
 import { statusesFor } from './lot-record/lot-record-type.ts'
 import { lotOf } from './lot-record/posting.ts'
@@ -53,7 +52,8 @@ export const blocker = (reason: string, record: Pick<LaterRecord, 'id' | 'lotRec
 const partyOf = ({ known, record }: PostingCase): KnownLot | undefined =>
   record.secondaryInventoryLotId === null ? undefined : lotOf(known, record.secondaryInventoryLotId)
 
-const whatClears = (status: LotStatus): string => {
+/** What makes a lot in this status usable, as a sentence. */
+export const whatClears = (status: LotStatus): string => {
   switch (status) {
     case 'OPEN':
       return 'Make the lot AVAILABLE first'
@@ -124,32 +124,7 @@ export const theOtherLotIsStillInPlay: Guard = (posting) => {
     : undefined
 }
 
-/** What is held or expired does not become usable by going into a lot that is AVAILABLE. */
-export const heldStockStaysHeld: Guard = (posting) => {
-  const { known, record, correction, primaryStatus, otherStatus } = posting
-  const goesIntoOther = ['SCRAP', 'RETURN', 'SHIP'].includes(record.lotRecordType)
-  if (correction || (!goesIntoOther && record.lotRecordType !== 'RECEIVE')) return undefined
-  const other = partyOf(posting)
-  if (other === undefined || record.sourceLocationId === null || record.destinationLocationId === null) return undefined
-  const at = effectiveDate(record)
-  const primary = lotOf(known, record.inventoryLotId)
-  const lots = [
-    { item: primary, status: rulingStatus(primary.lot, at, primaryStatus) },
-    { item: other, status: rulingStatus(other.lot, at, otherStatus) },
-  ] as const
-  const [from, into] = goesIntoOther ? lots : [lots[1], lots[0]]
-  return isHeld(from.status) && into.status === 'AVAILABLE'
-    ? refuseAction(
-        record,
-        from.item,
-        at,
-        `it is ${from.status}, and lot ${into.item.lot.name} that it would go into is AVAILABLE`,
-        `${whatClears(from.status)}, or put lot ${into.item.lot.name} on QA_HOLD`,
-      )
-    : undefined
-}
-
-/** Only lots of one material, one unit and one status are merged. */
+/** Only lots of one material, one unit and one status are merged, their own and that which their dates amount to. */
 export const mergedLotsAreAlike: Guard = (posting) => {
   const { known, record, correction } = posting
   if (record.lotRecordType !== 'MERGE' || correction) return undefined
@@ -168,19 +143,22 @@ export const mergedLotsAreAlike: Guard = (posting) => {
       'the lots are of different materials or units',
       'Merge only lots of one material',
     )
-  const statuses = [rulingStatus(survivor.lot, at), rulingStatus(absorbed.lot, at)]
-  return statuses[0] === statuses[1]
+  // Past their dates all lots rule as EXPIRED, and what is on hold among them must not become what a re-test releases.
+  const ruling = [rulingStatus(survivor.lot, at), rulingStatus(absorbed.lot, at)] as const
+  const own = [survivor.lot.status, absorbed.lot.status] as const
+  const [one, other] = ruling[0] === ruling[1] ? own : ruling
+  return one === other
     ? undefined
     : refuseAction(
         record,
         absorbed,
         at,
-        `the survivor is ${statuses[0]} and the absorbed lot is ${statuses[1]}`,
+        `the survivor is ${one} and the absorbed lot is ${other}`,
         'Change the status of one first',
       )
 }
 
-/** A split goes into a lot of the same material that was never posted to. */
+/** A split goes into a lot of the same material that was never posted to, and changes no status that somebody has set. */
 export const aSplitGoesIntoANewLot: Guard = (posting) => {
   const { known, record, correction } = posting
   if (record.lotRecordType !== 'SPLIT' || correction) return undefined
@@ -195,6 +173,15 @@ export const aSplitGoesIntoANewLot: Guard = (posting) => {
       at,
       'the new lot is of another material or unit',
       'Split only into a lot of the same material',
+    )
+  const [own, status] = [rulingStatus(original.lot, at), rulingStatus(child.lot, at)]
+  if (status !== own && status !== 'OPEN' && status !== 'AVAILABLE')
+    return refuseAction(
+      record,
+      child,
+      at,
+      `lot ${child.lot.name} is ${status}, and the split would make it ${own}`,
+      'Split into a new lot, or change the status of this one first',
     )
   return child.lot.totalQuantity === 0 && isEmpty(child)
     ? undefined
@@ -212,7 +199,6 @@ export const postingGuards: readonly Guard[] = [
   disabledLotsTakeNoPostings,
   theStatusAllowsTheAction,
   theOtherLotIsStillInPlay,
-  heldStockStaysHeld,
   mergedLotsAreAlike,
   aSplitGoesIntoANewLot,
 ]

@@ -1,6 +1,6 @@
 import type { Ulid } from './identifiers/ulid.ts'
 import type { InventoryRow, Lot } from './lot/lot.ts'
-import type { Policy } from './lot/lot-status.ts'
+import type { LotStatus, Policy } from './lot/lot-status.ts'
 import type { LotEntry, LotRecord, RecordVersion, StockEntry, TakeBack } from './lot-record/lot-record.ts'
 import type { LotRecordType } from './lot-record/lot-record-type.ts'
 import type { Location, Material, ReasonCode, Unit, UnitConversion } from './master-data/master-data.ts'
@@ -95,6 +95,10 @@ export interface KnownRecord {
   readonly laterPostings: readonly LaterRecord[]
   /** Live records that changed the status of the record's lots (to another one) with a greater sequence. */
   readonly laterStatusChanges: readonly LaterRecord[]
+  /** Reversals that changed the status of the record's lots (to another one) with a greater sequence, of a record with two lots. */
+  readonly laterStatusReversals: readonly LaterRecord[]
+  /** The statuses of its lots just before it posted, of a record with two lots that posted; empty of any other. */
+  readonly statusesThen: ReadonlyMap<Ulid, LotStatus>
   /** Live UNCONSUME records that took back some of it. */
   readonly takenBackBy: readonly LaterRecord[]
 }

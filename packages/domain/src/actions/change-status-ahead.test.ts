@@ -6,8 +6,9 @@ import { makePlant } from '../testing/fixtures.ts'
 describe('a change of status without a date, of a lot whose last change of status is dated ahead', () => {
   const ahead = async () => {
     const plant = await makePlant()
-    const lot = await plant.lot('A', { status: 'OPEN', stock: 5 })
-    await plant.save('STATUS_CHANGE', lot, { lotStatus: 'AVAILABLE', startDate: at(24) })
+    const lot = await plant.lot('A', { stock: 5 })
+    await plant.save('STATUS_CHANGE', lot, { lotStatus: 'QA_HOLD', startDate: at(24) })
+    await plant.changeStatus(lot, 'AVAILABLE')
     const from = { quantity: 1, lotIdOrName: lot, sourceLocationIdOrPath: 'Plant/Dock' }
     return { plant, lot, from, acts: acting(plant) }
   }
@@ -72,5 +73,40 @@ describe('a change of status without a date, of a lot whose last change of statu
     expect(statuses).toContainEqual({ status: 'AVAILABLE', allowed: true })
     expect(await plant.changeStatus(lot, 'AVAILABLE')).toMatchObject({ endDate: at(24) })
     await acts.act('consume', from)
+  })
+})
+
+describe('a release that is dated ahead', () => {
+  it.each(['QA_HOLD', 'OPEN', 'EXPIRED'] as const)(
+    'of a lot that is %s is refused: it would count at once',
+    async (status) => {
+      const plant = await makePlant()
+      if (status === 'EXPIRED') await plant.setPolicy('permissive')
+      const lot = await plant.lot('A', { status, stock: 5 })
+      const release = { lotStatus: 'AVAILABLE' }
+      expect(
+        await plant.refused(plant.saving('STATUS_CHANGE', lot, { ...release, endDate: '2026-11-23T08:00:00.001Z' })),
+      ).toMatchObject({
+        _tag: 'ActionRefused',
+        lotName: 'A',
+        lotStatus: status,
+        reason:
+          'it is dated ahead, and the lot would be AVAILABLE at once: a release counts from the moment it is written',
+        clearedBy: 'Leave the date out, or write the release when it is to count',
+      })
+      const record = await plant.save('STATUS_CHANGE', lot, { ...release, startDate: at(22), endDate: at(23) })
+      const later = { id: record.id, endDate: at(24) }
+      expect(await plant.refused(plant.inventory.saveInventoryLotRecord(later, plant.ada))).toMatchObject({
+        reason: expect.stringContaining('it is dated ahead'),
+      })
+    },
+  )
+
+  it('is no release where nothing is held: a hold may be dated ahead, and OPEN is usable under the permissive policy', async () => {
+    const plant = await makePlant()
+    const [good, open] = [await plant.lot('A', { stock: 5 }), await plant.lot('O', { status: 'OPEN', stock: 5 })]
+    await plant.save('STATUS_CHANGE', good, { lotStatus: 'QA_HOLD', startDate: at(24) })
+    await plant.setPolicy('permissive')
+    await plant.save('STATUS_CHANGE', open, { lotStatus: 'AVAILABLE', startDate: at(24) })
   })
 })

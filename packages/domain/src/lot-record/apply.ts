@@ -71,6 +71,8 @@ const knownRecord = ({ record, stockEntries, lotEntries, takesBack }: RecordVers
   takenBack: 0,
   laterPostings: [],
   laterStatusChanges: [],
+  laterStatusReversals: [],
+  statusesThen: new Map(),
   takenBackBy: [],
 })
 

@@ -11,61 +11,28 @@ import {
   countedAfter,
   type DecidedVersion,
   finishVersion,
-  statusChangedSince,
+  whyNotFreed,
   whyNotPost,
   whyNotStock,
+  whyTooLate,
 } from './decide-posting.ts'
-import { changesThatHoldBack } from './held-stock.ts'
 import { type Change, effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
-import { type Legs, type LotEffect, legsOf, lotEntry, lotOf } from './posting.ts'
+import { ownEffects, statusStands, statusWithout, undoEffect } from './own-effect.ts'
+import {
+  begunExpiration,
+  firstExpiration,
+  type Legs,
+  type LotEffect,
+  legsOf,
+  lotEntry,
+  lotOf,
+  sourceExpiration,
+} from './posting.ts'
 import { asksForNothingOnHand, recounted } from './recount.ts'
 import { negated, netStockEntries, whyOutOfRange } from './stock-rules.ts'
 import { whyNotBeside } from './storage.ts'
 import { netTakeBacks, planTakeBack } from './take-back.ts'
 import { whatLies } from './what-lies.ts'
-
-/** What a record has done to one lot so far, its versions taken together. */
-export interface OwnEffect {
-  readonly status: Change<LotStatus> | null
-  readonly expiration: Change<Instant | null> | null
-  readonly closed: Change<Instant | null> | null
-  readonly total: number
-}
-
-const joined = <A>(before: Change<A> | null, next: Change<A> | null): Change<A> | null => {
-  if (before === null || next === null) return next ?? before
-  return before[0] === next[1] ? null : [before[0], next[1]]
-}
-
-/** Folds a record's lot entries into one effect per lot. */
-export const ownEffects = (known: KnownRecord): ReadonlyMap<Ulid, OwnEffect> => {
-  const effects = new Map<Ulid, OwnEffect>()
-  for (const entry of known.lotEntries) {
-    const before = effects.get(entry.lotId) ?? { status: null, expiration: null, closed: null, total: 0 }
-    effects.set(entry.lotId, {
-      status: joined(before.status, entry.status),
-      expiration: joined(before.expiration, entry.expiration),
-      closed: joined(before.closed, entry.closed),
-      total: before.total + entry.total,
-    })
-  }
-  return effects
-}
-
-/** Takes back what a record did to a lot, as far as the lot still is what the record made it. */
-export const undoEffect = (item: KnownLot, own: OwnEffect): LotEffect => {
-  const effect: LotEffect = { total: 0 - own.total }
-  if (own.status !== null && item.lot.status === own.status[1] && own.status[0] !== own.status[1]) {
-    effect.status = own.status[0]
-    if (own.closed !== null && item.lot.closedDate === own.closed[1]) effect.closed = own.closed[0]
-  }
-  if (own.expiration !== null && item.lot.expirationDate === own.expiration[1]) effect.expiration = own.expiration[0]
-  return effect
-}
-
-/** Whether the lot's status is still the one that the record left it in. */
-const statusStands = (before: KnownRecord, { lot }: KnownLot, own: OwnEffect | undefined): boolean =>
-  !statusChangedSince(before, lot.id) && (own?.status == null || own.status[1] === lot.status)
 
 /**
  * The status that a corrected record leaves a lot in. What depends on the stock is judged as for a new record where the
@@ -128,7 +95,15 @@ const correctedLotEntries = (
     const status = correctedStatus(lotOf(known, lotId), lotOf(after, lotId), record, ownStatus)
     if (status !== undefined) effect.status = status
     if (mine?.expiration != null && undo?.expiration !== undefined)
-      effect.expiration = shifted(mine.expiration, record, at - was)
+      effect.expiration =
+        sourceExpiration(known, lotId, record) === null ||
+        record.lotRecordType === 'MERGE' ||
+        record.lotRecordType === 'SPLIT'
+          ? shifted(mine.expiration, record, at - was)
+          : begunExpiration(known, lotId, record)
+    const begun =
+      mine?.total === undefined || mine.total === 0 ? firstExpiration(known, lotId, record, effect.total) : null
+    if (begun !== null) effect.expiration = begun
     if (was !== at) {
       const back = undo === undefined ? null : lotEntry(lotOf(known, lotId), undo, was)
       if (back !== null) undone.push(back)
@@ -207,6 +182,9 @@ export const decideCorrection = (
   const last = known.lastStatusChanges.get(draft.inventoryLotId)
   if (draft.lotRecordType === 'STATUS_CHANGE' && last !== undefined && at < last)
     return refuse(`an earlier change of status is effective ${showInstant(last)}`, 'Date the change at or after that')
+  const released = before.record.lotRecordType === 'STATUS_CHANGE' ? before.record.previousStatus : null
+  const late = released === null ? undefined : whyTooLate(known, draft, released, stamp.now)
+  if (late !== undefined) return Result.fail(late)
   const lies = whatLies(known, primary, at)
   if (asksForNothingOnHand(before.record) && lies.length > 0)
     return refuse(`there is ${lies.join(', ')}, and it is ${draft.lotStatus} from then on`, 'Date the change later')
@@ -222,11 +200,7 @@ export const decideCorrection = (
     const [what, when] = draft.lotRecordType === 'CONSUME' ? ['was taken back', 'before'] : ['was consumed', 'after']
     return refuse(`it ${what} at ${showInstant(effectiveDate(other))}`, `Date it at or ${when} that`, [what, other])
   }
-  const own = ownEffects(before)
-  const without = (item: KnownLot): LotStatus => {
-    const mine = own.get(item.lot.id)
-    return mine?.status != null && statusStands(before, item, mine) ? mine.status[0] : item.lot.status
-  }
+  const without = statusWithout(before)
   const other = draft.secondaryInventoryLotId === null ? undefined : lotOf(known, draft.secondaryInventoryLotId)
   const statuses = { primaryStatus: without(primary), otherStatus: other && without(other) }
   const refusal = whyNotPost({ known, record: draft, correction: true, ...statuses })
@@ -236,22 +210,24 @@ export const decideCorrection = (
 
   const legs = legsOf(withoutIt, draft)
   const stockEntries = netStockEntries([...negated(before.stockEntries), ...legs.stockEntries])
-  const holding = changesThatHoldBack(known, before, stockEntries, (lotId) => without(lotOf(known, lotId)))
-  if (holding.length > 0)
-    return refuse(
-      'it would free stock that is held since',
-      'Release it first, or reverse the later change',
-      ...holding.map((later): Parameters<typeof blocker> => ['a later change of the status', later]),
-    )
   const after = applyStockEntries(known, stockEntries, stamp)
   const record: LotRecord = { ...draft, quantity: legs.quantity, countedQuantity: countedAfter(after, draft) }
-  const why =
-    (record.lotRecordType === 'MERGE' || record.lotRecordType === 'EDIT'
-      ? undefined
-      : whyNotBeside(after, stockEntries)) ?? whyNotStock(known, after, record, stockEntries, before.postedSequence)
-  if (why !== undefined) return Result.fail(why)
   const lotEntries = correctedLotEntries(known, before, after, record, legs, stamp)
   const decided = finishVersion(after, record, { stockEntries, lotEntries, takesBack: takesBack.success }, stamp)
+  const why =
+    whyNotFreed({
+      before: known,
+      after: decided.known,
+      record,
+      original: before,
+      stands: [...before.stockEntries, ...stockEntries],
+      now: stamp.now,
+    }) ??
+    (record.lotRecordType === 'MERGE' || record.lotRecordType === 'EDIT'
+      ? undefined
+      : whyNotBeside(after, stockEntries)) ??
+    whyNotStock(known, after, record, stockEntries, before.postedSequence)
+  if (why !== undefined) return Result.fail(why)
   const range = whyOutOfRange(
     decided.known,
     lotEntries.map(({ lotId }) => lotId),

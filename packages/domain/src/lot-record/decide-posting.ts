@@ -1,13 +1,14 @@
 import { Result } from 'effect'
-import { blocker, type PostingCase, postingGuards, refuseAction } from '../guards.ts'
+import { blocker, type PostingCase, postingGuards, refuseAction, whatClears } from '../guards.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
 import { showUlid } from '../identifiers/ulid.ts'
-import { balanceAt, type Known, type KnownRecord, type Stamp } from '../known.ts'
+import { balanceAt, type Known, type Stamp } from '../known.ts'
 import { isExpired } from '../lot/lot.ts'
-import { legalTransitions, type TransitionFacts, whyNotTransition } from '../lot/lot-status.ts'
+import { type LotStatus, legalTransitions, type TransitionFacts, whyNotTransition } from '../lot/lot-status.ts'
 import { type Refusal, StatusTransitionRefused } from '../refusals.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import { applyLotEntries, applyRecord, applyStockEntries } from './apply.ts'
+import { becauseOfChanges, type Flow, isHeld, isUsable, whatIsFreed } from './held-stock.ts'
 import {
   effectiveDate,
   type LotEntry,
@@ -90,17 +91,32 @@ export const whyNotNewStatus = (
 export const dateOfStatusChange = (known: Known, lotId: Ulid, now: Instant): Instant =>
   Math.max(now, known.lastStatusChanges.get(lotId) ?? now)
 
+const refuseDate = (known: Known, record: LotRecord, reason: string, clearedBy: string): Refusal =>
+  refuseAction(record, lotOf(known, record.inventoryLotId), effectiveDate(record), reason, clearedBy)
+
 const whyTooEarly = (known: Known, record: LotRecord): Refusal | undefined => {
   const last = known.lastStatusChanges.get(record.inventoryLotId)
   return last === undefined || effectiveDate(record) >= last
     ? undefined
-    : refuseAction(
+    : refuseDate(
+        known,
         record,
-        lotOf(known, record.inventoryLotId),
-        effectiveDate(record),
         `its last change of status is effective ${showInstant(last)}`,
         'Date the change at or after that',
       )
+}
+
+/** A change of status counts from the moment it is written: one that makes stock usable is not dated ahead. `from` is the status before it. */
+export const whyTooLate = (known: Known, record: LotRecord, from: LotStatus, now: Instant): Refusal | undefined => {
+  const releases = isHeld(from, known.policy) && record.lotStatus !== null && isUsable(record.lotStatus, known.policy)
+  return releases && effectiveDate(record) > dateOfStatusChange(known, record.inventoryLotId, now)
+    ? refuseDate(
+        known,
+        record,
+        `it is dated ahead, and the lot would be ${record.lotStatus} at once: a release counts from the moment it is written`,
+        'Leave the date out, or write the release when it is to count',
+      )
+    : undefined
 }
 
 /** The first rule that forbids a posting before stock is looked at. */
@@ -110,6 +126,26 @@ export const whyNotPost = (posting: PostingCase): Refusal | undefined => {
     if (refusal !== undefined) return refusal
   }
   return undefined
+}
+
+/** Why a record may not be posted or corrected: it would make held stock usable. */
+export const whyNotFreed = (flow: Flow): Refusal | undefined => {
+  const freed = whatIsFreed(flow)
+  if (freed === undefined) return undefined
+  const { from, into, status, back } = freed
+  const clears = whatClears(isExpired(from.lot, freed.at) ? 'EXPIRED' : status)
+  return refuseAction(
+    flow.record,
+    from,
+    freed.at,
+    `it is ${status}, and lot ${into.lot.name} that it would go ${back ? 'back ' : ''}into is ${into.lot.status}`,
+    `${clears}, or put lot ${into.lot.name} on QA_HOLD`,
+    flow.original === undefined || !back
+      ? []
+      : becauseOfChanges(flow.before, flow.original, freed).map((later) =>
+          blocker('a later change of the status', later),
+        ),
+  )
 }
 
 /** The first rule of stock that forbids what was applied, between `before` and `after`. */
@@ -164,7 +200,9 @@ export const decideFirstPosting = (
     whyNotPost({ known, record: draft, correction: false, ...statuses }) ??
     whyNotMergedWhole(known, draft) ??
     (draft.lotRecordType === 'STATUS_CHANGE'
-      ? (whyNotNewStatus(known, draft, false) ?? whyTooEarly(known, draft))
+      ? (whyNotNewStatus(known, draft, false) ??
+        whyTooEarly(known, draft) ??
+        whyTooLate(known, draft, primary.lot.status, stamp.now))
       : undefined)
   if (refusal !== undefined) return Result.fail(refusal)
   const takesBack = planTakeBack(known, draft, undefined)
@@ -179,14 +217,22 @@ export const decideFirstPosting = (
     countedQuantity: countedAfter(after, draft),
     previousStatus: draft.lotRecordType === 'STATUS_CHANGE' ? primary.lot.status : null,
   }
-  const why = whyNotStock(known, after, record, legs.stockEntries, Number.POSITIVE_INFINITY)
-  if (why !== undefined) return Result.fail(why)
   const decided = finishVersion(
     after,
     record,
     { stockEntries: legs.stockEntries, lotEntries, takesBack: takesBack.success },
     stamp,
   )
+  const why =
+    whyNotFreed({
+      before: known,
+      after: decided.known,
+      record,
+      original: undefined,
+      stands: legs.stockEntries,
+      now: stamp.now,
+    }) ?? whyNotStock(known, after, record, legs.stockEntries, Number.POSITIVE_INFINITY)
+  if (why !== undefined) return Result.fail(why)
   const range =
     lotEntries.length === 0
       ? undefined
@@ -202,7 +248,3 @@ export const countedAfter = (after: Known, record: LotRecord): number | null =>
   record.lotRecordType === 'EDIT'
     ? balanceAt(after, record.sourceLocationId as Ulid, record.inventoryLotId, effectiveDate(record))
     : null
-
-/** Whether a record that posted before has live records that later changed the status of the lot. */
-export const statusChangedSince = (known: KnownRecord, lotId: Ulid): boolean =>
-  known.laterStatusChanges.some((later) => later.lotId === lotId)

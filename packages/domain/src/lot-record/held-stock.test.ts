@@ -52,8 +52,14 @@ describe('stock that is held', () => {
 
   it('counts as held from its expiration date on', async () => {
     const old = await plant.lot('E', { stock: 10, expirationDate: at(4) })
-    expect(await plant.refused(plant.saving('SCRAP', old, fields(usable)))).toMatchObject({ lotStatus: 'EXPIRED' })
-    await plant.save('SCRAP', old, { ...fields(usable), startDate: at(3) })
+    for (const startDate of [at(4), at(3)])
+      expect(await plant.refused(plant.saving('SCRAP', old, { ...fields(usable), startDate }))).toMatchObject({
+        lotName: 'E',
+        reason: 'it is EXPIRED, and lot U that it would go into is AVAILABLE',
+        clearedBy: 'Change its status to AVAILABLE with a new, future expirationDate first, or put lot U on QA_HOLD',
+      })
+    const soon = await plant.lot('S', { stock: 10, expirationDate: '2026-11-23T08:00:00.001Z' })
+    await plant.save('SCRAP', soon, { ...fields(usable), startDate: at(3) })
   })
 })
 
@@ -68,12 +74,23 @@ describe('a lot that is held since', () => {
     const hold = await plant.changeStatus(child, 'QA_HOLD')
     expect(await plant.refused(plant.inventory.reverseLotRecord({ id: split.id }, plant.ada))).toMatchObject({
       _tag: 'ReversalBlocked',
-      blockers: [{ reason: 'it would free stock that is held since', recordId: hold.id }],
+      blockers: [
+        {
+          reason:
+            'it would free stock that is held: lot C is QA_HOLD, and lot U would be AVAILABLE; release C, or put U on QA_HOLD, first',
+          recordId: hold.id,
+          lotRecordType: 'STATUS_CHANGE',
+        },
+      ],
     })
     const correct = (quantity: number) => plant.inventory.saveInventoryLotRecord({ id: split.id, quantity }, plant.ada)
     expect(await plant.refused(correct(1))).toMatchObject({
       _tag: 'ActionRefused',
-      reason: 'it would free stock that is held since',
+      lotName: 'C',
+      lotStatus: 'QA_HOLD',
+      reason: 'it is QA_HOLD, and lot U that it would go back into is AVAILABLE',
+      clearedBy: 'Release it first: change its status to AVAILABLE, or put lot U on QA_HOLD',
+      blockers: [{ recordId: hold.id }],
     })
     await plant.done(correct(5))
     expect([await onHand(usable), await onHand(child)]).toEqual([5, 5])
@@ -91,7 +108,7 @@ describe('a lot that is held since', () => {
     for (const { id } of [merge, receipt]) {
       const refusal = await plant.refused(plant.inventory.reverseLotRecord({ id }, plant.ada))
       expect(refusal).toMatchObject({ _tag: 'ReversalBlocked' })
-      expect(JSON.stringify(refusal)).toContain('it would free stock that is held since')
+      expect(JSON.stringify(refusal)).toContain('it would free stock that is held: lot U is QA_HOLD')
     }
     await plant.reverse(hold)
     await plant.reverse(receipt)

@@ -1,32 +1,107 @@
-import { isStanding, type Known, type KnownRecord, type LaterRecord } from '../known.ts'
-import type { LotStatus } from '../lot/lot-status.ts'
-import type { StockEntry } from './lot-record.ts'
+import { isStanding, type Known, type KnownLot, type KnownRecord, type LaterRecord } from '../known.ts'
+import { isExpired } from '../lot/lot.ts'
+import type { LotStatus, Policy } from '../lot/lot-status.ts'
+import type { Quantity } from '../quantity/quantity.ts'
+import type { Instant } from '../time/instant.ts'
+import { effectiveDate, type LotRecord, type StockEntry } from './lot-record.ts'
+import { statusesFor } from './lot-record-type.ts'
+import { ownEffects, statusWithout } from './own-effect.ts'
 import { lotOf } from './posting.ts'
 
-/** Whether stock of a lot in this status waits for somebody’s decision. */
-export const isHeld = (status: LotStatus): boolean => status === 'QA_HOLD' || status === 'EXPIRED'
+/** Whether stock of a lot in this status may be shipped and consumed: AVAILABLE, and OPEN under the permissive policy. */
+export const isUsable = (status: LotStatus, policy: Policy): boolean => statusesFor('SHIP', policy).includes(status)
+
+/** Whether stock of a lot in this status waits for somebody’s decision: QA_HOLD, EXPIRED, and OPEN where it is not usable. */
+export const isHeld = (status: LotStatus, policy: Policy): boolean =>
+  status !== 'SHIPPED' && status !== 'CLOSED' && !isUsable(status, policy)
+
+/** What a record does to its two lots, be it posted, corrected or taken back. */
+export interface Flow {
+  readonly before: Known
+  /** What is known once everything is written. */
+  readonly after: Known
+  /** The record as it will stand; of a reversal, the record that is taken back. */
+  readonly record: LotRecord
+  /** The record as it stands; undefined where it posts for the first time. */
+  readonly original: KnownRecord | undefined
+  /** All stock entries of the record that will stand; none after a reversal. */
+  readonly stands: readonly StockEntry[]
+  readonly now: Instant
+}
+
+/** Held stock that a flow would make usable. */
+export interface Freed {
+  readonly from: KnownLot
+  readonly into: KnownLot
+  /** Why it is held. */
+  readonly status: LotStatus
+  /** When it is held: now or, where it is only then past its expiration date, at the time of the record. */
+  readonly at: Instant
+  /** Stock goes back to where the record took it from. */
+  readonly back: boolean
+  /** The lot whose status is another than when the record posted. */
+  readonly changed: KnownLot
+}
+
+/** What the entries of a record give its other lot, in millionths; below zero what they take from it. Zero where one of the two has no part in it. */
+const givenToOther = (
+  { inventoryLotId, secondaryInventoryLotId }: LotRecord,
+  entries: readonly StockEntry[],
+): Quantity => {
+  let [own, other] = [0, 0]
+  for (const { lotId, quantity } of entries) {
+    if (lotId === inventoryLotId) own += quantity
+    else if (lotId === secondaryInventoryLotId) other += quantity
+  }
+  return own + other === 0 ? other : 0
+}
+
+/** The live records since that changed the status of a lot. */
+const changesSince = (known: Known, { laterStatusChanges }: KnownRecord, { lot }: KnownLot): readonly LaterRecord[] =>
+  laterStatusChanges.filter(({ id, lotId }) => lotId === lot.id && isStanding(known, id))
 
 /**
- * The later changes of status because of which taking stock back would free it: it would go from a lot that is held
- * into one that may be used. Empty where the entries free nothing. `statusAfter` is that of a lot once they are posted.
+ * The one rule of held stock: none goes from a lot that is held into one that is usable. The lot that gives is judged as it
+ * is, by its status and, now and at the record’s time, by its expiration date; the one that gets, as it will be.
+ * A status that the record itself set holds nothing of what it takes more of. What goes back may go back where the
+ * record had put it into a lot that was held then as it has been ever since, from one that was usable.
  */
-export const changesThatHoldBack = (
-  known: Known,
-  original: KnownRecord,
-  entries: readonly StockEntry[],
-  statusAfter: (lotId: StockEntry['lotId']) => LotStatus,
-): readonly LaterRecord[] => {
-  // What a lot gives and gets again, at another time or place, does not leave it.
-  const nets = new Map<StockEntry['lotId'], number>()
-  for (const { lotId, quantity } of entries) nets.set(lotId, (nets.get(lotId) ?? 0) + quantity)
-  const lots = [...nets.keys()]
-  const net = (lotId: StockEntry['lotId']): number => nets.get(lotId) ?? 0
-  const held = lots.filter(
-    (lotId) => net(lotId) < 0 && isHeld(lotOf(known, lotId).lot.status) && statusAfter(lotId) !== 'SHIPPED',
+export const whatIsFreed = (flow: Flow): Freed | undefined => {
+  const { before, after, record, original, stands, now } = flow
+  if (record.secondaryInventoryLotId === null) return undefined
+  const was = original === undefined ? 0 : givenToOther(record, original.stockEntries)
+  const will = givenToOther(record, stands)
+  const at = effectiveDate(record)
+  const isMoved = original !== undefined && effectiveDate(original.record) !== at
+  const change = will - was
+  // Of a correction of the date alone, the expiration date at the new time is all that is new.
+  const direction = change === 0 && isMoved ? will : change
+  if (direction === 0) return undefined
+  const own = lotOf(direction > 0 ? before : after, record.inventoryLotId)
+  const other = lotOf(direction > 0 ? after : before, record.secondaryInventoryLotId)
+  const [from, into] = direction > 0 ? [own, other] : [other, own]
+  if (!isUsable(into.lot.status, before.policy)) return undefined
+  const back = change !== 0 && was !== 0 && change > 0 !== was > 0
+  const freed = { from, into, back }
+  const status = back || original === undefined ? from.lot.status : statusWithout(original)(from)
+  if (change !== 0 && isHeld(status, before.policy)) {
+    if (!back || original === undefined) return { ...freed, status, at: now, changed: from }
+    const left = ownEffects(original).get(from.lot.id)?.status?.[1] ?? original.statusesThen.get(from.lot.id) ?? status
+    const changed = left !== status || changesSince(before, original, from).length > 0
+    if (changed) return { ...freed, status, at: now, changed: from }
+    const then = original.statusesThen.get(into.lot.id) ?? into.lot.status
+    if (!isUsable(then, before.policy)) return { ...freed, status, at: now, changed: into }
+  }
+  const expired = (change === 0 ? [at] : [now, at]).find(
+    (moment) => isExpired(from.lot, moment) && !isExpired(into.lot, moment),
   )
-  const frees = lots.filter((lotId) => net(lotId) > 0 && statusAfter(lotId) === 'AVAILABLE')
-  if (held.length === 0 || frees.length === 0) return []
-  return original.laterStatusChanges.filter(
-    ({ id, lotId }) => isStanding(known, id) && (held.includes(lotId) || frees.includes(lotId)),
-  )
+  return expired === undefined ? undefined : { ...freed, status: 'EXPIRED', at: expired, changed: from }
+}
+
+/** The records because of which held stock would go back: live changes of status since, else reversals of changes. */
+export const becauseOfChanges = (known: Known, original: KnownRecord, { changed }: Freed): readonly LaterRecord[] => {
+  const live = changesSince(known, original, changed)
+  return live.length > 0
+    ? live
+    : original.laterStatusReversals.filter(({ lotId }) => lotId === changed.lot.id).slice(-1)
 }

@@ -29,7 +29,13 @@ const isAllowed = (type: Posting, status: LotStatus, policy: Policy): boolean =>
 }
 
 /** Everything a record of each type needs to post; the lot has ten, of which two were consumed. */
-const fieldsOf = async (plant: Plant, type: Posting, status: LotStatus, lot: string): Promise<Fields> => {
+const fieldsOf = async (
+  plant: Plant,
+  type: Posting,
+  status: LotStatus,
+  lot: string,
+  dates: { readonly expirationDate?: string } = {},
+): Promise<Fields> => {
   const { dock, cellar } = plant.location
   const common = { quantity: 2, notes: 'why', startDate: at(5) }
   switch (type) {
@@ -45,7 +51,7 @@ const fieldsOf = async (plant: Plant, type: Posting, status: LotStatus, lot: str
       return {
         ...common,
         sourceLocationId: dock,
-        secondaryInventoryLotId: await plant.lot(`into ${lot}`, { status, stock: 3 }),
+        secondaryInventoryLotId: await plant.lot(`into ${lot}`, { status, stock: 3, ...dates }),
       }
     default:
       return { ...common, sourceLocationId: dock }
@@ -91,7 +97,7 @@ describe('a posting', () => {
       // It expires on the fifth at eight: at that very moment it is expired.
       const lot = await lotWithStock(plant, status, policy, at(5))
       const ruling = status === 'SHIPPED' || status === 'CLOSED' ? status : 'EXPIRED'
-      const fields = await fieldsOf(plant, type, ruling, lot)
+      const fields = await fieldsOf(plant, type, status, lot, { expirationDate: at(5) })
       if (isAllowed(type, ruling, policy)) await plant.save(type, lot, fields)
       else
         expect(await plant.refused(plant.saving(type, lot, fields))).toMatchObject({

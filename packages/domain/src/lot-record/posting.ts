@@ -134,6 +134,27 @@ const shelfLifeEnd = (known: Known, item: KnownLot, at: Instant): Instant | null
   return days === null ? null : Math.min(lastInstant, at + days * oneDay)
 }
 
+/** Until when the other lot of the record keeps, where what is put into this one comes out of it and is of the same material. */
+export const sourceExpiration = (known: Known, lotId: Ulid, record: LotRecord): Instant | null => {
+  const otherId = lotId === record.inventoryLotId ? record.secondaryInventoryLotId : record.inventoryLotId
+  const both = record.sourceLocationId !== null && record.destinationLocationId !== null
+  if (otherId === null || !both || record.lotRecordType === 'PRODUCE') return null
+  const other = lotOf(known, otherId).lot
+  return other.materialId === lotOf(known, lotId).lot.materialId ? other.expirationDate : null
+}
+
+/** The date that begins with a posting: the shelf life, but no later than that of the lot that the stock comes out of. */
+export const begunExpiration = (known: Known, lotId: Ulid, record: LotRecord): Instant | null =>
+  earlier(shelfLifeEnd(known, lotOf(known, lotId), effectiveDate(record)), sourceExpiration(known, lotId, record))
+
+/** The date that the first posting into a lot without one gives it. Null where this is no first posting, or nothing expires. */
+export const firstExpiration = (known: Known, lotId: Ulid, record: LotRecord, added: Quantity): Instant | null => {
+  const { lot } = lotOf(known, lotId)
+  const inherits = record.lotRecordType === 'SPLIT' || record.lotRecordType === 'MERGE'
+  const isFirst = !inherits && added > 0 && lot.totalQuantity === 0 && lot.expirationDate === null
+  return isFirst ? begunExpiration(known, lotId, record) : null
+}
+
 const rowsOnly: ReadonlySet<LotRecord['lotRecordType']> = new Set([
   'CONSUME',
   'UNCONSUME',
@@ -159,12 +180,10 @@ export const lotEntriesOf = (before: Known, after: Known, record: LotRecord, leg
     return known
   }
   for (const [lotId, total] of legs.added) {
-    const item = lotOf(before, lotId)
     const own = effect(lotId)
     own.total = total
-    const inherits = record.lotRecordType === 'SPLIT' || record.lotRecordType === 'MERGE'
-    if (!inherits && total > 0 && item.lot.totalQuantity === 0 && item.lot.expirationDate === null)
-      own.expiration = shelfLifeEnd(before, item, at)
+    const begun = firstExpiration(before, lotId, record, total)
+    if (begun !== null) own.expiration = begun
   }
   const primary = lotOf(before, record.inventoryLotId)
   const secondary = record.secondaryInventoryLotId === null ? undefined : lotOf(before, record.secondaryInventoryLotId)
@@ -186,7 +205,7 @@ export const lotEntriesOf = (before: Known, after: Known, record: LotRecord, leg
       if (secondary !== undefined) {
         const child = effect(secondary.lot.id)
         if (secondary.lot.status !== primary.lot.status) child.status = primary.lot.status
-        child.expiration = primary.lot.expirationDate
+        child.expiration = earlier(primary.lot.expirationDate, secondary.lot.expirationDate)
       }
       break
     case 'MERGE':

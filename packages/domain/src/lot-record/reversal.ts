@@ -12,10 +12,10 @@ import {
 } from '../known.ts'
 import { type Blocker, type Refusal, ReversalBlocked } from '../refusals.ts'
 import { applyLotEntries, applyStockEntries } from './apply.ts'
-import { type OwnEffect, ownEffects, undoEffect } from './correction.ts'
 import { type DecidedVersion, finishVersion, whyNotNewStatus, whyNotStock } from './decide-posting.ts'
-import { changesThatHoldBack } from './held-stock.ts'
+import { becauseOfChanges, whatIsFreed } from './held-stock.ts'
 import { effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
+import { type OwnEffect, ownEffects, undoEffect } from './own-effect.ts'
 import { lotEntry, lotOf } from './posting.ts'
 import { laterCounts, negated, netStockEntries } from './stock-rules.ts'
 import { netTakeBacks } from './take-back.ts'
@@ -42,8 +42,57 @@ const whyStatusDiffers = (known: Known, { record, laterStatusChanges }: KnownRec
     : [{ reason: `the lot is ${lot.status} by now`, recordId: null, lotRecordType: null }]
 }
 
+/** A shelf life that the first posting began goes on while anything else that was brought into the lot still stands. */
+const keepsShelfLife = ({ lotRecordType }: LotRecord, item: KnownLot, own: OwnEffect): boolean =>
+  lotRecordType !== 'SPLIT' && lotRecordType !== 'MERGE' && own.total > 0 && item.lot.totalQuantity > own.total
+
+const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, stamp: Stamp): readonly LotEntry[] => {
+  const at = effectiveDate(original.record)
+  const own = ownEffects(original)
+  const touched = new Set([...own.keys(), ...original.stockEntries.map(({ lotId }) => lotId)])
+  return [...touched].flatMap((lotId) => {
+    const item = lotOf(known, lotId)
+    const mine = own.get(lotId) ?? { status: null, expiration: null, closed: null, total: 0 }
+    const effect = undoEffect(item, mine)
+    if (keepsShelfLife(original.record, item, mine)) delete effect.expiration
+    const entry = lotEntry(item, effect, at)
+    const undone = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
+    if (undone.lot.status !== 'SHIPPED' || onHand(undone) === 0) return entry ?? []
+    // Stock that comes back to a shipped lot is stock again; a customer return leaves on hold what came back since.
+    if (item.lot.status === 'SHIPPED') effect.status = 'AVAILABLE'
+    else delete effect.status
+    return lotEntry(item, effect, at) ?? []
+  })
+}
+
+/** Stock that is held does not go back into a lot that is usable. What is in the way as a change of the status it set is named as that. */
+const whyItFrees = (
+  known: Known,
+  original: KnownRecord,
+  changedStatus: ReadonlySet<Ulid>,
+  stamp: Stamp,
+): readonly Blocker[] => {
+  const { record } = original
+  if (record.secondaryInventoryLotId === null) return []
+  const after = applyStockEntries(known, negated(netStockEntries(original.stockEntries)), stamp)
+  const freed = whatIsFreed({
+    before: known,
+    after: applyLotEntries(after, undoneLotEntries(known, after, original, stamp), stamp),
+    record,
+    original,
+    stands: [],
+    now: stamp.now,
+  })
+  if (freed === undefined) return []
+  const [from, into] = [freed.from.lot.name, freed.into.lot.name]
+  const reason = `it would free stock that is held: lot ${from} is ${freed.status}, and lot ${into} would be ${freed.into.lot.status}; release ${from}, or put ${into} on QA_HOLD, first`
+  const later = becauseOfChanges(known, original, freed)
+  if (later.length === 0) return [{ reason, recordId: null, lotRecordType: null }]
+  return later.filter(({ lotId }) => !changedStatus.has(lotId)).map((one) => blocker(reason, one))
+}
+
 /** Everything that stands in the way of taking a record back, with the records to deal with first. */
-export const reversalBlockers = (known: Known, original: KnownRecord): readonly Blocker[] => {
+const reversalBlockers = (known: Known, original: KnownRecord, stamp: Stamp): readonly Blocker[] => {
   const { record } = original
   if (!record.posted)
     return [{ reason: 'it posted nothing: change or cancel it instead', recordId: null, lotRecordType: null }]
@@ -54,11 +103,6 @@ export const reversalBlockers = (known: Known, original: KnownRecord): readonly 
       { reason: 'it is reversed already', recordId: showUlid(record.reversedBy), lotRecordType: record.lotRecordType },
     ]
   const own = ownEffects(original)
-  const statusAfter = (lotId: Ulid) => {
-    const item = lotOf(known, lotId)
-    const mine = own.get(lotId)
-    return (mine && undoEffect(item, mine).status) ?? item.lot.status
-  }
   const changedStatus = new Set([...own].filter(([, effect]) => changesStatus(effect)).map(([lotId]) => lotId))
   const heir =
     record.lotRecordType === 'SPLIT'
@@ -75,11 +119,7 @@ export const reversalBlockers = (known: Known, original: KnownRecord): readonly 
       original.laterStatusChanges.filter(({ lotId }) => changedStatus.has(lotId)),
     ),
     ...whyStatusDiffers(known, original),
-    ...becauseOf(
-      known,
-      'it would free stock that is held since',
-      changesThatHoldBack(known, original, entries, statusAfter).filter(({ lotId }) => !changedStatus.has(lotId)),
-    ),
+    ...whyItFrees(known, original, changedStatus, stamp),
     ...becauseOf(
       known,
       record.lotRecordType === 'SPLIT'
@@ -93,28 +133,6 @@ export const reversalBlockers = (known: Known, original: KnownRecord): readonly 
   ]
 }
 
-/** A shelf life that the first posting began goes on while anything else that was brought into the lot still stands. */
-const keepsShelfLife = ({ lotRecordType }: LotRecord, item: KnownLot, own: OwnEffect): boolean =>
-  lotRecordType !== 'SPLIT' && lotRecordType !== 'MERGE' && own.total > 0 && item.lot.totalQuantity > own.total
-
-const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, stamp: Stamp): readonly LotEntry[] => {
-  const at = effectiveDate(original.record)
-  const own = ownEffects(original)
-  const touched = new Set([...own.keys(), ...original.stockEntries.map(({ lotId }) => lotId)])
-  return [...touched].flatMap((lotId) => {
-    const item = lotOf(known, lotId)
-    const mine = own.get(lotId) ?? { status: null, expiration: null, closed: null, total: 0 }
-    const effect = undoEffect(item, mine)
-    if (keepsShelfLife(original.record, item, mine)) delete effect.expiration
-    const entry = lotEntry(item, effect, at)
-    const undone = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
-    // Stock that comes back to a shipped lot is stock again.
-    if (undone.lot.status === 'SHIPPED' && onHand(undone) > 0)
-      return lotEntry(item, { ...effect, status: 'AVAILABLE' }, at) ?? []
-    return entry ?? []
-  })
-}
-
 /**
  * A record is taken back by a new record of the same type, lots and quantity, its entries negated at the effective time
  * of the original. Refused where something later stands in the way, where a row would go negative at any moment,
@@ -126,7 +144,7 @@ export const decideReversal = (
   words: ReversalWords,
   stamp: Stamp,
 ): Result.Result<DecidedVersion, Refusal> => {
-  const blockers = reversalBlockers(known, original)
+  const blockers = reversalBlockers(known, original, stamp)
   if (blockers.length > 0) return Result.fail(new ReversalBlocked({ recordId: showUlid(original.record.id), blockers }))
   const before = original.record
   const primary = lotOf(known, before.inventoryLotId)

@@ -39,3 +39,54 @@ describe('reversing the posting that began a shelf life', () => {
     expect(await plant.get(milk)).toMatchObject({ expirationDate: null, totalQuantity: 0 })
   })
 })
+
+describe('the first posting into a lot', () => {
+  const places = () => ({ sourceLocationId: plant.location.dock, destinationLocationId: plant.location.cellar })
+  const fields = (secondaryInventoryLotId: string) => ({ quantity: 4, startDate: at(21), secondaryInventoryLotId })
+
+  it('begins a shelf life also where a correction made it one', async () => {
+    const other = await plant.lot('O', { material: 'milk', stock: 10, expirationDate: at(28) })
+    const { sourceLocationId, destinationLocationId } = places()
+    const record = await plant.save('SCRAP', other, { ...fields(milk), sourceLocationId })
+    expect(await expires()).toBeNull()
+    const correct = (changes: object) =>
+      plant.done(plant.inventory.saveInventoryLotRecord({ id: record.id, ...changes }, plant.ada))
+    await correct({ destinationLocationId })
+    expect(await plant.get(milk)).toMatchObject({ expirationDate: at(28), totalQuantity: 4 })
+    await correct({ quantity: 5 })
+    expect(await plant.get(milk)).toMatchObject({ expirationDate: at(28), totalQuantity: 5 })
+    await plant.reverse(record)
+    expect(await plant.get(milk)).toMatchObject({ expirationDate: null, totalQuantity: 0 })
+  })
+
+  it.each(['SCRAP', 'RETURN', 'RECEIVE'] as const)(
+    'by %s out of a lot of its material gives it no later date than that lot has',
+    async (type) => {
+      const old = await plant.lot('O', { material: 'milk', stock: 10, expirationDate: at(24) })
+      const late = await plant.lot('L', { material: 'milk', stock: 10, expirationDate: at(30) })
+      const second = await plant.lot('N', { material: 'milk' })
+      const from = (giver: string, getter: string) =>
+        type === 'RECEIVE'
+          ? plant.save(type, getter, { ...fields(giver), ...places(), startDate: at(15) })
+          : plant.save(type, giver, { ...fields(getter), ...places(), startDate: at(15) })
+      const [record, other] = [await from(old, milk), await from(late, second)]
+      const both = async () => [await expires(), (await plant.get(second)).expirationDate]
+      expect(await both()).toEqual([at(24), at(25)])
+      for (const { id } of [record, other])
+        await plant.done(plant.inventory.saveInventoryLotRecord({ id, startDate: at(16), endDate: at(16) }, plant.ada))
+      expect(await both()).toEqual([at(24), at(26)])
+      await plant.reverse(record)
+      expect(await expires()).toBeNull()
+    },
+  )
+
+  it('out of a lot of another material begins a shelf life of its own', async () => {
+    const cap = await plant.lot('C', { stock: 10, expirationDate: at(24) })
+    const { id } = await plant.done(
+      plant.inventory.saveMaterial({ path: 'Raw/Cream', unitOfMeasureSymbol: 'kg', shelfLifeDays: 5 }, plant.ada),
+    )
+    const cream = await plant.lot('Cream', { materialId: id ?? '' })
+    await plant.save('RECEIVE', cream, { ...fields(cap), ...places() })
+    expect((await plant.get(cream)).expirationDate).toBe(at(26))
+  })
+})

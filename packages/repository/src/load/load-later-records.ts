@@ -1,4 +1,4 @@
-import type { LaterRecord, Ulid } from '@lotbook/domain'
+import type { LaterRecord, LotStatus, Ulid } from '@lotbook/domain'
 import { type Kysely, sql } from 'kysely'
 import { all, first, type Program, type Step } from '../program.ts'
 import { isLive } from '../rows/live.ts'
@@ -53,6 +53,30 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .where('lot_entry.sequence', '>', p.sequence)
       .where('lot_record.posted_sequence', '>', p.sequence)
       .where(isLive('lot_record')),
+  )
+  const statusReversals = lookup((p: After) =>
+    db
+      .selectFrom('lot_entry')
+      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
+      .select(shown)
+      .distinct()
+      .where('lot_entry.lot', '=', p.lot)
+      .where('lot_entry.status_to', 'is not', null)
+      .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
+      .where('lot_entry.sequence', '>', p.sequence)
+      .where('lot_record.posted_sequence', '>', p.sequence)
+      .where('lot_record.reversal_of', 'is not', null),
+  )
+  const firstStatus = statement((p: After) =>
+    db
+      .selectFrom('lot_entry')
+      .select('status_from as status')
+      .where('lot', '=', p.lot)
+      .where('status_to', 'is not', null)
+      .where('sequence', '>=', p.sequence)
+      .orderBy('sequence')
+      .orderBy('position')
+      .limit(1),
   )
   const takersBack = statement((p: { readonly record: number }) =>
     db
@@ -110,6 +134,12 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
     return inOrder(found)
   }
 
+  /** What the first change since the sequence says that the status was; null where it never changed. */
+  function* loadStatusThen(keys: Keys, lotId: Ulid, sequence: number): Program<LotStatus | null> {
+    const lot = keys.lots.get(lotId)
+    return lot === undefined ? null : ((yield* first(firstStatus({ lot, sequence })))?.status ?? null)
+  }
+
   function* loadLastStatusChange(lot: number, except: ReadonlySet<number>): Program<number | null> {
     if (except.size === 0) return (yield* first(lastStatusChange({ lot })))?.at ?? null
     const found = yield* all(lastStatusChanges({ lot, limit: except.size + 1 }))
@@ -123,6 +153,10 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
     /** Live records that changed the status of these lots after the sequence. */
     loadLaterStatusChanges: (keys: Keys, lots: readonly Ulid[], sequence: number) =>
       loadLater(keys, lots, sequence, statusChanges),
+    /** Reversals that changed the status of these lots after the sequence. */
+    loadLaterStatusReversals: (keys: Keys, lots: readonly Ulid[], sequence: number) =>
+      loadLater(keys, lots, sequence, statusReversals),
+    loadStatusThen,
     /** Live UNCONSUME records that took back some of a CONSUME record. */
     loadTakersBack: (record: number): Step<readonly LaterRecord[]> => all(takersBack({ record })),
     /** The effective time of the last live change of a lot's status, by other records than those given. */

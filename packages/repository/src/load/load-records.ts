@@ -1,4 +1,11 @@
-import { type Consumption, effectiveDate, type LotRecord, type LotRef, type Ulid } from '@lotbook/domain'
+import {
+  type Consumption,
+  effectiveDate,
+  type LotRecord,
+  type LotRef,
+  type LotStatus,
+  type Ulid,
+} from '@lotbook/domain'
 import type { Kysely } from 'kysely'
 import { all, first, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
@@ -78,13 +85,23 @@ export const makeLoadRecords = (
     for (const place of places) if (place !== null) yield* parts.loadArrival(loaded, { id: place })
     if (record.materialReasonCodeId !== null) yield* parts.loadReasonCode(loaded, { id: record.materialReasonCodeId })
     const postedSequence = row.get('lot_record_posted_sequence') ?? 0
+    const lots = lotsOf(record)
+    // Only a record with two lots can bring stock from one that is held into one that is usable.
+    const pair = lots.length > 1 && postedSequence > 0 ? lots : []
+    const statusesThen = new Map<Ulid, LotStatus>()
+    for (const lotId of pair) {
+      const then = (yield* parts.loadStatusThen(keys, lotId, postedSequence)) ?? loaded.lots.get(lotId)?.lot.status
+      if (then !== undefined) statusesThen.set(lotId, then)
+    }
     loaded.records.set(id, {
       record,
       postedSequence,
       ...postings,
       takenBack: row.get('lot_record_taken_back'),
-      laterPostings: yield* parts.loadLaterPostings(keys, lotsOf(record), postedSequence),
-      laterStatusChanges: yield* parts.loadLaterStatusChanges(keys, lotsOf(record), postedSequence),
+      laterPostings: yield* parts.loadLaterPostings(keys, lots, postedSequence),
+      laterStatusChanges: yield* parts.loadLaterStatusChanges(keys, lots, postedSequence),
+      laterStatusReversals: yield* parts.loadLaterStatusReversals(keys, pair, postedSequence),
+      statusesThen,
       takenBackBy: yield* parts.loadTakersBack(key),
     })
   }

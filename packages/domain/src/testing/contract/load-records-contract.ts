@@ -126,6 +126,29 @@ export const loadRecordsContract = (makeStore: MakeStore): void => {
       })
     })
 
+    it('of two lots knows their statuses just before it posted, and the reversals that changed them since', async () => {
+      const plant = await withPlant(makeStore)
+      const [a, b, child] = [await plant.lot('A', { stock: 10 }), await plant.lot('B'), await plant.lot('C')]
+      const hold = await plant.changeStatus(a, 'QA_HOLD')
+      const { dock: sourceLocationId } = plant.location
+      const split = (of: string, secondaryInventoryLotId: string, quantity: number) =>
+        plant.save('SPLIT', of, { quantity, sourceLocationId, secondaryInventoryLotId })
+      const [first, second] = [await split(a, b, 6), await split(b, child, 1)]
+      const consumed = await plant.save('UNCONSUME', a)
+      const draft = await plant.save('SCRAP', a, { status: 'RUNNING', secondaryInventoryLotId: b })
+      const statuses = async (record: RecordView) => Object.fromEntries((await recordOf(plant, record)).statusesThen)
+      const [lotA, lotB, lotC] = [ulidOf(a), ulidOf(b), ulidOf(child)]
+      expect(await statuses(first)).toEqual({ [lotA]: 'QA_HOLD', [lotB]: 'AVAILABLE' })
+      const back = await plant.reverse(hold)
+      expect(await statuses(first)).toEqual({ [lotA]: 'QA_HOLD', [lotB]: 'AVAILABLE' })
+      expect(await statuses(second)).toEqual({ [lotB]: 'QA_HOLD', [lotC]: 'AVAILABLE' })
+      expect([await statuses(consumed), await statuses(draft), await statuses(hold)]).toEqual([{}, {}, {}])
+      const last = await split(a, await plant.lot('D'), 1)
+      expect((await recordOf(plant, first)).laterStatusReversals).toEqual([later(a, back)])
+      for (const record of [second, last, hold, draft])
+        expect((await recordOf(plant, record)).laterStatusReversals).toEqual([])
+    })
+
     it('shows its reversal, through later versions of words too', async () => {
       const plant = await withPlant(makeStore)
       const lot = await plant.lot('A', { stock: 10 })

@@ -1,5 +1,6 @@
 import type { Ulid } from '../../identifiers/ulid.ts'
 import type { Consumption, Known, KnownRecord, LaterRecord } from '../../known.ts'
+import type { LotStatus } from '../../lot/lot-status.ts'
 import { effectiveDate, type LotEntry, type LotRecord, type TakeBack } from '../../lot-record/lot-record.ts'
 import type { Quantity } from '../../quantity/quantity.ts'
 import { type Instant, lastInstant } from '../../time/instant.ts'
@@ -30,23 +31,49 @@ const changedStatusOf =
   ({ versions }: RecordHistory): boolean =>
     versions.some(({ version }) => version.lotEntries.some((entry) => entry.lotId === lotId && changesStatus(entry)))
 
+const isReversal = ({ record }: RecordHistory): boolean => record.reversalOf !== null
+
 const laterRecords = (
   tables: Tables,
   { record, postedSequence }: RecordHistory,
   concerns: (lotId: Ulid) => (history: RecordHistory) => boolean,
+  which = isLive,
 ): readonly LaterRecord[] => {
   // What has not posted has nothing that a later record could stand in the way of.
   if (postedSequence === 0) return []
   return lotsOf(record)
     .flatMap((lotId) =>
       historiesOf(tables, lotId)
-        .filter((later) => isLive(later) && later.postedSequence > postedSequence)
+        .filter((later) => which(later) && later.postedSequence > postedSequence)
         .filter(concerns(lotId))
         .map((later) => ({ lotId, later })),
     )
     .sort((left, right) => left.later.postedSequence - right.later.postedSequence)
     .map(({ lotId, later }) => ({ id: later.record.id, lotRecordType: later.record.lotRecordType, lotId }))
 }
+
+const hasTwoLots = ({ record }: RecordHistory): boolean => lotsOf(record).length > 1
+
+/** What the first change since says that the status was; the status of now where it never changed. */
+const statusThen = (tables: Tables, lotId: Ulid, postedSequence: number): LotStatus | undefined => {
+  const since = historiesOf(tables, lotId)
+    .flatMap(({ versions }) => versions)
+    .filter(({ sequence }) => sequence >= postedSequence)
+    .sort((left, right) => left.sequence - right.sequence)
+    .flatMap(({ version }) => version.lotEntries)
+  const first = since.find((entry) => entry.lotId === lotId && entry.status !== null)
+  return first?.status?.[0] ?? tables.lots.get(lotId)?.lot.status
+}
+
+const statusesThen = (tables: Tables, history: RecordHistory): ReadonlyMap<Ulid, LotStatus> =>
+  history.postedSequence === 0 || !hasTwoLots(history)
+    ? new Map()
+    : new Map(
+        lotsOf(history.record).flatMap((lotId) => {
+          const status = statusThen(tables, lotId, history.postedSequence)
+          return status === undefined ? [] : [[lotId, status] as const]
+        }),
+      )
 
 const takesBackOf = ({ versions }: RecordHistory): readonly TakeBack[] =>
   versions.flatMap(({ version }) => version.takesBack)
@@ -74,6 +101,8 @@ export const knownRecord = (tables: Tables, history: RecordHistory): KnownRecord
   takenBack: takenBackOf(tables, history.record),
   laterPostings: laterRecords(tables, history, hasStockEntryOf),
   laterStatusChanges: laterRecords(tables, history, changedStatusOf),
+  laterStatusReversals: hasTwoLots(history) ? laterRecords(tables, history, changedStatusOf, isReversal) : [],
+  statusesThen: statusesThen(tables, history),
   takenBackBy: takersBackOf(tables, history.record)
     .filter(
       ({ history: taker, quantity }) => taker.record.lotRecordType === 'UNCONSUME' && isLive(taker) && quantity > 0,
