@@ -67,7 +67,7 @@ export const translations: { readonly [T in Tag]: Translation<Of<T>> } = {
     status: 409,
     type: 'action-refused',
     title: 'The state of the lot forbids this',
-    fields: own('action', 'lotId', 'lotName', 'lotStatus', 'reason', 'clearedBy', 'blockers'),
+    fields: own('action', 'lotId', 'lotName', 'lotStatus', 'reason', 'clearedBy', 'blockers', 'isOtherLot'),
   },
   ReversalBlocked: {
     status: 409,

@@ -155,6 +155,21 @@ describe('SPLIT', () => {
 })
 
 describe('a record with a second leg', () => {
+  it('that the other lot stands in the way of says so, and is not said to be of that lot', async () => {
+    const plant = await makePlant()
+    const [lot, bin] = [await plant.lot('A', { stock: 10 }), await plant.lot('Bin', { status: 'CLOSED' })]
+    const { dock } = plant.location
+    const fields = { sourceLocationId: dock, destinationLocationId: dock, secondaryInventoryLotId: bin }
+    const scrapping = () => plant.saving('SCRAP', lot, { quantity: 1, ...fields })
+    expect((await plant.refused(scrapping())).message).toMatch(
+      /^SCRAP with lot Bin is refused: the other lot Bin is CLOSED/u,
+    )
+    await plant.done(plant.inventory.saveLot({ id: bin, enabled: false }, plant.ada))
+    expect((await plant.refused(scrapping())).message).toMatch(/^SCRAP with lot Bin is refused: lot Bin is disabled/u)
+    await plant.done(plant.inventory.saveLot({ id: lot, enabled: false }, plant.ada))
+    expect((await plant.refused(scrapping())).message).toMatch(/^SCRAP of lot A is refused: lot A is disabled/u)
+  })
+
   const types = ['RECEIVE', 'SCRAP', 'RETURN', 'SHIP'] as const
   it.each(types.flatMap((type) => lotStatuses.map((status) => [type, status] as const)))(
     '%s is refused where the other lot is gone, or held and to be taken from: here it is %s',

@@ -25,7 +25,7 @@ export type Guard = (posting: PostingCase) => ActionRefused | undefined
 
 /** Builds the refusal of an action on a lot. */
 export const refuseAction = (
-  record: Pick<LotRecord, 'lotRecordType'>,
+  record: Pick<LotRecord, 'lotRecordType'> & Partial<Pick<LotRecord, 'inventoryLotId'>>,
   item: KnownLot,
   at: Instant,
   reason: string,
@@ -40,6 +40,7 @@ export const refuseAction = (
     reason,
     clearedBy,
     blockers,
+    ...(record.inventoryLotId !== undefined && record.inventoryLotId !== item.lot.id && { isOtherLot: true }),
   })
 
 /** A later record as a reason. */

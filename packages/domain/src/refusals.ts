@@ -92,9 +92,11 @@ export class ActionRefused extends Schema.TaggedError<ActionRefused>()('ActionRe
   reason: Text,
   clearedBy: Text,
   blockers: Schema.Array(Blocker),
+  /** The lot is the other one of the record, not the one that it is about. */
+  isOtherLot: Schema.optionalKey(Schema.Boolean),
 }) {
   override get message(): string {
-    return `${this.action} of lot ${this.lotName} is refused: ${this.reason}. ${this.clearedBy}`
+    return `${this.action} ${this.isOtherLot === true ? 'with' : 'of'} lot ${this.lotName} is refused: ${this.reason}. ${this.clearedBy}`
   }
 }
 

@@ -97,7 +97,8 @@ export const quantityField: Field<Quantity> = field(
 )
 
 const fraction = /^([1-9]\d{0,14})\/([1-9]\d{0,14})$/u
-const factorRule = 'must be a positive decimal number such as 0.453592, or a fraction of whole numbers such as "5/9"'
+const factorRule =
+  'must be a positive decimal number with at most 6 decimals such as 0.453592, else a fraction of whole numbers such as "45359237/100000000"'
 
 /** An exact factor: a positive decimal, or a fraction of two whole numbers as text. */
 export const factorField: Field<{ readonly numerator: number; readonly denominator: number }> = field(

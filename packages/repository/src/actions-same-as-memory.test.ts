@@ -22,12 +22,13 @@ const paths = Object.keys(places)
 const easy = ['Plant/Dock', 'Plant/Yard', 'Plant/Shelf']
 const materials = ['Raw/Sugar', 'Raw/Milk']
 
-const begin = async (same: Shown): Promise<void> => {
+/** Builds the plant, and gives the id of sugar. */
+const begin = async (same: Shown): Promise<string | null> => {
   for (const symbol of ['kg', 'l', 't']) await same((world) => world.saveUnit({ symbol, name: `unit ${symbol}` }, ada))
-  for (const path of materials)
-    await same((world) =>
-      world.saveMaterial({ path, unitOfMeasureSymbol: path === 'Raw/Milk' ? 'l' : 'kg', shelfLifeDays: 30 }, ada),
-    )
+  const material = (path: string, unitOfMeasureSymbol: string) =>
+    same((world) => world.saveMaterial({ path, unitOfMeasureSymbol, shelfLifeDays: 30 }, ada))
+  const sugar = await material('Raw/Sugar', 'kg')
+  await material('Raw/Milk', 'l')
   const conversions = [
     { from: 't', to: 'kg', factor: '1000' },
     { from: 'kg', to: 'l', factor: '3/2', materialPath: 'Raw/Sugar' },
@@ -36,6 +37,7 @@ const begin = async (same: Shown): Promise<void> => {
   for (const conversion of conversions) await same((world) => world.saveUnitConversion(conversion, ada))
   for (const [path, fields] of Object.entries(places))
     await same((world) => world.saveLocation({ path, ...fields }, ada))
+  return sugar?.id ?? null
 }
 
 /** Actions of every kind at places of every kind; both stores must answer each alike. */
@@ -55,13 +57,15 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
   const lots = () => same((_, store) => whole((page) => store.findLots({ ...page, now: today })))
   const stock = () => same((_, store) => whole((page) => store.findInventory(page)))
 
-  await begin(same)
+  const sugar = await begin(same)
   for (let step = 0; step < steps; step++) {
+    // From then on new lots of it are kept in another unit than the old ones.
+    if (step === steps / 2) await same((world) => world.saveMaterial({ id: sugar, unitOfMeasureSymbol: 't' }, ada))
     const request = {
       quantity: 1 + pick(9),
-      unitOfMeasureSymbol: one([null, null, 'kg', 'l']),
+      unitOfMeasureSymbol: one([null, null, 'kg', 'l', 't']),
       materialIdOrPath: one(materials),
-      startDate: pick(3) === 0 ? at(1 + pick(23)) : null,
+      startDate: pick(3) === 0 ? at(1 + pick(24)) : null,
     }
     const [from, to] = [one(easy), one(pick(2) === 0 ? easy : paths)]
     const moving = { ...request, sourceLocationIdOrPath: from, allowMultiple: pick(2) === 0 }

@@ -236,7 +236,9 @@ describe('random actions', () => {
         }
         const lots = await lotsOf(plant)
         const made = lots.slice(begun.lots.length)
-        expect(lots.slice(0, begun.lots.length)).toEqual(begun.lots)
+        // A customer return that is taken back before a later one leaves what came back later on hold.
+        const held = order === 'newest first' ? {} : { status: 'QA_HOLD' }
+        for (const [n, lot] of begun.lots.entries()) expect([lot, { ...lot, ...held }]).toContainEqual(lots[n])
         expect(made.every(({ totalQuantity }) => totalQuantity === 0)).toBe(true)
         expect([await stockOf(plant), await stockOf(plant, at(10))]).toEqual([begun.now, begun.onTenth])
       },

@@ -67,6 +67,7 @@ describe('changeStatus', () => {
     const request = { lotId: lot, newStatus: 'QA_HOLD', expectedStatus: 'OPEN' }
     const refusal = await plant.refused(plant.inventory.changeStatus(request, plant.ada))
     expect(refusal).toMatchObject({ _tag: 'StatusTransitionRefused', from: 'AVAILABLE', to: 'QA_HOLD' })
+    expect(refusal.message).toMatch(/expected it to be OPEN: look at the lot again$/u)
     await plant.changeStatus(lot, 'QA_HOLD', { expectedStatus: 'AVAILABLE' })
   })
 

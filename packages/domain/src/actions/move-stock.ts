@@ -1,10 +1,10 @@
 import { Result } from 'effect'
 import { refuseAction } from '../guards.ts'
-import { readUlid, showUlid, type Ulid } from '../identifiers/ulid.ts'
+import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import { type FieldChange, findMaterial, type Known, type KnownLot } from '../known.ts'
 import { chooseLots, type Take } from '../lot/choose-lots.ts'
 import type { InventoryRow } from '../lot/lot.ts'
-import { makeLot, nextLotName } from '../lot/make-lot.ts'
+import { makeLot } from '../lot/make-lot.ts'
 import { decideUnposted } from '../lot-record/decide-posting.ts'
 import { decidePostings } from '../lot-record/decide-postings.ts'
 import { blankRecord, type LotRecord, type RecordVersion } from '../lot-record/lot-record.ts'
@@ -14,9 +14,11 @@ import { showQuantity } from '../quantity/quantity.ts'
 import { toRef } from '../queries/queries.ts'
 import { InsufficientStock, type Refusal } from '../refusals.ts'
 import { type Decoded, Violations } from '../request.ts'
-import { type Instant, showInstant } from '../time/instant.ts'
+import { showInstant } from '../time/instant.ts'
 import { type Action, type Circumstances, type Decision, fieldChanges, whyInvalid } from './action.ts'
+import { madeConsumer, madeLot } from './made-lot.ts'
 import {
+  dateOf,
   datesAndReason,
   draftOf,
   type FieldNames,
@@ -25,9 +27,9 @@ import {
   movementScope,
   type Parties,
   partiesOf,
+  primaryOf,
   quantityIn,
 } from './movement.ts'
-import { whyDisabled } from './record-rules.ts'
 
 /** An action that moves stock: how its request becomes a movement, and what its fields are called. */
 export interface MovementShape<R> {
@@ -42,24 +44,6 @@ export interface Planned {
   readonly known: Known
   readonly records: readonly LotRecord[]
   readonly changes: readonly FieldChange[]
-}
-
-/** When what is asked for counts. */
-export const dateOf = (movement: Movement, now: Instant): Instant => movement.endDate ?? movement.startDate ?? now
-
-/** The lot that an arriving quantity makes when it names none that exists. */
-const madeLot = (known: Known, movement: Movement, names: FieldNames, stamp: Circumstances, violations: Violations) => {
-  const { material: text, lot: name } = movement
-  const material = text === null ? undefined : findMaterial(known, toRef(text))
-  if (text === null && !violations.has(names.material)) violations.add(names.material, 'is required')
-  if (material === undefined) return undefined
-  if (!material.enabled) violations.add(names.material, whyDisabled(material.path))
-  if (name !== null && readUlid(name) !== undefined) return undefined
-  const date = showInstant(dateOf(movement, stamp.now)).slice(0, 10)
-  const ownName = name ?? nextLotName(known, material, date)
-  if (ownName !== undefined) return makeLot(known, ownName, material, material.initialLotStatus, stamp)
-  violations.add(names.lot, 'is required: the name of the material is too long to name the lot after it')
-  return undefined
 }
 
 const takesFromSource = (type: Movement['lotRecordType']): boolean => lotRecordTypeRules[type].source === 'needed'
@@ -149,6 +133,24 @@ const plan = (
   stamp: Circumstances,
 ): Result.Result<Planned, Refusal> => {
   const parties = partiesOf(known, movement, names, violations)
+  const consumer = madeConsumer(known, movement, parties, names, stamp, violations)
+  if (consumer === undefined) return planWith(known, parties, violations, movement, names, stamp)
+  // It may be the very lot that is consumed.
+  const primary = parties.primary ?? primaryOf(consumer.known, movement)
+  return Result.map(
+    planWith(consumer.known, { ...parties, primary, other: consumer.item }, violations, movement, names, stamp),
+    (planned) => ({ ...planned, changes: [...consumer.changes, ...planned.changes] }),
+  )
+}
+
+const planWith = (
+  known: Known,
+  parties: Parties,
+  violations: Violations,
+  movement: Movement,
+  names: FieldNames,
+  stamp: Circumstances,
+): Result.Result<Planned, Refusal> => {
   const draft = (base: Known, item: KnownLot, quantity: LotRecord['quantity']): LotRecord => {
     const record = draftOf(base, movement, parties, item, quantity, stamp)
     judgeDraft(base, movement, record, names, violations, stamp.now)

@@ -137,10 +137,23 @@ export interface Parties {
   readonly destination: Ulid | null
 }
 
+/** When what is asked for counts. */
+export const dateOf = (movement: Movement, now: Instant): Instant => movement.endDate ?? movement.startDate ?? now
+
+/** The lot that a movement names, where it is there. */
+export const primaryOf = (known: Known, { lot, material }: Movement): KnownLot | undefined => {
+  const ref = lotRef(lot, material)
+  return ref === undefined ? undefined : findLot(known, ref)
+}
+
+/** Whether a consumption makes the consuming lot where no lot has its name. */
+export const makesConsumer = ({ lotRecordType, createIfNotExists, otherLot }: Movement): boolean =>
+  lotRecordType === 'CONSUME' && createIfNotExists && otherLot !== null && readUlid(otherLot) === undefined
+
 /** Finds what a movement refers to and notes what is missing. Lots that are yet to be made may be missing. */
 export const partiesOf = (known: Known, movement: Movement, names: FieldNames, violations: Violations): Parties => {
   const find = (ref: LotRef | undefined): KnownLot | undefined => (ref === undefined ? undefined : findLot(known, ref))
-  const primary = find(lotRef(movement.lot, movement.material))
+  const primary = primaryOf(known, movement)
   const other = find(lotRef(movement.otherLot, movement.otherMaterial ?? movement.material))
   const missing = (
     text: string | null,
@@ -159,7 +172,7 @@ export const partiesOf = (known: Known, movement: Movement, names: FieldNames, v
   const mayMake = isName && (movement.lotRecordType === 'RECEIVE' || movement.lotRecordType === 'PRODUCE')
   const hint = mayMake ? ': createIfNotExists makes it' : ''
   if (primary === undefined && !makes) missing(movement.lot, movement.material, names.lot, names.material, hint)
-  if (other === undefined)
+  if (other === undefined && !makesConsumer(movement))
     missing(movement.otherLot, movement.otherMaterial ?? movement.material, names.otherLot, names.otherMaterial)
   namesMaterial(known, movement.material, primary, names.material, violations)
   namesMaterial(known, movement.otherMaterial, other, names.otherMaterial, violations)

@@ -7,8 +7,8 @@ import { oneUnit } from '../quantity/quantity.ts'
 import { toRef } from '../queries/queries.ts'
 import { defineRequest, enumField, idOrNameField, idOrPathField, instantField, type Violations } from '../request.ts'
 import { type Action, type Circumstances, whyInvalid } from './action.ts'
-import { dateOf, decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
-import { draftOf, judgeDraft, type Movement, movementScope, partiesOf } from './movement.ts'
+import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
+import { dateOf, draftOf, judgeDraft, type Movement, movementScope, partiesOf } from './movement.ts'
 import { fieldNames, ownWords, referenceFields, template, toMovement } from './request-fields.ts'
 
 const names = fieldNames({

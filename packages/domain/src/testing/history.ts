@@ -171,14 +171,23 @@ export class History {
       quantity: changes('quantity') ? this.quantityOf(before.type, given) : record.quantity,
     }
     if (asked.type === 'MOVE' && asked.from === asked.to) return undefined
+    const counted = this.recounted(asked, before, record)
     const fields = whole ? { startDate: at(asked.day) } : this.fieldsOf(asked)
     const done = await this.plant.result(
       this.plant.inventory.saveInventoryLotRecord({ id: before.id, ...fields }, this.plant.ada),
     )
     const others = this.postings.filter((posting) => posting !== before)
-    const after = whole ? { ...before, day: asked.day } : posts(others, asked, before.takes)
+    const after = whole ? { ...before, day: asked.day } : posts(others, counted, before.takes)
     this.judge(done, before, after)
     return done
+  }
+
+  /** A count that is only dated anew keeps what was counted. */
+  recounted(asked: Asked, before: Posting, { countedQuantity, quantity, sourceLocationPath }: RecordView): Asked {
+    const isKept = asked.quantity === quantity && sourceLocationPath?.endsWith(`/${asked.from}`) === true
+    if (asked.type !== 'EDIT' || countedQuantity === null || !isKept || asked.day === before.day) return asked
+    const others = this.postings.filter((posting) => posting !== before)
+    return { ...asked, quantity: countedQuantity - balance(others, `${asked.from} ${asked.lot}`, asked.day) }
   }
 
   async reverse({ which }: Command): Promise<Result.Result<RecordView, Refusal> | undefined> {
