@@ -38,12 +38,15 @@ export const makeLedgerHead = (
   { db, lockForChange }: Dialect,
   { isRestoring }: { readonly isRestoring: boolean } = { isRestoring: false },
 ) => {
-  const head = db
+  const row = db
     .selectFrom('ledger_head')
     .select(['count', 'head', 'known_at as knownAt', 'policy', 'master_data as masterData'])
-    .select(sql<number>`(select count(*) from restoration)`.as('restoring'))
+  const head = row.select(sql<number>`(select count(*) from restoration)`.as('restoring'))
   const reading = statement(() => head)
   const locking = statement(() => head.modifyEnd(lockForChange))
+  // Where a statement waits for a row, it sees the row as it is then and all else as it was before.
+  const lockingRow = statement(() => row.modifyEnd(lockForChange))
+  const marks = statement(() => db.selectFrom('restoration').select('id'))
   const writing = statement((p: LedgerHead) =>
     db
       .updateTable('ledger_head')
@@ -64,10 +67,15 @@ export const makeLedgerHead = (
     readHead: () => read(reading({})),
     /** Reads it and holds it: what is read after this is what all earlier writers left. */
     lockHead: () => read(locking({})),
-    /** What `readHead` and `lockHead` run, and what the rows say, for who runs it together with others. */
-    readCall: () => reading({}),
-    lockCall: () => locking({}),
-    headIn: (rows: readonly unknown[]) => headOf(rows[0] as Row | undefined),
+    /** What `readHead` runs, for who runs it together with others. */
+    readCalls: () => [reading({})],
+    /** What locks the head where others may hold it, and then asks whether a restore has begun meanwhile. */
+    lockCalls: () => [lockingRow({}), marks({})],
+    /** What the rows of either say. */
+    headIn: ([rows = [], begun = []]: readonly (readonly unknown[])[]) => {
+      const found = rows[0] as (LedgerHead & Partial<Row>) | undefined
+      return headOf(found && { ...found, restoring: found.restoring ?? begun.length })
+    },
     writeHead: (head: LedgerHead) => execute(writing(head)),
   }
 }

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { postgresDialect } from '../src/postgres/dialect.ts'
 import { makeEngine } from '../src/postgres/engine.ts'
-import { openConnections } from '../src/postgres/open.ts'
+import { endAll, openConnections } from '../src/postgres/open.ts'
 import { makeStore } from '../src/store.ts'
 import { newDatabase } from '../src/testing/postgres-server.ts'
 
@@ -42,7 +42,7 @@ export const postgresUnderTest = async (policy: Policy = 'standard'): Promise<St
     close: async () => {
       connections.closing = true
       await writer.finish()
-      await pool.end()
+      await endAll(connections)
     },
   }
 }

@@ -165,6 +165,28 @@ describe('what was given back', () => {
   })
 })
 
+describe('what was told, read where it was told', () => {
+  it('is all there, also where some was given back to its place and some to another', async () => {
+    const { plant, lot, later, dock, cellar } = await stage()
+    const { epcis, ada, done, result } = plant
+    await later(() => plant.save('CONSUME', lot, { quantity: 5, sourceLocationId: dock, startDate: at(3) }))
+    const back = (quantity: number, destinationLocationId: string) =>
+      later(() => plant.save('UNCONSUME', lot, { quantity, destinationLocationId, startDate: at(4) }))
+    await back(1, dock)
+    await back(2, cellar)
+    const text = await tellEvents(plant)
+    const before = await plant.dump()
+    expect(await done(epcis.importDocument(JSON.parse(text), ada))).toMatchObject({ saved: 0 })
+    // What was consumed is 5, of which 4 is told: neither more nor less than was left and was taken.
+    const consumed = (quantity: number) => JSON.parse(text.replace('"quantity":4,', `"quantity":${quantity},`))
+    for (const quantity of [1.9, 5.1])
+      expect(await result(epcis.importDocument(consumed(quantity), ada))).toMatchObject({
+        failure: { message: expect.stringContaining('says something else') },
+      })
+    expect(await plant.dump()).toEqual(before)
+  })
+})
+
 describe('ids of events', () => {
   it('are UUIDs, and the same in every export', async () => {
     const { plant, lot } = await stage()

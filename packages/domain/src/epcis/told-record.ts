@@ -20,8 +20,11 @@ export const differences = (
   { row, everything, lots }: Step,
 ): readonly (keyof RecordRow)[] => {
   const [lot, other] = lots.map(({ name }) => indexedLot(known, index, name)?.lot.id)
-  const quantities = [record.quantity, record.requestedQuantity, (record.quantity ?? 0) - takenBack]
   const told = everything === null ? row.quantity : readQuantity(everything)
+  // What was given back to where it was taken from is told as a correction, what came back elsewhere by itself.
+  const isBetween =
+    told != null && record.quantity !== null && told >= record.quantity - takenBack && told <= record.quantity
+  const isQuantity = isBetween || told === record.quantity || told === record.requestedQuantity
   const isStatus = record.lotRecordType === 'STATUS_CHANGE'
   const isAt = (path: string | null, id: unknown): boolean =>
     path === null || findLocation(known, toRef(path))?.id === id
@@ -30,9 +33,7 @@ export const differences = (
     inventoryLotName: record.inventoryLotId === lot,
     secondaryInventoryLotName: record.secondaryInventoryLotId === (lots.length > 1 ? other : null),
     [row.endDate === null ? 'startDate' : 'endDate']: effectiveDate(record) === effective(row),
-    [isStatus ? 'lotStatus' : 'quantity']: isStatus
-      ? record.lotStatus === row.lotStatus
-      : quantities.includes(told ?? null),
+    [isStatus ? 'lotStatus' : 'quantity']: isStatus ? record.lotStatus === row.lotStatus : isQuantity,
     sourceLocationPath: isAt(row.sourceLocationPath, record.sourceLocationId),
     destinationLocationPath: isAt(row.destinationLocationPath, record.destinationLocationId),
   }

@@ -23,8 +23,8 @@ const unavailable: readonly (readonly [state: string, reason: string])[] = [
 
 // What Node.js and the driver say where there is no answer from the server that has a SQLSTATE.
 const unreachable = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
-const noConnection =
-  /^(Connection terminated|Client has encountered a connection error|timeout expired|timeout exceeded)/
+const noConnection = /^(Connection terminated|Client has encountered a connection error|timeout expired)/
+const noneFree = /^timeout exceeded when trying to connect/
 
 /** The code of an error of the server (SQLSTATE) or of the system, or undefined. */
 export const codeOf = (error: unknown): string | undefined =>
@@ -41,6 +41,8 @@ const whyUnavailable = (error: unknown): string | undefined => {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error
   const said = codeOf(first)
   if (said !== undefined && unreachable.test(said)) return `the database cannot be reached (${said})`
+  if (error instanceof Error && noneFree.test(error.message))
+    return 'all connections of this process to the database are in use, or it does not answer'
   return error instanceof Error && noConnection.test(error.message)
     ? 'the connection to the database was lost'
     : undefined

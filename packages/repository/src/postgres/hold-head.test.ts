@@ -7,7 +7,7 @@ import { type LedgerHead, makeLedgerHead } from '../ledger-head.ts'
 import { execute } from '../program.ts'
 import { postgresDialect } from './dialect.ts'
 import { holdHead } from './hold-head.ts'
-import { openConnections } from './open.ts'
+import { endAll, openConnections } from './open.ts'
 import { begin, transaction } from './transaction.ts'
 
 const now = Date.UTC(2026, 10, 23, 8)
@@ -47,10 +47,18 @@ describe('the head of the ledger on PostgreSQL', () => {
     expect(await head()).toBe(before)
   })
 
+  it('never is again what it was, though the policy is set back', async () => {
+    const { store, keys, head } = await stage()
+    const before = await head()
+    await Promise.all([done(store.setPolicy('strict', 'ada', now)), done(keys.create(key('scanner')))])
+    await done(store.setPolicy('standard', 'ada', now))
+    expect(await head()).not.toBe(before)
+  })
+
   it('is held by who has read it, and by nobody who has read another', async () => {
     const { address, plant, head } = await stage()
     const { connections } = await openConnections(address, 'standard', 0)
-    onTestFinished(() => connections.pool.end())
+    onTestFinished(() => endAll(connections))
     const { readHead, writeHead } = makeLedgerHead(postgresDialect)
     const asRead = () => transaction(connections, begin.snapshot, 0, readHead)
     const writing = (held: LedgerHead) =>
@@ -70,7 +78,7 @@ describe('the head of the ledger on PostgreSQL', () => {
   it('is not held while a restore is unfinished', async () => {
     const { address } = await stage()
     const { connections } = await openConnections(address, 'standard', 0)
-    onTestFinished(() => connections.pool.end())
+    onTestFinished(() => endAll(connections))
     const { readHead } = makeLedgerHead(postgresDialect)
     const asRead = await transaction(connections, begin.snapshot, 0, readHead)
     await queryPostgres(address, 'insert into restoration (id) values (1)')

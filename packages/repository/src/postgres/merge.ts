@@ -98,6 +98,6 @@ export const mergedWriting = (writing: Writing, calls: readonly Call<unknown>[])
   const rows = calls.map(({ parameters }) =>
     Object.fromEntries(writing.columns.map((column, index) => [column, parameters[index]])),
   )
-  const most = sizes.find((size) => size >= calls.length) ?? calls.length
+  const most = sizes.find((size) => size >= calls.length) ?? 2 ** Math.ceil(Math.log2(calls.length))
   return { sql: writingText(writing, most), parameters: [JSON.stringify(rows)] }
 }

@@ -6,7 +6,7 @@ import { makeStore } from '../store.ts'
 import { makeWebhookStore } from '../webhooks/webhook-store.ts'
 import { postgresDialect } from './dialect.ts'
 import { makeEngine } from './engine.ts'
-import { openConnections } from './open.ts'
+import { endAll, openConnections } from './open.ts'
 import { makeReadsTogether } from './reads-together.ts'
 
 const withoutPassword = (address: string): string => {
@@ -35,7 +35,7 @@ export const openPostgresStore = async ({ filename, policy, patience, sha256 }: 
     commits: () => engine.writer.commits,
     close: () => {
       connections.closing = true
-      closed ??= engine.writer.finish().then(() => connections.pool.end())
+      closed ??= engine.writer.finish().then(() => endAll(connections))
       return closed
     },
   }

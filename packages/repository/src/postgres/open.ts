@@ -5,8 +5,10 @@ import { codeOf, postgresDialect } from './dialect.ts'
 import { answerOn, types } from './session.ts'
 import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
 
-/** How many connections a process holds at most. One of them writes. */
-const mostConnections = 10
+/** How many connections a process reads with at most. */
+const mostReaders = 10
+/** One writes, one reads ahead for the next. */
+const mostWriters = 2
 const connectTimeout = 5000
 /** A process that stops in the middle of a transaction lets go of the ledger's head after this long. */
 const idleInTransaction = 30_000
@@ -34,16 +36,11 @@ const bringUpToDate = async (connections: Connections, policy: Policy, patience:
   }
 }
 
-/** Opens a PostgreSQL database and brings its schema up to date. Rejects with StorageUnavailable. */
-export const openConnections = async (
-  url: string,
-  policy: Policy,
-  patience: number,
-): Promise<{ readonly connections: Connections; readonly schema: string; readonly version: string }> => {
+const makePool = (url: string, max: number): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'lotbook',
-    max: mostConnections,
+    max,
     connectionTimeoutMillis: connectTimeout,
     idle_in_transaction_session_timeout: idleInTransaction,
     lock_timeout: lockTimeout,
@@ -59,7 +56,22 @@ export const openConnections = async (
     // Nearly all that is read is in memory. A database that has no such setting says so, and plans in its own way.
     client.query('set random_page_cost = 1.1', () => undefined)
   })
-  const connections: Connections = { pool, closing: false }
+  return pool
+}
+
+/** Ends all connections, each when it is done with what it does. */
+export const endAll = async ({ pool, writers }: Connections): Promise<void> => {
+  await Promise.all([pool.end(), writers.end()])
+}
+
+/** Opens a PostgreSQL database and brings its schema up to date. Rejects with StorageUnavailable. */
+export const openConnections = async (
+  url: string,
+  policy: Policy,
+  patience: number,
+): Promise<{ readonly connections: Connections; readonly schema: string; readonly version: string }> => {
+  const [pool, writers] = [makePool(url, mostReaders), makePool(url, mostWriters)]
+  const connections: Connections = { pool, writers, closing: false }
   try {
     const schema = await bringUpToDate(connections, policy, patience)
     const client = await pool.connect()
@@ -72,7 +84,7 @@ export const openConnections = async (
     }
   } catch (error) {
     connections.closing = true
-    await pool.end()
+    await endAll(connections)
     throw whyNotOpen(error)
   }
 }

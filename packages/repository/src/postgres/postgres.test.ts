@@ -10,7 +10,7 @@ import {
 } from '@lotbook/domain'
 import { Effect, Exit, Result } from 'effect'
 import pg from 'pg'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ada, done, makePlant, open, type Plant } from '../../test/plant.ts'
 import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
 import { newDatabase, startPostgres } from '../testing/postgres-server.ts'
@@ -182,7 +182,62 @@ describe('changes that come together on PostgreSQL', () => {
   })
 })
 
+describe('whoever waits for the head', () => {
+  it('does not write into a store into which a restore has begun meanwhile', async () => {
+    const source = await open({ filename: await newPostgres() })
+    await makePlant(source.store)
+    let archive = ''
+    for await (const part of source.archive.write()) archive += part
+    async function* lines(): AsyncGenerator<string> {
+      for (const line of archive.split('\n').slice(0, -1)) yield line
+    }
+    const address = await newPostgres()
+    const [{ store }, other] = [await open({ filename: address }), await open({ filename: address })]
+    const holder = await beside(address)
+    const waiting = (count: number) =>
+      expect
+        .poll(async () => (await holder.query('select 1 from pg_locks where not granted')).rowCount)
+        .toBeGreaterThanOrEqual(count)
+    await holder.query('begin')
+    await holder.query('select * from ledger_head for update')
+    const restored = other.archive.restore(lines())
+    await waiting(1)
+    const policy = done(store.setPolicy('strict', 'ada', Date.UTC(2026, 10, 23)))
+    const refused = expect(policy).rejects.toMatchObject({ _tag: 'StorageUnavailable' })
+    await waiting(2)
+    await holder.query('commit')
+    await refused
+    expect(await restored).toEqual(await done(source.store.checkpoint()))
+    expect(await done(store.policy())).toBe('standard')
+  })
+})
+
+describe('a process whose connections are all in use', () => {
+  it('writes', async () => {
+    const { consuming, snapshot, stock } = await stage({ patience: 2000 })
+    const snapshots = await Promise.all(Array.from({ length: 10 }, () => snapshot()))
+    expect((await done(consuming(1))).posted).toBe(true)
+    await Promise.all(snapshots.map(({ close }) => close()))
+    expect(await stock()).toBe(999)
+  })
+})
+
 describe('a PostgreSQL server that goes away', () => {
+  it('leaves reads that would be tried again to a refusal when the store is closed', async () => {
+    const server = await startPostgres()
+    onTestFinished(server.remove)
+    const { store, keys, close } = await stage({ address: await newDatabase(server.address, 'plant') })
+    await server.stop('fast')
+    const connecting = vi.spyOn(pg.Pool.prototype, 'connect')
+    onTestFinished(() => connecting.mockRestore())
+    const reads = [done(store.checkpoint()), done(keys.find('lb_none'))]
+    const refused = reads.map((read) => expect(read).rejects.toMatchObject({ _tag: 'StorageUnavailable' }))
+    // By now each waits longer between two tries than a close takes.
+    await expect.poll(() => connecting.mock.calls.length).toBeGreaterThan(12)
+    await close()
+    await Promise.all(refused)
+  })
+
   it('loses nothing that was acknowledged, and is used again when it is back', async () => {
     const server = await startPostgres({ sync: true })
     onTestFinished(server.remove)

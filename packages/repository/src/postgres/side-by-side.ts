@@ -1,6 +1,6 @@
 import { type Job, makeOneChange, NeedsSavepoints, type Settle } from '../group.ts'
 import { type LedgerHead, makeLedgerHead, newStamp } from '../ledger-head.ts'
-import { all, type Call, execute, type Program } from '../program.ts'
+import { atOnce, type Call, execute, type Program } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
 import { type Decided, isTurn } from '../turn.ts'
 import { postgresDialect } from './dialect.ts'
@@ -36,7 +36,7 @@ export interface Written extends OwnGroup {
   readonly settle: readonly Settle[]
 }
 
-const { readCall, lockCall, headIn, writeHead } = makeLedgerHead(postgresDialect)
+const { readCalls, lockCalls, headIn, writeHead } = makeLedgerHead(postgresDialect)
 const oneChange = makeOneChange(postgresDialect)
 
 /** Gives a change the rows that it waits for. It goes on until it waits for others, has decided, or has to be alone. */
@@ -110,10 +110,11 @@ const readingOf = (job: Job, change: Change | undefined): Reading => ({
   hasWritten: false,
 })
 
-function* readWith(headCall: Call<unknown>, jobs: readonly Job[]): Program<Readings> {
+function* readWith(headCalls: readonly Call<unknown>[], jobs: readonly Job[]): Program<Readings> {
   const foreseen = jobs.flatMap(({ readsAhead }) => (readsAhead === undefined ? [] : foresee(readsAhead)))
-  const [found = [], ...answers] = yield* lookUp([headCall, ...foreseen])
-  const asOf = headIn(found)
+  const found = yield* lookUp([...headCalls, ...foreseen])
+  const asOf = headIn(found.slice(0, headCalls.length))
+  const answers = found.slice(headCalls.length)
   const readings = jobs.map((job) => readingOf(job, job.readsAhead && job.run(asOf)))
   yield* readAll(readings, new Map(foreseen.map((call, index) => [nameOf(call), answers[index] ?? []])))
   return { asOf, readings }
@@ -150,14 +151,16 @@ function* writeAll(before: LedgerHead, readings: readonly (readonly [Reading, Be
     }
   }
   yield* writes.send()
-  // What leaves the chain as it was (a lot that was made, a key) leaves another head as well: see holdHead.
-  if (hasWritten && isSameHead(head, before)) head = { ...head, masterData: newStamp() }
+  // What leaves the chain as it was (a lot that was made, a key) leaves another head as well, and one that never was:
+  // see holdHead. The policy does not do that, since it may be set back.
+  if (hasWritten && head.count === before.count && head.masterData === before.masterData)
+    head = { ...head, masterData: newStamp() }
   if (head !== before) yield* writeHead(head)
   return { before, after: head, touched, settle }
 }
 
 /** The reading of a group, in a snapshot: nobody else is kept from writing meanwhile. */
-export const readAhead = (jobs: readonly Job[]): Program<Readings> => readWith(readCall(), jobs)
+export const readAhead = (jobs: readonly Job[]): Program<Readings> => readWith(readCalls(), jobs)
 
 /**
  * The program that writes changes that have read ahead. It fails where a process has written meanwhile of which nothing
@@ -184,7 +187,7 @@ export function* writeReadAhead(groups: readonly Readings[], own: OwnGroups): Pr
  */
 export function* sideBySide(jobs: readonly Job[]): Program<Written> {
   // The lock comes first: what is asked for with it is answered once it is held.
-  const { asOf, readings } = yield* readWith(lockCall(), jobs)
+  const { asOf, readings } = yield* readWith(lockCalls(), jobs)
   return yield* writeAll(
     asOf,
     readings.map((reading) => [reading, []]),
@@ -193,7 +196,7 @@ export function* sideBySide(jobs: readonly Job[]): Program<Written> {
 
 /** The program of a group in which each change reads and writes by itself, in a savepoint: what breaks is told apart. */
 export function* oneByOne(jobs: readonly Job[]): Program<Written> {
-  const head = headIn(yield* all(lockCall()))
+  const head = headIn(yield* atOnce(lockCalls()))
   return yield* writeAll(
     head,
     jobs.map((job) => [readingOf(job, undefined), undefined]),

@@ -7,6 +7,8 @@ import { answerOn } from './session.ts'
 /** The connections of one store. */
 export interface Connections {
   readonly pool: pg.Pool
+  /** For who writes: however many read at length, nobody keeps it from that. */
+  readonly writers: pg.Pool
   /** Set once the store is being closed: nothing new is begun. */
   closing: boolean
 }
@@ -80,15 +82,17 @@ export const transaction = async <A>(
   beginning: Call<unknown>,
   patience: number,
   program: () => Program<A>,
+  pool = connections.pool,
 ): Promise<A> => {
   const until = performance.now() + patience
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await once(connections.pool, beginning, program())
+      return await once(pool, beginning, program())
     } catch (error) {
       const pause = pauseBefore(attempt)
       if (connections.closing || !isPassing(error) || performance.now() + pause > until) throw error
       await wait(pause)
+      if (connections.closing) throw error
     }
   }
 }

@@ -103,7 +103,7 @@ export class Writer {
     const jobs = waiting.map(({ job }) => job)
     if (this.#locking > 0 || jobs.every(({ readsAhead }) => readsAhead === undefined)) return undefined
     try {
-      return await transaction(this.#connections, begin.snapshot, 0, () => readAhead(jobs))
+      return await transaction(this.#connections, begin.snapshot, 0, () => readAhead(jobs), this.#connections.writers)
     } catch {
       // What is wrong shows when they are written.
       return undefined
@@ -128,7 +128,7 @@ export class Writer {
   }
 
   #inTransaction<A>(program: () => Program<A>, patience = this.#patience): Promise<A> {
-    return transaction(this.#connections, begin.writing, patience, program)
+    return transaction(this.#connections, begin.writing, patience, program, this.#connections.writers)
   }
 
   /** Undefined where they have not read ahead, or in vain. */
