@@ -45,9 +45,10 @@ const findings: Finding[] = []
 for (const { bars, run } of benches) {
   if (wanted.length > 0 && !bars.some((bar) => wanted.includes(bar))) continue
   process.stdout.write(`${bars.join(', ')} …\n`)
-  findings.push(...(await run()))
+  const found = await run()
+  findings.push(...found)
+  process.stdout.write(`${textTable(found)}\n`)
 }
-process.stdout.write(`\n${textTable(findings)}\n`)
 if (writes)
   writeFileSync(join(root, 'docs/performance.md'), markdown(findings, machine, new Date().toISOString().slice(0, 10)))
 process.exitCode = findings.some((finding) => standing(finding) === 'not met') ? 1 : 0
