@@ -25,7 +25,7 @@ const statementsOf = async (work: () => unknown): Promise<readonly string[]> => 
   const ran: string[] = []
   const prototype = Object.getPrototypeOf(new Database(':memory:').prepare('select 1')) as Database.Statement
   for (const method of ['run', 'get', 'all'] as const) {
-    const original = prototype[method] as (...values: unknown[]) => unknown
+    const original = prototype[method]
     vi.spyOn(prototype, method).mockImplementation(function (this: Database.Statement, ...values: unknown[]) {
       const words =
         this.source
@@ -39,7 +39,7 @@ const statementsOf = async (work: () => unknown): Promise<readonly string[]> => 
           .join(' '),
       )
       return original.apply(this, values)
-    } as never)
+    })
   }
   await work()
   vi.restoreAllMocks()

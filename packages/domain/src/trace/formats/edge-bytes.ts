@@ -50,7 +50,7 @@ export const edgeWriter = (
   const [ofLots, ofRecords] = [new DataView(ids.buffer), new DataView(recordIds.buffer)]
   const hasInferred = produced.size > 0
   let second = froms.length
-  const stampsBy = kept((_: string): Stamp[] => [])
+  const stampsBy = kept<string, string, Stamp[]>(() => [])
   // Most edges are of the kind of the one before.
   let last = { type: '', unit: '', stamps: [] as Stamp[] }
   return (place) => {
