@@ -22,7 +22,7 @@ import {
 import { selectUnitConversions, unitConversionCodec } from '../rows/unit-conversion.ts'
 import { statement, wideStatement } from '../statement.ts'
 
-const pageSize = 500
+const pageSize = 250
 
 /** Where a page begins: after this key. */
 interface After {

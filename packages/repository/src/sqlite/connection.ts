@@ -15,26 +15,35 @@ interface Prepared {
 
 const openingTimeout = 5000
 const cacheKibibytes = 65_536
+// Who reads everything once, in order, finds nothing again.
+const smallCacheKibibytes = 2048
+
+/** What a connection is for. */
+export interface ConnectionOptions {
+  readonly readonly?: boolean
+  /** For reading the whole database once: it keeps little of what it has read. */
+  readonly once?: boolean
+}
 
 /** A connection with its prepared statements, one per SQL text. */
 export class Connection {
   readonly #database: Database.Database
   readonly #statements = new Map<string, Prepared>()
 
-  constructor(filename: string, options: { readonly readonly?: boolean } = {}) {
-    this.#database = new Database(filename, { timeout: openingTimeout, readonly: options.readonly ?? false })
+  constructor(filename: string, { readonly = false, once = false }: ConnectionOptions = {}) {
+    this.#database = new Database(filename, { timeout: openingTimeout, readonly })
     kept.add(this)
     try {
-      this.#configure()
+      this.#configure(once ? smallCacheKibibytes : cacheKibibytes)
     } catch (error) {
       this.close()
       throw error
     }
   }
 
-  #configure(): void {
+  #configure(kibibytes: number): void {
     this.exec('pragma foreign_keys = on')
-    this.exec(`pragma cache_size = -${cacheKibibytes}`)
+    this.exec(`pragma cache_size = -${kibibytes}`)
     // This build runs a WAL database that is opened again at NORMAL, where a power loss may drop acknowledged commits.
     this.exec('pragma synchronous = full')
     if (!this.#database.readonly) {

@@ -101,7 +101,7 @@ export const makeEngine = (
       return { run: async (program) => runNow(program(), connection.answer), end: async () => undefined }
     }
     try {
-      const own = new Connection(filename, { readonly: !writes })
+      const own = new Connection(filename, writes ? {} : { readonly: true, once: true })
       own.answer(writes ? beginWriting : begin)
       return {
         run: async (program) => runNow(program(), own.answer),

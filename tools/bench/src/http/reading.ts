@@ -21,7 +21,7 @@ const pagesOf = async (url: string): Promise<readonly string[]> => {
   for (let path: string | undefined = first; path !== undefined; ) {
     paths.push(path)
     const page = (await (await fetch(url + path, { headers })).json()) as { readonly next: string | null }
-    path = page.next === null ? undefined : `${first}&after=${page.next}`
+    path = page.next === null ? undefined : `${first}&cursor=${encodeURIComponent(page.next)}`
   }
   return paths
 }
