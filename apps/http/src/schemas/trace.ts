@@ -74,13 +74,17 @@ const TraceEdge = Schema.Struct({
   quantity: EdgeQuantity,
 }).annotate({ identifier: 'TraceEdge', description: 'Material went from `source` into `target`.' })
 
-/** Where a lot came from and where it went. */
-export const Trace = Schema.Struct({
+const asked = {
   lotId: Id,
   direction: Schema.Literals(traceDirections),
   depth: orNull(Whole),
   asOf: orNull(Moment),
   truncated: Flag.annotate({ description: 'There are more lots or edges than `limit` allows.' }),
+}
+
+/** Where a lot came from and where it went. */
+export const Trace = Schema.Struct({
+  ...asked,
   sharesLeftOut: orNull(Text).annotate({ description: 'Why there are no shares; null where there are.' }),
   nodes: Schema.Array(TraceNode),
   edges: Schema.Array(TraceEdge),
@@ -92,11 +96,7 @@ const { source, target, lotRecordType, recordIds, unitOfMeasureSymbol } = TraceE
 
 /** The same with ids, depths and quantities only. */
 export const BasicTrace = Schema.Struct({
-  lotId: Id,
-  direction: Schema.Literals(traceDirections),
-  depth: orNull(Whole),
-  asOf: orNull(Moment),
-  truncated: Flag.annotate({ description: 'There are more lots or edges than `limit` allows.' }),
+  ...asked,
   nodes: Schema.Array(Schema.Struct({ lotId, reach, depth, terminal }).annotate({ identifier: 'BasicTraceNode' })),
   edges: Schema.Array(
     Schema.Struct({

@@ -41,32 +41,19 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .where('lot_record.posted_sequence', '>', p.sequence)
       .where(isLive('lot_record')),
   )
-  const statusChanges = lookup((p: After) =>
+  const changesOfStatus = ({ lot, sequence }: After) =>
     db
       .selectFrom('lot_entry')
       .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
       .select(shown)
       .distinct()
-      .where('lot_entry.lot', '=', p.lot)
+      .where('lot_entry.lot', '=', lot)
       .where('lot_entry.status_to', 'is not', null)
       .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
-      .where('lot_entry.sequence', '>', p.sequence)
-      .where('lot_record.posted_sequence', '>', p.sequence)
-      .where(isLive('lot_record')),
-  )
-  const statusReversals = lookup((p: After) =>
-    db
-      .selectFrom('lot_entry')
-      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
-      .select(shown)
-      .distinct()
-      .where('lot_entry.lot', '=', p.lot)
-      .where('lot_entry.status_to', 'is not', null)
-      .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
-      .where('lot_entry.sequence', '>', p.sequence)
-      .where('lot_record.posted_sequence', '>', p.sequence)
-      .where('lot_record.reversal_of', 'is not', null),
-  )
+      .where('lot_entry.sequence', '>', sequence)
+      .where('lot_record.posted_sequence', '>', sequence)
+  const statusChanges = lookup((p: After) => changesOfStatus(p).where(isLive('lot_record')))
+  const statusReversals = lookup((p: After) => changesOfStatus(p).where('lot_record.reversal_of', 'is not', null))
   const firstStatus = statement((p: After) =>
     db
       .selectFrom('lot_entry')
