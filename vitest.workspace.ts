@@ -6,9 +6,14 @@ type ProjectTest = Pick<TestUserConfig, 'globalSetup' | 'setupFiles'>
 
 const root = import.meta.dirname
 
+const setupFiles = [`${root}/packages/domain/test/seed.ts`]
+
 // What a project needs beyond the defaults, by folder. Every package with a package.json is a project.
 const extras: Record<string, ProjectTest> = {
-  'packages/repository': { globalSetup: ['test/global-postgres.ts'] },
+  'packages/domain': { setupFiles },
+  'packages/exchange': { setupFiles },
+  'packages/repository': { setupFiles, globalSetup: ['test/global-postgres.ts'] },
+  'apps/http': { setupFiles },
 }
 
 // For what hangs: how long a test takes depends on the machine.
