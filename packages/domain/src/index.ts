@@ -5,7 +5,7 @@ export { actionsByType, largestBatch } from './actions/execute-inventory-actions
 export { type HoldRecalledLots, holdRecalledLotsShape } from './actions/hold-recalled-lots.ts'
 export type { Allowed, LotActions } from './actions/lot-actions.ts'
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
-export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
+export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record-request.ts'
 export { newLot, saveLotShape } from './actions/save-lot.ts'
 export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
 export {

@@ -1,8 +1,5 @@
-import {
-  type Asked,
-  type SaveInventoryLotRecordRequest,
-  saveInventoryLotRecord,
-} from '../actions/save-inventory-lot-record.ts'
+import { saveInventoryLotRecord } from '../actions/save-inventory-lot-record.ts'
+import type { Asked, SaveInventoryLotRecordRequest } from '../actions/save-inventory-lot-record-request.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
 import { findLocation, findLot, findUnit, type Known, type LotRef } from '../known.ts'
 import { convert } from '../quantity/unit-conversion.ts'
