@@ -1,19 +1,14 @@
 import { Result } from 'effect'
+import { idOrNameField, idOrPathField, quantityField, textField, ulidField } from '../fields.ts'
 import { balanceAt, findMaterial, type Known, type KnownLot } from '../known.ts'
 import { lotsAt } from '../lot-record/storage.ts'
-import { toRef } from '../queries/queries.ts'
-import {
-  defineRequest,
-  idOrNameField,
-  idOrPathField,
-  quantityField,
-  textField,
-  ulidField,
-  type Violations,
-} from '../request.ts'
+import { toRef } from '../queries/refs.ts'
+import { defineRequest, type Violations } from '../request.ts'
 import { type Action, type Circumstances, whyInvalid } from './action.ts'
-import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
-import { draftOf, judgeDraft, type Movement, movementScope, partiesOf, quantityIn } from './movement.ts'
+import { decideRecords } from './move-stock.ts'
+import { type Movement, movementScope, partiesOf } from './movement.ts'
+import { draftOf, judgeDraft, quantityIn } from './movement-record.ts'
+import { judgeWithoutLot, type Planned } from './planned-movement.ts'
 import { fieldNames, ownWords, template, toMovement, typeField } from './request-fields.ts'
 
 const names = fieldNames({ source: 'sourceLocationIdOrPath' })

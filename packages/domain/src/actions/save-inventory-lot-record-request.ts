@@ -1,17 +1,9 @@
+import { enumField, flagField, instantField, nameField, quantityField, textField, ulidField } from '../fields.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
 import type { LotRecord } from '../lot-record/lot-record.ts'
 import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
 import { recordStatuses } from '../lot-record/record-status.ts'
-import {
-  defineRequest,
-  enumField,
-  flagField,
-  instantField,
-  nameField,
-  quantityField,
-  textField,
-  ulidField,
-} from '../request.ts'
+import { defineRequest } from '../request.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 
 /**

@@ -1,10 +1,13 @@
 import { Result } from 'effect'
+import { idOrPathField, nameField, textField, ulidField } from '../fields.ts'
 import { findLot, type Known } from '../known.ts'
 import { makeLot } from '../lot/make-lot.ts'
-import { defineRequest, idOrPathField, nameField, textField, ulidField, type Violations } from '../request.ts'
+import { defineRequest, type Violations } from '../request.ts'
 import { type Action, type Circumstances, whyInvalid } from './action.ts'
-import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
-import { draftOf, judgeDraft, movementScope, partiesOf, quantityIn } from './movement.ts'
+import { decideRecords } from './move-stock.ts'
+import { movementScope, partiesOf } from './movement.ts'
+import { draftOf, judgeDraft, quantityIn } from './movement-record.ts'
+import { judgeWithoutLot, type Planned } from './planned-movement.ts'
 import {
   fieldNames,
   ownWords,
