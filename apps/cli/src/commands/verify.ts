@@ -61,7 +61,10 @@ const report = ({ checkpoint, records, lots, inventoryRows, mismatches }: Verifi
 export const command: Command = {
   help: `Usage: lotbook verify [--against COUNT:HASH|FILE] [--json] [--db FILE]
 
-Recomputes balances, totals, statuses and the chain of hashes, and names the first record that does not fit.
+Recomputes balances, totals, statuses and the chain of hashes, compares lots, master data and the policy with the log of
+their changes, and names the first that does not fit.
+Not covered: that log itself, which is in no chain, what lots held since their making without a change, who changed
+something last, labels and notes of stock, keys and webhooks.
 --against also compares with a checkpoint that was kept elsewhere: it finds a ledger that was rewritten as a whole.
 Exit codes: 0 all fits, 1 something does not.`,
   run: async ({ args, env, print, tell }) => {

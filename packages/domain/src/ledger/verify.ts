@@ -1,28 +1,32 @@
-import { showUlid, type Ulid } from '../identifiers/ulid.ts'
-import { rowKey } from '../known.ts'
+import { readUlid, showUlid, type Ulid } from '../identifiers/ulid.ts'
+import { type FieldChange, rowKey } from '../known.ts'
 import type { InventoryRow, Lot } from '../lot/lot.ts'
+import type { Policy } from '../lot/lot-status.ts'
 import { applyLotEntry } from '../lot-record/apply.ts'
 import type { LotEntry, StockEntry } from '../lot-record/lot-record.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Checkpoint, Mismatch, Verification } from '../store.ts'
-import type { Instant } from '../time/instant.ts'
+import { type Instant, readInstant } from '../time/instant.ts'
 import { firstHash, type Sha256 } from './chain.ts'
+import { type Changed, makeSaidChanges } from './verify-changes.ts'
 import { problemsOfRecord, type StoredRecord } from './verify-record.ts'
 import { problemsOfVersion, readStored, type StoredVersion } from './verify-version.ts'
 
 /**
  * Recomputes what a ledger says of itself. A store tells it everything it holds, in this order: every lot, every version
- * by sequence, the changes of expiration dates outside the ledger, every row of stock, every record, the count of
- * links, and the end.
- * It remembers a sum per row and a lot per lot, so a store may read its tables page by page.
+ * by sequence, every change outside the ledger in the order of their writing, all master data and the policy, every row
+ * of stock, every record, the count of links, and the end.
+ * It remembers a sum per row, a lot per lot and what changes say last, so a store may read its tables page by page.
  */
 export interface Verifier {
   readonly lot: (lot: Lot) => void
   readonly version: (stored: StoredVersion) => void
   /** Rows of entries that no version has. */
   readonly stray: (sequence: number) => void
-  /** A new expiration date that came with no record, and how many versions there were by then. */
-  readonly expirationChange: (lotId: Ulid, to: Instant | null, sequence: number) => void
+  /** A change that came with no record, and how many versions there were by then. */
+  readonly change: (change: FieldChange, sequence: number) => void
+  readonly masterData: (thing: Exclude<Changed, Lot>) => void
+  readonly policy: (policy: Policy) => void
   readonly row: (row: InventoryRow) => void
   readonly record: (stored: StoredRecord) => void
   /** How many links the store keeps for the trace, those of no record too. */
@@ -52,6 +56,12 @@ interface RowState {
 
 const subjectOfChain = 'chain'
 
+// An instant stands in the change table in milliseconds, or as text.
+const instantOf = (value: FieldChange['to']): Instant | null | undefined => {
+  if (value === null || typeof value === 'number') return value
+  return typeof value === 'string' ? readInstant(value) : undefined
+}
+
 const lotProblems = ({ lot, folded, expiration, expirationChange }: LotState): readonly string[] => {
   const problems: string[] = []
   for (const field of ['status', 'totalQuantity', 'closedDate'] as const)
@@ -70,6 +80,7 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
   const found: Mismatch[] = []
   const lots = new Map<Ulid, LotState>()
   const rows = new Map<string, RowState>()
+  const said = makeSaidChanges()
   let before = { sequence: 0, hash: firstHash, knownDate: 0 }
   let records = 0
   let links = 0
@@ -122,9 +133,20 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
       checkAgainst(before)
     },
     stray: (sequence) => note(subjectOfChain, sequence, 'there are entries of a version that does not exist'),
-    expirationChange: (lotId, to, sequence) => {
-      const state = lots.get(lotId)
-      if (state !== undefined) state.expirationChange = { sequence, to }
+    change: (change, sequence) => {
+      said.add(change)
+      if (change.entity !== 'lot' || change.field !== 'expirationDate') return
+      const lotId = readUlid(change.entityId)
+      const state = lotId === undefined ? undefined : lots.get(lotId)
+      const to = instantOf(change.to)
+      if (state !== undefined && to !== undefined) state.expirationChange = { sequence, to }
+    },
+    masterData: (thing) => {
+      for (const problem of said.problemsOf(thing)) note(showUlid(thing.id), null, problem)
+    },
+    policy: (policy) => {
+      const set = said.setting('policy') ?? policy
+      if (set !== policy) note('policy', null, `it is ${policy}, and was last set to ${set}`)
     },
     row: (row) => {
       inventoryRows += 1
@@ -148,7 +170,8 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
     },
     end: (head) => {
       for (const state of lots.values())
-        for (const problem of lotProblems(state)) note(showUlid(state.lot.id), null, problem)
+        for (const problem of [...lotProblems(state), ...said.problemsOf(state.lot)])
+          note(showUlid(state.lot.id), null, problem)
       for (const [key, { quantity }] of rows)
         note(key, null, `there is no row for this location and lot, and entries add up to ${quantity}`)
       if (head.count !== before.sequence || head.head !== before.hash)

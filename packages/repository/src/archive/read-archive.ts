@@ -37,7 +37,8 @@ export interface ArchivePage {
   readonly lines: () => readonly string[]
   readonly last: number | undefined
 }
-type PageAfter = (after: number) => Program<ArchivePage>
+/** Reads the page that begins after a key. */
+export type PageAfter = (after: number) => Program<ArchivePage>
 
 /** Makes the programs that read the parts of an archive page by page, in the order in which they stand there. */
 export const makeReadArchive = (dialect: Dialect) => {
@@ -125,7 +126,7 @@ export const makeReadArchive = (dialect: Dialect) => {
     return { items: () => items, lines: () => items.map(showArchiveLine), last }
   }
 
-  const parts: readonly PageAfter[] = [
+  const masterData: readonly PageAfter[] = [
     pages(
       units,
       (row) => row.get('unit_id'),
@@ -151,6 +152,28 @@ export const makeReadArchive = (dialect: Dialect) => {
       (row) => row.get('reason_code_id'),
       (row) => ({ kind: 'reasonCode', item: reasonCodeCodec.read(row) }),
     ),
+  ]
+
+  const changePage = pages(
+    changes,
+    ({ id }) => id,
+    (row) => ({
+      kind: 'change',
+      item: {
+        entity: row.entity as ArchivedChange['entity'],
+        entityId: row.entity_id,
+        field: row.field,
+        from: JSON.parse(row.from_value) as ArchivedChange['from'],
+        to: JSON.parse(row.to_value) as ArchivedChange['to'],
+        changedDate: row.changed_at,
+        changedBy: row.changed_by,
+        sequence: row.sequence,
+      },
+    }),
+  )
+
+  const parts: readonly PageAfter[] = [
+    ...masterData,
     lotPage,
     pages(
       versions,
@@ -158,23 +181,7 @@ export const makeReadArchive = (dialect: Dialect) => {
       ({ sequence, hash, content }) => ({ kind: 'version', item: { sequence, hash, version: readContent(content) } }),
       ({ sequence, hash, content }) => showVersionLine(sequence, hash, content),
     ),
-    pages(
-      changes,
-      ({ id }) => id,
-      (row) => ({
-        kind: 'change',
-        item: {
-          entity: row.entity as ArchivedChange['entity'],
-          entityId: row.entity_id,
-          field: row.field,
-          from: JSON.parse(row.from_value) as ArchivedChange['from'],
-          to: JSON.parse(row.to_value) as ArchivedChange['to'],
-          changedDate: row.changed_at,
-          changedBy: row.changed_by,
-          sequence: row.sequence,
-        },
-      }),
-    ),
+    changePage,
   ]
 
   function* head(): Program<ArchiveLine> {
@@ -182,5 +189,5 @@ export const makeReadArchive = (dialect: Dialect) => {
     return { kind: 'lotbook', item: { format: 1, policy, count, head: hash } }
   }
 
-  return { head, parts }
+  return { head, parts, masterData, changePage }
 }

@@ -40,7 +40,15 @@ const stage = async () => {
   forger.exec('drop trigger record_version_dense')
   const mismatches = async (against?: Checkpoint): Promise<readonly Mismatch[]> =>
     (await done(store.verify(against))).mismatches
-  return { store, forger, mismatches, checkpoint, a, b, received, consumed, corrected, scrapped }
+  /** More master data, and another policy. */
+  const more = async () => {
+    await done(inventory.saveUnit({ symbol: 'g', name: 'gram' }, ada))
+    await done(inventory.saveUnitConversion({ from: 'kg', to: 'g', factor: 1000 }, ada))
+    await done(inventory.saveMaterial({ path: 'Raw/Flour', unitOfMeasureSymbol: 'kg' }, ada))
+    await done(inventory.saveReasonCode({ lotRecordType: 'SCRAP', reasonCode: 'WET' }, ada))
+    await done(store.setPolicy('strict', 'ada', Date.UTC(2026, 10, 22)))
+  }
+  return { store, forger, mismatches, checkpoint, a, b, received, consumed, corrected, scrapped, plant, more }
 }
 
 const busy = async () => {
@@ -212,6 +220,92 @@ describe('verify', () => {
     const { forger, mismatches, a } = await stage()
     forger.exec(sql)
     expect(await mismatches()).toEqual([{ subject: a.id, sequence: null, problem }])
+  })
+
+  it.each([
+    ['the material of a lot', "update lot set material = 2 where name = 'A'", 'its materialId is'],
+    ['the unit of a lot', "update lot set unit = 2 where name = 'A'", 'its unitOfMeasureId is'],
+    ['the name of a lot', "update lot set name = 'C' where name = 'A'", 'its name is "C", and was last set to "A"'],
+    [
+      'its supplier',
+      "update lot set supplier_id = 'S' where name = 'A'",
+      'its supplierId is "S", and was last set to null',
+    ],
+    [
+      'who made a lot',
+      "update lot set created_by = 'eve' where name = 'A'",
+      'its createdBy is "eve", and it was made by "ada"',
+    ],
+    [
+      'when a lot was made',
+      "update lot set created_at = 7 where name = 'A'",
+      'its createdDate is 7, and it was made at',
+    ],
+    [
+      'whether a lot is used',
+      "update lot set enabled = 0 where name = 'A'",
+      'its enabled is false, and was last set to true',
+    ],
+    [
+      'the path of a place',
+      "update location set path = 'Plant/Deck' where path = 'Plant/Dock'",
+      'its path is "Plant/Deck"',
+    ],
+    [
+      'the path of a material',
+      "update material set path = 'Raw/Salt' where path = 'Raw/Sugar'",
+      'its path is "Raw/Salt"',
+    ],
+    ['the unit of a material', "update material set unit = 2 where path = 'Raw/Sugar'", 'its unitOfMeasureId is'],
+    [
+      'the symbol of a unit',
+      "update unit set symbol = 't' where symbol = 'kg'",
+      'its symbol is "t", and was last set to "kg"',
+    ],
+    ['a description', "update material set description = 'x'", 'its description is "x", and was last set to null'],
+    ['a factor', 'update unit_conversion set numerator = 1', 'its numerator is 1, and was last set to 1000'],
+    [
+      'a reason code',
+      "update reason_code set reason_code = 'DRY'",
+      'its reasonCode is "DRY", and was last set to "WET"',
+    ],
+    ['the policy', "update ledger_head set policy = 'standard'", 'it is standard, and was last set to strict'],
+  ])('finds that somebody edited %s', async (_, sql, problem) => {
+    const { forger, mismatches, more } = await stage()
+    await more()
+    expect(await mismatches()).toEqual([])
+    forger.exec(sql)
+    const found = await mismatches()
+    expect(found.length).toBeGreaterThan(0)
+    for (const mismatch of found)
+      expect(mismatch).toMatchObject({ sequence: null, problem: expect.stringContaining(problem) })
+  })
+
+  it('finds nothing where all of it was changed by the rules', async () => {
+    const { mismatches, more, plant, a } = await stage()
+    await more()
+    const { inventory } = plant
+    await done(
+      inventory.saveLot(
+        { id: a.id, name: 'A2', materialId: plant.sugar, supplierId: 'S', notes: 'opened', enabled: false },
+        ada,
+      ),
+    )
+    await done(inventory.saveLot({ id: a.id, supplierId: 'T', enabled: true, expirationDate: at(28) }, ada))
+    await done(inventory.saveMaterial({ id: plant.sugar, path: 'Raw/Sucrose', description: 'white' }, ada))
+    await done(
+      inventory.saveLocation(
+        { id: plant.dock, type: 'dock', storageCapacity: 1000, storageCapacityUnitSymbol: 'kg' },
+        ada,
+      ),
+    )
+    await done(
+      inventory.split(
+        { sourceLotId: a.id, quantity: 1, sourceLocationIdOrPath: 'Plant/Line', destinationLotName: 'P' },
+        ada,
+      ),
+    )
+    expect(await mismatches()).toEqual([])
   })
 
   it('finds a row of stock that is gone', async () => {

@@ -1,9 +1,17 @@
-import { type Checkpoint, makeVerifier, readInstant, readUlid, type Sha256, type Verification } from '@lotbook/domain'
+import {
+  type ArchiveLine,
+  type Checkpoint,
+  makeVerifier,
+  type Sha256,
+  type Verification,
+  type Verifier,
+} from '@lotbook/domain'
+import { type ArchivePage, makeReadArchive, type PageAfter } from '../archive/read-archive.ts'
 import type { Dialect } from '../dialect.ts'
 import { makeLedgerHead } from '../ledger-head.ts'
 import { all, type Program } from '../program.ts'
 import { inventoryCodec, lotCodec, selectLots, selectRows } from '../rows/lot.ts'
-import { statement, wideStatement } from '../statement.ts'
+import { wideStatement } from '../statement.ts'
 import { makeStoredRecords } from './stored-records.ts'
 import { makeStoredVersions } from './stored-versions.ts'
 
@@ -13,17 +21,26 @@ interface Page {
   readonly after: number
 }
 
-// The change table keeps values as JSON: an instant in milliseconds, or as text.
-const instantOf = (json: string): number | null | undefined => {
-  const value: unknown = JSON.parse(json)
-  if (value === null || typeof value === 'number') return value
-  return typeof value === 'string' ? readInstant(value) : undefined
+type MasterDataLine = Extract<ArchiveLine, { readonly item: Parameters<Verifier['masterData']>[0] }>
+const kindsOfMasterData: ReadonlySet<string> = new Set<MasterDataLine['kind']>([
+  ...(['unit', 'material', 'unitConversion', 'location', 'reasonCode'] as const),
+])
+const isMasterData = (line: ArchiveLine): line is MasterDataLine => kindsOfMasterData.has(line.kind)
+
+/** All that the pages of a part of an archive hold, some at a time. */
+function* itemsOf(part: PageAfter, tell: (line: ArchiveLine) => void): Program<void> {
+  for (let after = 0, last: number | undefined = 0; last !== undefined; after = last ?? after) {
+    const page: ArchivePage = yield* part(after)
+    page.items().forEach(tell)
+    last = page.last
+  }
 }
 
 /** Tells a verifier all that the database holds, page by page: nothing is held in memory but what it remembers. */
 export const makeVerify = (dialect: Dialect, sha256: Sha256, forWhom = { isRestoring: false }) => {
   const { db } = dialect
   const { readHead } = makeLedgerHead(dialect, forWhom)
+  const { changePage, masterData } = makeReadArchive(dialect)
   const storedVersions = makeStoredVersions(db, pageSize)
   const storedRecords = makeStoredRecords(db, pageSize)
   const lotPage = wideStatement((p: Page) =>
@@ -32,20 +49,9 @@ export const makeVerify = (dialect: Dialect, sha256: Sha256, forWhom = { isResto
   const rowsOfLots = wideStatement((p: Page & { readonly upTo: number }) =>
     selectRows(db).where('inventory.lot', '>', p.after).where('inventory.lot', '<=', p.upTo),
   )
-  const expirationPage = statement((p: Page) =>
-    db
-      .selectFrom('change_log')
-      .select(['id', 'entity_id', 'to_value', 'sequence'])
-      .where('id', '>', p.after)
-      .where('entity', '=', 'lot')
-      .where('field', '=', 'expirationDate')
-      .orderBy('id')
-      .limit(pageSize),
-  )
-
   return function* verify(against?: Checkpoint): Program<Verification> {
     const verifier = makeVerifier(sha256, against)
-    const { count, head } = yield* readHead()
+    const { count, head, policy } = yield* readHead()
 
     const lotPages: (Page & { readonly upTo: number })[] = []
     for (let after = 0, last: number | undefined = 0; last !== undefined; after = last ?? after) {
@@ -57,15 +63,14 @@ export const makeVerify = (dialect: Dialect, sha256: Sha256, forWhom = { isResto
 
     yield* storedVersions(verifier)
 
-    for (let after = 0, last: number | undefined = 0; last !== undefined; after = last ?? after) {
-      const page = yield* all(expirationPage({ after }))
-      for (const change of page) {
-        const lotId = readUlid(change.entity_id)
-        const to = instantOf(change.to_value)
-        if (lotId !== undefined && to !== undefined) verifier.expirationChange(lotId, to, change.sequence)
-      }
-      last = page.at(-1)?.id
-    }
+    yield* itemsOf(changePage, (line) => {
+      if (line.kind === 'change') verifier.change(line.item, line.item.sequence)
+    })
+    for (const part of masterData)
+      yield* itemsOf(part, (line) => {
+        if (isMasterData(line)) verifier.masterData(line.item)
+      })
+    verifier.policy(policy)
 
     for (const page of lotPages) for (const row of yield* all(rowsOfLots(page))) verifier.row(inventoryCodec.read(row))
 

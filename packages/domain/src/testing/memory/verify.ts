@@ -1,4 +1,4 @@
-import { readUlid, type Ulid } from '../../identifiers/ulid.ts'
+import type { Ulid } from '../../identifiers/ulid.ts'
 import type { Sha256 } from '../../ledger/chain.ts'
 import { makeVerifier } from '../../ledger/verify.ts'
 import type { StoredRecord } from '../../ledger/verify-record.ts'
@@ -57,9 +57,11 @@ export const verify = (tables: Tables, sha256: Sha256, against?: Checkpoint): Ve
   const verifier = makeVerifier(sha256, against)
   for (const { lot } of tables.lots.values()) verifier.lot(lot)
   for (const stored of storedVersions(tables)) verifier.version(stored)
-  for (const { sequence, change } of tables.changes)
-    if (change.entity === 'lot' && change.field === 'expirationDate')
-      verifier.expirationChange(readUlid(change.entityId) as Ulid, change.to as number | null, sequence)
+  for (const { sequence, change } of tables.changes) verifier.change(change, sequence)
+  const { units, materials, conversions, locations, reasonCodes } = tables
+  for (const things of [units, materials, conversions, locations, reasonCodes])
+    for (const thing of things.values()) verifier.masterData(thing)
+  verifier.policy(tables.policy)
   for (const { rows } of tables.lots.values()) for (const row of rows.values()) verifier.row(row)
   const records = storedRecords(tables)
   for (const stored of records) verifier.record(stored)
