@@ -40,7 +40,7 @@ const label = (
 }
 
 /** Decides planned records one after the other; each sees what the ones before it did. */
-export const decideRecords = (
+const decideRecords = (
   planned: Planned,
   name: string | null,
   stamp: Circumstances,
@@ -71,29 +71,49 @@ export const decideRecords = (
 /** How many of a lot's consumptions are looked at first; hardly ever more are taken back at once. */
 export const newestConsumptions = 100
 
+/** An action that plans records and then decides them one after the other. */
+export interface PlannedShape<R> extends Pick<Action<R>, 'permission' | 'decode' | 'scope'> {
+  /** The records that a request comes to. Notes all that is wrong with its fields. */
+  readonly plan: (
+    known: Known,
+    request: R,
+    violations: Violations,
+    stamp: Circumstances,
+  ) => Result.Result<Planned, Refusal>
+  readonly labelOf: (request: R) => string | null
+}
+
+/** Makes the action of what is planned: what is wrong with the fields is said before any other refusal. */
+export const plannedAction = <R>({ plan, labelOf, ...shape }: PlannedShape<R>): Action<R> => ({
+  ...shape,
+  violations: (known, { request, violations }, stamp) => {
+    plan(known, request, violations, stamp)
+    return violations
+  },
+  decide: (known, { request, violations }, stamp) => {
+    const planned = plan(known, request, violations, stamp)
+    const invalid = whyInvalid(violations)
+    if (invalid !== undefined) return Result.fail(invalid)
+    return Result.flatMap(planned, (ready) => decideRecords(ready, labelOf(request), stamp))
+  },
+})
+
 /** Makes the action of a movement: scope, violations and decision are the same for all of them. */
 export const movementAction = <R>({ decode, toMovement, names, permission }: MovementShape<R>): Action<R> => {
-  const decide: Action<R>['decide'] = (known, decoded, stamp) => {
-    const movement = toMovement(decoded.request)
-    const planned = planMovement(known, decoded.violations, movement, names, stamp)
-    const invalid = whyInvalid(decoded.violations)
-    if (invalid !== undefined) return Result.fail(invalid)
-    return Result.flatMap(planned, (ready) => decideRecords(ready, movement.label, stamp))
-  }
   const scope: Action<R>['scope'] = (request, now) => movementScope(toMovement(request), now)
-  return {
+  const action = plannedAction<R>({
     permission,
     decode,
     scope: (request, now) => ({ ...scope(request, now), consumptionsUpTo: newestConsumptions }),
+    plan: (known, request, violations, stamp) => planMovement(known, violations, toMovement(request), names, stamp),
+    labelOf: (request) => toMovement(request).label,
+  })
+  return {
+    ...action,
     // What the newest consumptions do not cover may be covered by older ones.
     more: (known, request, stamp) =>
-      known.consumptionsCut && Result.isFailure(decide(known, { request, violations: new Violations() }, stamp))
+      known.consumptionsCut && Result.isFailure(action.decide(known, { request, violations: new Violations() }, stamp))
         ? scope(request, stamp.now)
         : undefined,
-    violations: (known, decoded, stamp) => {
-      planMovement(known, decoded.violations, toMovement(decoded.request), names, stamp)
-      return decoded.violations
-    },
-    decide,
   }
 }

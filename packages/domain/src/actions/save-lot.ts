@@ -2,6 +2,7 @@ import { Result } from 'effect'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import { findLot, type Known, type KnownLot } from '../known.ts'
 import type { Lot } from '../lot/lot.ts'
+import { blankLot } from '../lot/make-lot.ts'
 import { dateOfStatusChange, decideFirstPosting } from '../lot-record/decide-posting.ts'
 import { blankRecord, type LotRecord } from '../lot-record/lot-record.ts'
 import { DuplicateName, NotFound, type Refusal } from '../refusals.ts'
@@ -40,28 +41,8 @@ const lotOfRequest = (
   stamp: Circumstances,
 ): Lot => {
   const materialId = (request.materialId ?? before?.lot.materialId) as Ulid
-  const base: Lot = before?.lot ?? {
-    id: stamp.newId(),
-    name: '',
-    materialId,
-    unitOfMeasureId: known.materials.get(materialId)?.unitOfMeasureId as Ulid,
-    initialStatus: 'OPEN',
-    status: 'OPEN',
-    totalQuantity: 0,
-    expirationDate: null,
-    closedDate: null,
-    supplierId: null,
-    version: 0,
-    notes: null,
-    enabled: true,
-    spare1: null,
-    spare2: null,
-    spare3: null,
-    createdDate: stamp.now,
-    createdBy: stamp.actor,
-    modifiedDate: null,
-    modifiedBy: null,
-  }
+  const base =
+    before?.lot ?? blankLot(materialId, known.materials.get(materialId)?.unitOfMeasureId as Ulid, 'OPEN', stamp)
   return {
     ...base,
     name: request.name ?? base.name,
