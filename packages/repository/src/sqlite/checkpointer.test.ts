@@ -146,14 +146,16 @@ describe('a log that has become long', () => {
   it('keeps no writer waiting where the thread ends before it is done', async () => {
     const { filename, connection, write } = stage()
     const writer = pausable(filename)
+    let closed: Promise<void> | undefined
     const pause = () => {
       writer.pause()
-      ending.close()
+      closed = ending.close()
     }
     const ending = new Checkpointer(filename, { ...writer, pause }, limits)
     write(20)
     ending.wrote(20)
     await vi.waitFor(() => expect(writer.told).toEqual(['pause', 'resume with 20']), { timeout: 60_000 })
+    await closed
     write(1)
     expect(pagesIn(connection).log).toBeGreaterThan(0)
   })
