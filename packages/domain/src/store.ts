@@ -243,8 +243,10 @@ export interface InventoryQuery extends Paging, Moment, AnnotationQuery {
   /** The label of the row. */
   readonly name?: string
   readonly lotStatus?: LotStatus
-  /** What the lot's status amounts to at a moment. */
-  readonly effectiveStatus?: { readonly is: LotStatus; readonly at: Instant }
+  /** What the lot's status amounts to at `now`. */
+  readonly effectiveStatus?: LotStatus
+  /** The moment at which a lot is expired or not. */
+  readonly now: Instant
   readonly productionOrder?: Ref
   readonly quantity?: Between
   /** Only rows below zero, or only others. */

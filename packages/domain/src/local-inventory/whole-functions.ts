@@ -39,10 +39,10 @@ export const wholeFunctions = ({ store, now, find }: Calls): WholeFunctions => {
   const pages: PageFunctions = {
     getAllLots: paged(readAllLots(now), store.findLots),
     getLotsForMaterial: paged(readLotsForMaterial(now), store.findLots),
-    getAllInventory: paged(readAllInventory, store.findInventory),
-    getAllInventoryAtLocation: paged(readInventoryAt(locationArgument, false), store.findInventory),
-    getAllInventoryForLocationAndChildren: paged(readInventoryAt(locationOrNothing, true), store.findInventory),
-    getInventoryForMaterial: paged(readInventoryForMaterial, store.findInventory),
+    getAllInventory: paged(readAllInventory(now), store.findInventory),
+    getAllInventoryAtLocation: paged(readInventoryAt(now, locationArgument, false), store.findInventory),
+    getAllInventoryForLocationAndChildren: paged(readInventoryAt(now, locationOrNothing, true), store.findInventory),
+    getInventoryForMaterial: paged(readInventoryForMaterial(now), store.findInventory),
   }
   return {
     pages,

@@ -21,7 +21,7 @@ const facts = (record: RecordView): readonly Fact[] => [
   ['other lot', record.secondaryInventoryLotName],
   ['from', record.sourceLocationPath],
   ['to', record.destinationLocationPath],
-  ['lot status', record.lotStatus === null ? null : `${record.previousStatus} → ${record.lotStatus}`],
+  ['lot status', record.previousStatus === null ? record.lotStatus : `${record.previousStatus} → ${record.lotStatus}`],
   ['reason', record.materialReasonCodeName],
   ['counted', amount(record.countedQuantity, record.unitOfMeasureSymbol)],
   ['asked', amount(record.requestedQuantity, record.requestedUnitOfMeasureSymbol ?? '')],
