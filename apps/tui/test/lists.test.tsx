@@ -26,7 +26,7 @@ describe('on a screen of 40 columns', () => {
     await terminal.see('39.876544 kg')
     await terminal.press('tab', 'tab')
     const history = await terminal.see('1000.123456 kg')
-    expect(history).toMatch(/11-02 \d\d:\d\d +CONSUME/u)
+    expect(history).toMatch(/11-02 \d\d:\S+ +CONSUME +1000\.123456 kg/u)
     expect(history).toContain('1040 kg')
   })
 
