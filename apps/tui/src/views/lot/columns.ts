@@ -42,17 +42,20 @@ export const actionColumns = (
   },
 ]
 
+// When a record counts: its end, else its start.
+const effective = ({ startDate, endDate }: RecordView): string => endDate ?? startDate
+
 /** The columns of a list of records: a lot's history, or all. On a narrow screen the year is left out, and lot and quantity stay longer than the time. */
 export const recordColumns = (withLot: boolean, isNarrow = false): readonly Column<RecordView>[] => [
   isNarrow
     ? {
-        title: 'WHEN',
-        text: ({ startDate }) => minute(startDate).slice(5),
+        title: 'WHEN (UTC)',
+        text: (record) => minute(effective(record)).slice(5),
         least: 11,
         most: 11,
         leaves: withLot ? 3 : 0,
       }
-    : { title: 'WHEN', text: ({ startDate }) => minute(startDate), least: 16, most: 16, leaves: 0 },
+    : { title: 'WHEN (UTC)', text: (record) => minute(effective(record)), least: 16, most: 16, leaves: 0 },
   {
     title: 'WHAT',
     text: ({ lotRecordType, lotStatus }) => (lotRecordType === 'STATUS_CHANGE' ? `→ ${lotStatus}` : lotRecordType),
