@@ -28,7 +28,9 @@ export const makeFindRecordTexts = (
     selectRecords(db).where(sql<boolean>`lot_record.id in (select value from ${each(p.keys)})`),
   )
 
-  return function* findRecordTexts(query: RecordQuery): Program<Result.Result<Uint8Array, NotFound | ValidationFailed>> {
+  return function* findRecordTexts(
+    query: RecordQuery,
+  ): Program<Result.Result<Uint8Array, NotFound | ValidationFailed>> {
     if (query.asKnownAt !== undefined || !dialect.keepsTexts) return Result.map(yield* findRecords(query), jsonBytesOf)
     const { masterData } = yield* readHead()
     const rows = yield* rowsOf(query, () => states)
