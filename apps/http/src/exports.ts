@@ -1,6 +1,6 @@
-import { type Limits, retryAfterSeconds, limits as standardLimits } from './limits.ts'
+import { type Limits, limits as standardLimits } from './limits.ts'
 import type { Log } from './log.ts'
-import { Problem } from './problem.ts'
+import { noRoom, type Problem } from './problem.ts'
 import { makeTextStream, type TextStream } from './text-stream.ts'
 
 /** The exports that are being sent by this process. */
@@ -13,15 +13,6 @@ export interface Exports {
   /** Breaks every one off, and sends no other. */
   readonly endAll: () => void
 }
-
-const noRoom = (detail: string): Problem =>
-  new Problem({
-    status: 503,
-    type: 'too-many-streams',
-    title: 'There is no room for another stream',
-    detail,
-    headers: { 'Retry-After': String(retryAfterSeconds) },
-  })
 
 async function* from(first: IteratorResult<string>, rest: AsyncGenerator<string>): AsyncGenerator<string> {
   try {

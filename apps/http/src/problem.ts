@@ -1,3 +1,5 @@
+import { retryAfterSeconds } from './limits.ts'
+
 /** What goes wrong, as RFC 9457 says it. `type` is relative to the server; what is in `fields` stands beside the standard members. */
 export interface ProblemOptions {
   readonly status: number
@@ -31,6 +33,16 @@ export class Problem {
     this.cause = cause
   }
 }
+
+/** There is no room for another stream of the process, or it stops. */
+export const noRoom = (detail: string): Problem =>
+  new Problem({
+    status: 503,
+    type: 'too-many-streams',
+    title: 'There is no room for another stream',
+    detail,
+    headers: { 'Retry-After': String(retryAfterSeconds) },
+  })
 
 /** The content type of every answer of 400 or more. */
 export const problemType = 'application/problem+json'

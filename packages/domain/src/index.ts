@@ -5,8 +5,8 @@ export { actionsByType, largestBatch } from './actions/execute-inventory-actions
 export { type HoldRecalledLots, holdRecalledLotsShape } from './actions/hold-recalled-lots.ts'
 export type { Allowed, LotActions } from './actions/lot-actions.ts'
 export { reverseLotRecordShape } from './actions/reverse-lot-record.ts'
-export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record.ts'
-export { newLot, saveLotShape } from './actions/save-lot.ts'
+export { newInventoryLotRecord, saveInventoryLotRecordShape } from './actions/save-inventory-lot-record-request.ts'
+export { newLot, saveLotShape } from './actions/save-lot-request.ts'
 export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
 export {
   type ArchivedVersion,
@@ -36,6 +36,7 @@ export {
   publishInventoryStateShape,
   type RecordEvent,
 } from './events/events.ts'
+export { enumField, type Field, type FieldKind } from './fields.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
 export { type ImportedRow, type ImportInput, rowErrors } from './import/import-row.ts'
 export { type ImportKind, importKinds, importShapes, isImportKind, readOnlyFields } from './import/kinds.ts'
@@ -58,12 +59,12 @@ export type {
   WholeFunctions,
   Writes,
 } from './inventory.ts'
-export type { ScopedLotRef } from './known.ts'
 export {
   type BelowZero,
   balanceAt,
   type Consumption,
   type Count,
+  changedEntities,
   type FieldChange,
   findLocation,
   findLot,
@@ -75,12 +76,9 @@ export {
   type KnownLot,
   type KnownRecord,
   type LaterRecord,
-  type LotRef,
   type Outcome,
   onHand,
-  type Ref,
   rowKey,
-  type Scope,
   type Stamp,
   type Timeline,
   type Wider,
@@ -161,21 +159,14 @@ export {
   materialArgument,
 } from './queries/arguments.ts'
 export { findLotsShape, largestSearchPage, mostFilters, mostSortFields, type QueryPage } from './queries/find-lots.ts'
+export { findInventoryShape } from './queries/inventory-query.ts'
 export { isTextField, type LotField, lotFields, type NumberLotField, type TextLotField } from './queries/lot-fields.ts'
-export {
-  findInventoryShape,
-  findRecordsShape,
-  largestPage,
-  listLotsShape,
-  lotHistoryShape,
-  momentShape,
-  newLotHistoryRequest,
-  pageShape,
-  pageSize,
-  reasonCodesShape,
-  strangeCursor,
-} from './queries/queries.ts'
+export { lotHistoryShape, newLotHistoryRequest } from './queries/lot-history.ts'
+export { listLotsShape, momentShape } from './queries/lot-query.ts'
+export { largestPage, pageSize, strangeCursor } from './queries/paging.ts'
+export { pageShape, reasonCodesShape } from './queries/plain-lists.ts'
 export { conditions, filterShape, largestValueList } from './queries/query-filter.ts'
+export { findRecordsShape } from './queries/record-query.ts'
 export { type Affected, type AffectedLot, type AffectedScope, findAffected } from './recall/affected.ts'
 export { recallText } from './recall/formats/recall-text.ts'
 export {
@@ -217,7 +208,8 @@ export {
   ValidationFailed,
   VersionConflict,
 } from './refusals.ts'
-export { defineRequest, enumField, type Field, type FieldKind, type RequestOf, type RequestShape } from './request.ts'
+export { defineRequest, type RequestOf, type RequestShape } from './request.ts'
+export type { LotRef, Ref, Scope, ScopedLotRef } from './scope.ts'
 export type {
   AnnotationQuery,
   Between,

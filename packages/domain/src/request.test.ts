@@ -145,7 +145,7 @@ describe('a request', () => {
   })
 
   it('may hold nothing in every field', async () => {
-    const { keys } = await import('./actions/save-inventory-lot-record.ts').then(
+    const { keys } = await import('./actions/save-inventory-lot-record-request.ts').then(
       (all) => all.saveInventoryLotRecordShape,
     )
     const nulls = Object.fromEntries(keys.map((key) => [key, null]))

@@ -1,6 +1,6 @@
 import type { EventFeed } from '@lotbook/domain'
 import { type Limits, retryAfterSeconds, limits as standardLimits } from '../limits.ts'
-import { Problem } from '../problem.ts'
+import { noRoom, type Problem } from '../problem.ts'
 import { type EventStream, makeEventStream } from './event-stream.ts'
 
 /** The streams that are open in this process. */
@@ -11,15 +11,6 @@ export interface EventStreams {
   /** Ends every stream, and opens no other. */
   readonly endAll: () => void
 }
-
-const noRoom = (detail: string): Problem =>
-  new Problem({
-    status: 503,
-    type: 'too-many-streams',
-    title: 'There is no room for another stream',
-    detail,
-    headers: { 'Retry-After': String(retryAfterSeconds) },
-  })
 
 /** Keeps the streams of a process within their limits. */
 export const makeEventStreams = (other: Partial<Limits> = {}): EventStreams => {

@@ -1,10 +1,11 @@
 import type { Result } from 'effect'
-import type { FieldChange, Known, Outcome, Scope, Stamp } from '../known.ts'
+import type { FieldChange, Known, Outcome, Stamp } from '../known.ts'
 import type { RecordVersion } from '../lot-record/lot-record.ts'
 import type { Grant, Permission } from '../permissions.ts'
 import { permits } from '../permissions.ts'
 import { PermissionDenied, type Refusal, ValidationFailed, VersionConflict } from '../refusals.ts'
 import type { Decoded, Violations } from '../request.ts'
+import type { Scope } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
 
 /** What a decision may look at besides what is known: time, author, ids, and what the caller may do and expects. */

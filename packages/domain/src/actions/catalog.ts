@@ -1,4 +1,4 @@
-import type { Field } from '../request.ts'
+import type { Field } from '../fields.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Action } from './action.ts'
 import { consume, consumeShape, newConsumeRequest } from './consume.ts'

@@ -1,19 +1,13 @@
 import { Result } from 'effect'
+import { enumField, instantField, textField, ulidField } from '../fields.ts'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
-import type { Known, Scope } from '../known.ts'
+import type { Known } from '../known.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
 import { dateOfStatusChange, decideFirstPosting } from '../lot-record/decide-posting.ts'
 import { blankRecord, type LotRecord } from '../lot-record/lot-record.ts'
 import { type Refusal, StatusTransitionRefused } from '../refusals.ts'
-import {
-  type Decoded,
-  defineRequest,
-  enumField,
-  instantField,
-  textField,
-  ulidField,
-  type Violations,
-} from '../request.ts'
+import { type Decoded, defineRequest, type Violations } from '../request.ts'
+import type { Scope } from '../scope.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import { type Action, type Circumstances, type Decision, whyInvalid, whyStale } from './action.ts'
 import { judgeReasonCode, judgeStrict, whyNotRelease } from './record-rules.ts'

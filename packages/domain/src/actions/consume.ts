@@ -1,4 +1,5 @@
-import { defineRequest, flagField, idOrNameField, idOrPathField, textField } from '../request.ts'
+import { flagField, idOrNameField, idOrPathField, textField } from '../fields.ts'
+import { defineRequest } from '../request.ts'
 import { movementAction } from './move-stock.ts'
 import {
   fieldNames,

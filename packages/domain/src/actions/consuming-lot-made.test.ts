@@ -47,6 +47,9 @@ describe('a consumption with createIfNotExists', () => {
     expect(await acts.violations('consume', { ...request, consumingMaterialIdOrPath: 'Pack/None' })).toEqual({
       consumingMaterialIdOrPath: ['no material has this id or path'],
     })
+    expect(await acts.violations('consume', { ...request, consumingMaterialIdOrPath: '' })).toEqual({
+      consumingMaterialIdOrPath: ['must be a ULID or a path'],
+    })
     // Where the lot is there already, it is found as before.
     await plant.lot('Batch 7')
     const { consumingMaterialIdOrPath: _, ...found } = request

@@ -1,9 +1,10 @@
 import { Result } from 'effect'
+import { ulidField } from '../fields.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import type { Known } from '../known.ts'
 import { InUse, NotFound, type Reference } from '../refusals.ts'
-import { defineRequest, ulidField } from '../request.ts'
+import { defineRequest } from '../request.ts'
 import { type Action, whyInvalid, whyStale } from './action.ts'
 
 /** The request of deleteLot. */

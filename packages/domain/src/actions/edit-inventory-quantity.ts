@@ -1,19 +1,14 @@
 import { Result } from 'effect'
+import { idOrNameField, idOrPathField, quantityField, textField, ulidField } from '../fields.ts'
 import { balanceAt, findMaterial, type Known, type KnownLot } from '../known.ts'
 import { lotsAt } from '../lot-record/storage.ts'
-import { toRef } from '../queries/queries.ts'
-import {
-  defineRequest,
-  idOrNameField,
-  idOrPathField,
-  quantityField,
-  textField,
-  ulidField,
-  type Violations,
-} from '../request.ts'
-import { type Action, type Circumstances, whyInvalid } from './action.ts'
-import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
-import { draftOf, judgeDraft, type Movement, movementScope, partiesOf, quantityIn } from './movement.ts'
+import { toRef } from '../queries/refs.ts'
+import { defineRequest, type Violations } from '../request.ts'
+import type { Action, Circumstances } from './action.ts'
+import { plannedAction } from './move-stock.ts'
+import { type Movement, movementScope, partiesOf } from './movement.ts'
+import { draftOf, judgeDraft, quantityIn } from './movement-record.ts'
+import { judgeWithoutLot, type Planned } from './planned-movement.ts'
 import { fieldNames, ownWords, template, toMovement, typeField } from './request-fields.ts'
 
 const names = fieldNames({ source: 'sourceLocationIdOrPath' })
@@ -99,17 +94,10 @@ const plan = (known: Known, request: EditRequest, violations: Violations, stamp:
 }
 
 /** Sets what a location holds of a lot to what was counted. The record's quantity is the signed difference. */
-export const editInventoryQuantity: Action<EditRequest> = {
+export const editInventoryQuantity: Action<EditRequest> = plannedAction({
   permission: 'INVENTORY.WRITE.EDIT',
   decode: editInventoryQuantityShape.decode,
   scope: (request, now) => movementScope(movementOf(request), now),
-  violations: (known, { request, violations }, stamp) => {
-    plan(known, request, violations, stamp)
-    return violations
-  },
-  decide: (known, { request, violations }, stamp) => {
-    const planned = plan(known, request, violations, stamp)
-    const invalid = whyInvalid(violations)
-    return invalid === undefined ? decideRecords(planned, null, stamp) : Result.fail(invalid)
-  },
-}
+  plan: (...given) => Result.succeed(plan(...given)),
+  labelOf: () => null,
+})

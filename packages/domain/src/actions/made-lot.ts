@@ -2,12 +2,26 @@ import { readUlid } from '../identifiers/ulid.ts'
 import { findMaterial, type Known } from '../known.ts'
 import { type MadeLot, makeLot, nextLotName } from '../lot/make-lot.ts'
 import type { Material } from '../master-data/master-data.ts'
-import { toRef } from '../queries/queries.ts'
+import { toRef } from '../queries/refs.ts'
 import type { Violations } from '../request.ts'
 import { showInstant } from '../time/instant.ts'
 import type { Circumstances } from './action.ts'
 import { dateOf, type FieldNames, type Movement, makesConsumer, type Parties } from './movement.ts'
 import { whyDisabled } from './record-rules.ts'
+
+/** The material that a lot is made of. */
+const materialOf = (
+  known: Known,
+  text: string | null,
+  field: string,
+  why: string,
+  violations: Violations,
+): Material | undefined => {
+  if (text === null && !violations.has(field)) violations.add(field, why)
+  const material = text === null ? undefined : findMaterial(known, toRef(text))
+  if (material?.enabled === false) violations.add(field, whyDisabled(material.path))
+  return material
+}
 
 /** The lot that an arriving quantity makes when it names none that exists. */
 export const madeLot = (
@@ -17,11 +31,9 @@ export const madeLot = (
   stamp: Circumstances,
   violations: Violations,
 ): MadeLot | undefined => {
-  const { material: text, lot: name } = movement
-  const material = text === null ? undefined : findMaterial(known, toRef(text))
-  if (text === null && !violations.has(names.material)) violations.add(names.material, 'is required')
+  const { lot: name } = movement
+  const material = materialOf(known, movement.material, names.material, 'is required', violations)
   if (material === undefined) return undefined
-  if (!material.enabled) violations.add(names.material, whyDisabled(material.path))
   if (name !== null && readUlid(name) !== undefined) return undefined
   const date = showInstant(dateOf(movement, stamp.now)).slice(0, 10)
   const ownName = name ?? nextLotName(known, material, date)
@@ -39,16 +51,10 @@ export const madeConsumer = (
   stamp: Circumstances,
   violations: Violations,
 ): MadeLot | undefined => {
-  const { otherLot: name, otherMaterial: text } = movement
+  const { otherLot: name } = movement
   if (parties.other !== undefined || name === null || !makesConsumer(movement)) return undefined
-  const material: Material | undefined = text === null ? undefined : findMaterial(known, toRef(text))
   // What is consumed hardly ever is what it goes into, so that one is not made of the same material in silence.
-  if (text === null)
-    violations.add(
-      names.otherMaterial,
-      'is required: no lot has this name, and one is made of the material that stands here',
-    )
-  if (material === undefined) return undefined
-  if (!material.enabled) violations.add(names.otherMaterial, whyDisabled(material.path))
-  return makeLot(known, name, material, material.initialLotStatus, stamp)
+  const why = 'is required: no lot has this name, and one is made of the material that stands here'
+  const material = materialOf(known, movement.otherMaterial, names.otherMaterial, why, violations)
+  return material === undefined ? undefined : makeLot(known, name, material, material.initialLotStatus, stamp)
 }

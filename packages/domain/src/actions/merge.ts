@@ -1,4 +1,5 @@
-import { defineRequest, ulidField } from '../request.ts'
+import { ulidField } from '../fields.ts'
+import { defineRequest } from '../request.ts'
 import { movementAction } from './move-stock.ts'
 import {
   fieldNames,

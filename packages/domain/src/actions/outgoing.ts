@@ -1,5 +1,6 @@
+import { flagField, idOrNameField, idOrPathField, textField } from '../fields.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
-import { defineRequest, flagField, idOrNameField, idOrPathField, textField } from '../request.ts'
+import { defineRequest } from '../request.ts'
 import { movementAction } from './move-stock.ts'
 import {
   fieldNames,

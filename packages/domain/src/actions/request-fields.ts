@@ -1,5 +1,5 @@
+import { enumField, flagField, idOrNameField, instantField, quantityField, textField, ulidField } from '../fields.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
-import { enumField, flagField, idOrNameField, instantField, quantityField, textField, ulidField } from '../request.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import type { FieldNames, Movement } from './movement.ts'
 

@@ -1,14 +1,17 @@
 import { Result } from 'effect'
+import { enumField, idOrNameField, idOrPathField, instantField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { findMaterial, type Known } from '../known.ts'
 import { takeableAt } from '../lot/choose-lots.ts'
 import { lotsAt } from '../lot-record/storage.ts'
 import { oneUnit } from '../quantity/quantity.ts'
-import { toRef } from '../queries/queries.ts'
-import { defineRequest, enumField, idOrNameField, idOrPathField, instantField, type Violations } from '../request.ts'
-import { type Action, type Circumstances, whyInvalid } from './action.ts'
-import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
-import { dateOf, draftOf, judgeDraft, type Movement, movementScope, partiesOf } from './movement.ts'
+import { toRef } from '../queries/refs.ts'
+import { defineRequest, type Violations } from '../request.ts'
+import type { Action, Circumstances } from './action.ts'
+import { plannedAction } from './move-stock.ts'
+import { dateOf, type Movement, movementScope, partiesOf } from './movement.ts'
+import { draftOf, judgeDraft } from './movement-record.ts'
+import { judgeWithoutLot, type Planned } from './planned-movement.ts'
 import { fieldNames, ownWords, referenceFields, template, toMovement } from './request-fields.ts'
 
 const names = fieldNames({
@@ -93,17 +96,10 @@ const plan = (known: Known, request: ScrapAllRequest, violations: Violations, st
  * Scraps everything at a location, or all of one material there: one SCRAP record for each lot. A disabled lot is put
  * aside, and stays where it lies.
  */
-export const scrapAll: Action<ScrapAllRequest> = {
+export const scrapAll: Action<ScrapAllRequest> = plannedAction({
   permission: 'INVENTORY.WRITE.SCRAP',
   decode: scrapAllShape.decode,
   scope: (request, now) => movementScope(movementOf(request), now),
-  violations: (known, { request, violations }, stamp) => {
-    plan(known, request, violations, stamp)
-    return violations
-  },
-  decide: (known, { request, violations }, stamp) => {
-    const planned = plan(known, request, violations, stamp)
-    const invalid = whyInvalid(violations)
-    return invalid === undefined ? decideRecords(planned, null, stamp) : Result.fail(invalid)
-  },
-}
+  plan: (...given) => Result.succeed(plan(...given)),
+  labelOf: () => null,
+})

@@ -1,9 +1,10 @@
 import { Result } from 'effect'
+import { clearable, idOrNameField, textField, ulidField } from '../fields.ts'
 import { readUlid, showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Known, KnownLot } from '../known.ts'
 import type { InventoryRow } from '../lot/lot.ts'
 import { NotFound } from '../refusals.ts'
-import { clearable, defineRequest, idOrNameField, type RequestOf, textField, ulidField } from '../request.ts'
+import { defineRequest, type RequestOf } from '../request.ts'
 import { type Action, fieldChanges, whyInvalid } from './action.ts'
 
 const fields = {

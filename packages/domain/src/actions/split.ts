@@ -1,10 +1,13 @@
 import { Result } from 'effect'
+import { idOrPathField, nameField, textField, ulidField } from '../fields.ts'
 import { findLot, type Known } from '../known.ts'
 import { makeLot } from '../lot/make-lot.ts'
-import { defineRequest, idOrPathField, nameField, textField, ulidField, type Violations } from '../request.ts'
-import { type Action, type Circumstances, whyInvalid } from './action.ts'
-import { decideRecords, judgeWithoutLot, type Planned } from './move-stock.ts'
-import { draftOf, judgeDraft, movementScope, partiesOf, quantityIn } from './movement.ts'
+import { defineRequest, type Violations } from '../request.ts'
+import type { Action, Circumstances } from './action.ts'
+import { plannedAction } from './move-stock.ts'
+import { movementScope, partiesOf } from './movement.ts'
+import { draftOf, judgeDraft, quantityIn } from './movement-record.ts'
+import { judgeWithoutLot, type Planned } from './planned-movement.ts'
 import {
   fieldNames,
   ownWords,
@@ -77,7 +80,7 @@ const plan = (known: Known, request: SplitRequest, violations: Violations, stamp
 }
 
 /** Parts a quantity from a lot into a new lot of the same material, in place. The new lot takes status, expiry and supplier. */
-export const split: Action<SplitRequest> = {
+export const split: Action<SplitRequest> = plannedAction({
   permission: 'INVENTORY.WRITE.SPLIT',
   decode: splitShape.decode,
   scope: (request, now) => {
@@ -86,15 +89,6 @@ export const split: Action<SplitRequest> = {
     const child = sourceLotId === null || name === null ? [] : [{ name, sameMaterialAs: sourceLotId }]
     return { ...scope, lots: [...(scope.lots ?? []), ...child] }
   },
-  violations: (known, { request, violations }, stamp) => {
-    plan(known, request, violations, stamp)
-    return violations
-  },
-  decide: (known, { request, violations }, stamp) => {
-    const planned = plan(known, request, violations, stamp)
-    const invalid = whyInvalid(violations)
-    return invalid === undefined
-      ? decideRecords(planned, request.destinationInventoryName, stamp)
-      : Result.fail(invalid)
-  },
-}
+  plan: (...given) => Result.succeed(plan(...given)),
+  labelOf: ({ destinationInventoryName }) => destinationInventoryName,
+})

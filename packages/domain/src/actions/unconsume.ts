@@ -1,4 +1,5 @@
-import { defineRequest, idOrNameField, idOrPathField, textField, ulidField } from '../request.ts'
+import { idOrNameField, idOrPathField, textField, ulidField } from '../fields.ts'
+import { defineRequest } from '../request.ts'
 import { movementAction } from './move-stock.ts'
 import {
   fieldNames,

@@ -1,9 +1,5 @@
 import { Schema } from 'effect'
-import { showUlid, type Ulid } from '../identifiers/ulid.ts'
-import { greatestQuantity, type Quantity, showQuantity } from '../quantity/quantity.ts'
 import {
-  type Decoded,
-  defineRequest,
   enumField,
   type Field,
   flagField,
@@ -14,7 +10,10 @@ import {
   textField,
   ulidField,
   wholeField,
-} from '../request.ts'
+} from '../fields.ts'
+import { showUlid, type Ulid } from '../identifiers/ulid.ts'
+import { greatestQuantity, type Quantity, showQuantity } from '../quantity/quantity.ts'
+import { type Decoded, defineRequest } from '../request.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 
 /** How one field stands in a line of an archive: how it is read, and how it is written. Null is null. */

@@ -1,16 +1,8 @@
+import { enumField, idOrNameField, idOrPathField, instantField, textField, wholeWordField } from '../fields.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
-import type { LotRef } from '../known.ts'
-import { toLotRef } from '../queries/queries.ts'
-import {
-  type Decoded,
-  defineRequest,
-  enumField,
-  idOrNameField,
-  idOrPathField,
-  instantField,
-  textField,
-  wholeWordField,
-} from '../request.ts'
+import { toLotRef } from '../queries/refs.ts'
+import { type Decoded, defineRequest } from '../request.ts'
+import type { LotRef } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
 import { deepestTrace, traceDirections } from '../trace/trace-request.ts'
 import { isBase, usualBase } from './identifiers.ts'

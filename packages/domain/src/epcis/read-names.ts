@@ -1,5 +1,6 @@
+import { pathField } from '../fields.ts'
 import { importShapes } from '../import/kinds.ts'
-import { defineRequest, pathField } from '../request.ts'
+import { defineRequest } from '../request.ts'
 import { below, type Faults, isObject, type JsonObject } from './document-faults.ts'
 import { type LotName, makeUris, readGs1Lot, usualBase } from './identifiers.ts'
 import type { ToldExpiration } from './ilmd.ts'

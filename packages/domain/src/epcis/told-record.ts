@@ -1,7 +1,7 @@
 import { findLocation, type Known, type KnownRecord } from '../known.ts'
 import { effectiveDate } from '../lot-record/lot-record.ts'
 import { readQuantity } from '../quantity/quantity.ts'
-import { toRef } from '../queries/queries.ts'
+import { toRef } from '../queries/refs.ts'
 import type { Instant } from '../time/instant.ts'
 import { indexedLot, type LotIndex } from './lot-index.ts'
 import type { RecordRow, Step } from './steps.ts'

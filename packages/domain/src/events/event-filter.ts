@@ -1,9 +1,10 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import { showUlid } from '../identifiers/ulid.ts'
-import { findLocation, findLot, findMaterial, type Known, type LotRef, type Ref, type Scope } from '../known.ts'
+import { findLocation, findLot, findMaterial, type Known } from '../known.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
-import { toLotRef, toRef } from '../queries/queries.ts'
+import { toLotRef, toRef } from '../queries/refs.ts'
 import type { Decoded, Violations } from '../request.ts'
+import type { LotRef, Ref, Scope } from '../scope.ts'
 import type { RecordView } from '../views/record-view.ts'
 import type { eventsShape } from './events.ts'
 

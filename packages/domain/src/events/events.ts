@@ -1,9 +1,10 @@
 import type { Effect } from 'effect'
+import { enumField, idOrNameField, idOrPathField, listField, wholeWordField } from '../fields.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
 import type { Call, Caller } from '../inventory.ts'
 import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
 import type { Refusal, StorageUnavailable } from '../refusals.ts'
-import { defineRequest, enumField, idOrNameField, idOrPathField, listField, wholeWordField } from '../request.ts'
+import { defineRequest } from '../request.ts'
 import type { Page, VersionView } from '../store.ts'
 import type { InventoryView } from '../views/lot-view.ts'
 

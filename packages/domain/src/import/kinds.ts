@@ -1,10 +1,4 @@
-import { lotStatuses } from '../lot/lot-status.ts'
-import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
-import { recordStatuses } from '../lot-record/record-status.ts'
-import { lotStorageStrategies, lotUseStrategies } from '../master-data/master-data.ts'
-import { longestShelfLife } from '../master-data/save-material.ts'
 import {
-  defineRequest,
   enumField,
   factorField,
   flagWordField,
@@ -16,7 +10,13 @@ import {
   textField,
   ulidField,
   wholeWordField,
-} from '../request.ts'
+} from '../fields.ts'
+import { lotStatuses } from '../lot/lot-status.ts'
+import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
+import { recordStatuses } from '../lot-record/record-status.ts'
+import { lotStorageStrategies, lotUseStrategies } from '../master-data/master-data.ts'
+import { longestShelfLife } from '../master-data/save-material.ts'
+import { defineRequest } from '../request.ts'
 
 const ownWords = {
   notes: textField,

@@ -1,13 +1,11 @@
-import {
-  type Asked,
-  type SaveInventoryLotRecordRequest,
-  saveInventoryLotRecord,
-} from '../actions/save-inventory-lot-record.ts'
+import { saveInventoryLotRecord } from '../actions/save-inventory-lot-record.ts'
+import type { Asked, SaveInventoryLotRecordRequest } from '../actions/save-inventory-lot-record-request.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
-import { findLocation, findLot, findUnit, type Known, type LotRef } from '../known.ts'
+import { findLocation, findLot, findUnit, type Known } from '../known.ts'
 import { convert } from '../quantity/unit-conversion.ts'
-import { toRef } from '../queries/queries.ts'
+import { toRef } from '../queries/refs.ts'
 import type { Violations } from '../request.ts'
+import type { LotRef } from '../scope.ts'
 import { type ImportRequest, importShapes } from './kinds.ts'
 import { rowAction } from './row-action.ts'
 

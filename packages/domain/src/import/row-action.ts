@@ -1,8 +1,9 @@
 import { Result } from 'effect'
 import { type Action, type Decision, whyInvalid, whyNotPermitted } from '../actions/action.ts'
-import type { Known, Scope } from '../known.ts'
+import type { Known } from '../known.ts'
 import { type Refusal, ValidationFailed } from '../refusals.ts'
 import { type Decoded, Violations } from '../request.ts'
+import type { Scope } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
 
 type Fields = Readonly<Record<string, unknown>>

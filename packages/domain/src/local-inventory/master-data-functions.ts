@@ -8,7 +8,8 @@ import { saveMaterial } from '../master-data/save-material.ts'
 import { saveReasonCode } from '../master-data/save-reason-code.ts'
 import { saveUnit } from '../master-data/save-unit.ts'
 import { saveUnitConversion } from '../master-data/save-unit-conversion.ts'
-import { readPage, toRef } from '../queries/queries.ts'
+import { readPage } from '../queries/plain-lists.ts'
+import { toRef } from '../queries/refs.ts'
 import { NotFound, type Refusal } from '../refusals.ts'
 import {
   type LocationView,

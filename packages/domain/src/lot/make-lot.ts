@@ -14,6 +14,35 @@ export interface MadeLot {
   readonly changes: readonly FieldChange[]
 }
 
+/** A lot with nothing in it and no name. */
+export const blankLot = (
+  materialId: Lot['materialId'],
+  unitOfMeasureId: Lot['unitOfMeasureId'],
+  status: LotStatus,
+  stamp: Stamp,
+): Lot => ({
+  id: stamp.newId(),
+  name: '',
+  materialId,
+  unitOfMeasureId,
+  initialStatus: status,
+  status,
+  totalQuantity: 0,
+  expirationDate: null,
+  closedDate: null,
+  supplierId: null,
+  version: 0,
+  notes: null,
+  enabled: true,
+  spare1: null,
+  spare2: null,
+  spare3: null,
+  createdDate: stamp.now,
+  createdBy: stamp.actor,
+  modifiedDate: null,
+  modifiedBy: null,
+})
+
 /** Makes a lot of a material. It begins in the given status and is written to the change table like any other. */
 export const makeLot = (
   known: Known,
@@ -23,29 +52,8 @@ export const makeLot = (
   stamp: Stamp,
   like: Partial<Lot> = {},
 ): MadeLot => {
-  const lot: Lot = {
-    id: stamp.newId(),
-    name,
-    materialId: material.id,
-    unitOfMeasureId: material.unitOfMeasureId,
-    initialStatus,
-    status: initialStatus,
-    totalQuantity: 0,
-    expirationDate: null,
-    closedDate: null,
-    supplierId: null,
-    version: 1,
-    notes: null,
-    enabled: true,
-    spare1: null,
-    spare2: null,
-    spare3: null,
-    createdDate: stamp.now,
-    createdBy: stamp.actor,
-    modifiedDate: null,
-    modifiedBy: null,
-    ...like,
-  }
+  const blank = blankLot(material.id, material.unitOfMeasureId, initialStatus, stamp)
+  const lot: Lot = { ...blank, name, version: 1, ...like }
   const item: KnownLot = { lot, rows: new Map() }
   const fields = ['name', 'materialId', 'unitOfMeasureId', 'initialStatus', 'supplierId'] as const
   return {

@@ -1,19 +1,10 @@
 import { Result } from 'effect'
 import { type Action, type Circumstances, fieldChanges, whyInvalid, whyStale } from '../actions/action.ts'
+import { enumField, flagField, nameField, pathField, quantityField, textField, ulidField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { type FieldChange, findLocation, findUnit, type Known, type Stamp } from '../known.ts'
 import { DuplicateName, NotFound } from '../refusals.ts'
-import {
-  type Decoded,
-  defineRequest,
-  enumField,
-  flagField,
-  nameField,
-  pathField,
-  quantityField,
-  textField,
-  ulidField,
-} from '../request.ts'
+import { type Decoded, defineRequest } from '../request.ts'
 import { annotate, authored } from './authored.ts'
 import { type Location, lotStorageStrategies, lotUseStrategies, parentPath } from './master-data.ts'
 import { whyStockForbidsLocation } from './present-stock.ts'

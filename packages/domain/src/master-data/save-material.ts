@@ -1,19 +1,10 @@
 import { Result } from 'effect'
 import { type Action, fieldChanges, whyInvalid, whyStale } from '../actions/action.ts'
+import { enumField, flagField, nameField, pathField, textField, ulidField, wholeField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { findMaterial, findUnit, type Known } from '../known.ts'
 import { DuplicateName, NotFound } from '../refusals.ts'
-import {
-  type Decoded,
-  defineRequest,
-  enumField,
-  flagField,
-  nameField,
-  pathField,
-  textField,
-  ulidField,
-  wholeField,
-} from '../request.ts'
+import { type Decoded, defineRequest } from '../request.ts'
 import { annotate, authored } from './authored.ts'
 import type { Material } from './master-data.ts'
 

@@ -1,9 +1,10 @@
 import { Result } from 'effect'
 import { type Action, fieldChanges, whyInvalid, whyStale } from '../actions/action.ts'
+import { enumField, flagField, nameField, textField, ulidField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
 import { DuplicateName, NotFound } from '../refusals.ts'
-import { defineRequest, enumField, flagField, nameField, textField, ulidField } from '../request.ts'
+import { defineRequest } from '../request.ts'
 import { annotate, authored } from './authored.ts'
 import type { ReasonCode } from './master-data.ts'
 

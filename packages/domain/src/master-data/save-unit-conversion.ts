@@ -1,19 +1,11 @@
 import { Result } from 'effect'
 import { type Action, fieldChanges, whyInvalid, whyStale } from '../actions/action.ts'
+import { factorField, flagField, idOrPathField, nameField, textField, ulidField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { findMaterial, findUnit, type Known } from '../known.ts'
-import { toRef } from '../queries/queries.ts'
+import { toRef } from '../queries/refs.ts'
 import { DuplicateName, NotFound } from '../refusals.ts'
-import {
-  type Decoded,
-  defineRequest,
-  factorField,
-  flagField,
-  idOrPathField,
-  nameField,
-  textField,
-  ulidField,
-} from '../request.ts'
+import { type Decoded, defineRequest } from '../request.ts'
 import { annotate, authored } from './authored.ts'
 import type { UnitConversion } from './master-data.ts'
 import { whyStockForbidsConversion } from './present-stock.ts'

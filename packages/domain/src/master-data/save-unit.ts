@@ -1,8 +1,9 @@
 import { Result } from 'effect'
 import { type Action, fieldChanges, whyInvalid, whyStale } from '../actions/action.ts'
+import { flagField, nameField, textField, ulidField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { DuplicateName, NotFound } from '../refusals.ts'
-import { defineRequest, flagField, nameField, textField, ulidField } from '../request.ts'
+import { defineRequest } from '../request.ts'
 import { annotate, authored } from './authored.ts'
 import type { Unit } from './master-data.ts'
 

@@ -1,16 +1,9 @@
-import {
-  type Decoded,
-  defineRequest,
-  idOrNameField,
-  idOrPathField,
-  quantityField,
-  type RequestOf,
-  type RequestShape,
-  Violations,
-} from '../request.ts'
+import { idOrNameField, idOrPathField, quantityField } from '../fields.ts'
+import { type Decoded, defineRequest, type RequestOf, type RequestShape, Violations } from '../request.ts'
 import type { InventoryQuery, LotQuery } from '../store.ts'
 import type { Instant } from '../time/instant.ts'
-import { largestPage, toLotRef, toRef } from './queries.ts'
+import { largestPage } from './paging.ts'
+import { toLotRef, toRef } from './refs.ts'
 
 // The arguments of the documented functions that only read. Documented as text: empty means not given.
 

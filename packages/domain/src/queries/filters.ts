@@ -1,7 +1,3 @@
-import type { Ulid } from '../identifiers/ulid.ts'
-import { lotStatuses } from '../lot/lot-status.ts'
-import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
-import { recordStatuses } from '../lot-record/record-status.ts'
 import {
   enumField,
   flagWordField,
@@ -12,7 +8,11 @@ import {
   severalField,
   textField,
   ulidField,
-} from '../request.ts'
+} from '../fields.ts'
+import type { Ulid } from '../identifiers/ulid.ts'
+import { lotStatuses } from '../lot/lot-status.ts'
+import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
+import { recordStatuses } from '../lot-record/record-status.ts'
 import type { Between } from '../store.ts'
 import type { Instant } from '../time/instant.ts'
 

@@ -1,4 +1,5 @@
-import { type Decoded, defineRequest, itemsField, textOrTextsField, type Violations, wholeField } from '../request.ts'
+import { itemsField, textOrTextsField, wholeField } from '../fields.ts'
+import { type Decoded, defineRequest, type Violations } from '../request.ts'
 import type { LotSearch } from '../store.ts'
 import type { Instant } from '../time/instant.ts'
 import { type LotField, lotFieldCalled, lotFields } from './lot-fields.ts'

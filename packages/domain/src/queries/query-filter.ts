@@ -1,17 +1,8 @@
+import { enumField, type Field, instantField, listField, quantityField, textField } from '../fields.ts'
 import { readUlid } from '../identifiers/ulid.ts'
 import { lotStatuses } from '../lot/lot-status.ts'
 import { oneUnit } from '../quantity/quantity.ts'
-import {
-  defineRequest,
-  enumField,
-  type Field,
-  instantField,
-  listField,
-  quantityField,
-  type RequestOf,
-  textField,
-  type Violations,
-} from '../request.ts'
+import { defineRequest, type RequestOf, type Violations } from '../request.ts'
 import type { LotFilter } from '../store.ts'
 import { type FieldKind, type LotField, lotFieldCalled, lotFields } from './lot-fields.ts'
 

@@ -1,7 +1,7 @@
 import type { Ulid } from '../identifiers/ulid.ts'
-import type { LotRef } from '../known.ts'
 import type { LotStatus } from '../lot/lot-status.ts'
 import type { Quantity } from '../quantity/quantity.ts'
+import type { LotRef } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
 import { lotsOf } from '../trace/details.ts'
 import { ask, type Walk } from '../trace/questions.ts'

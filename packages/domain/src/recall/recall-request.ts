@@ -1,4 +1,5 @@
-import { type Decoded, defineRequest, enumField, idOrPathField, instantField, wholeWordField } from '../request.ts'
+import { enumField, idOrPathField, instantField, wholeWordField } from '../fields.ts'
+import { type Decoded, defineRequest } from '../request.ts'
 import type { Instant } from '../time/instant.ts'
 import { largestTrace } from '../trace/trace-request.ts'
 

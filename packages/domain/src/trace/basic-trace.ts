@@ -1,6 +1,6 @@
-import type { LotRef } from '../known.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
 import { showQuantity } from '../quantity/quantity.ts'
+import type { LotRef } from '../scope.ts'
 import { showInstant } from '../time/instant.ts'
 import { sidesFrom } from './gather.ts'
 import { type Joined, joined, recordsOf } from './joined.ts'

@@ -1,6 +1,7 @@
+import { enumField, listField, ulidField, wholeWordField } from '../fields.ts'
 import { parentPath } from '../master-data/master-data.ts'
 import { showQuantity } from '../quantity/quantity.ts'
-import { defineRequest, enumField, listField, ulidField, wholeWordField } from '../request.ts'
+import { defineRequest } from '../request.ts'
 import type { LotView } from '../views/lot-view.ts'
 import type { RecordView } from '../views/record-view.ts'
 import { primaryIsSource } from './trace-link.ts'

@@ -1,4 +1,4 @@
-import type { LotRef } from '../known.ts'
+import type { LotRef } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
 import { lotsOf } from './details.ts'
 import { foldShares, type NoShares, type SideShares } from './fold.ts'

@@ -1,10 +1,10 @@
 import type { Ulid } from '../identifiers/ulid.ts'
-import type { LotRef } from '../known.ts'
 import type { Lot } from '../lot/lot.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
 import type { Material, Unit, UnitConversion } from '../master-data/master-data.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { RecallQuestions } from '../recall/recall-questions.ts'
+import type { LotRef } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { LotRef } from '../known.ts'
+import type { LotRef } from '../scope.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 import { gatherBasic } from './basic-trace.ts'
 import { basicBytes } from './formats/basic-bytes.ts'

@@ -1,6 +1,7 @@
-import type { LotRef } from '../known.ts'
-import { toRef } from '../queries/queries.ts'
-import { type Decoded, defineRequest, enumField, idOrPathField, instantField, wholeWordField } from '../request.ts'
+import { enumField, idOrPathField, instantField, wholeWordField } from '../fields.ts'
+import { toRef } from '../queries/refs.ts'
+import { type Decoded, defineRequest } from '../request.ts'
+import type { LotRef } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
 
 /** Which way a trace goes. */

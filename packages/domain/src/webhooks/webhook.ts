@@ -1,17 +1,9 @@
 import { greatestSequence } from '../events/events.ts'
+import { enumField, type Field, flagField, listField, textField, ulidField, wholeField } from '../fields.ts'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Authorship } from '../lot/lot.ts'
 import { type LotRecordType, lotRecordTypes } from '../lot-record/lot-record-type.ts'
-import {
-  defineRequest,
-  enumField,
-  type Field,
-  flagField,
-  listField,
-  textField,
-  ulidField,
-  wholeField,
-} from '../request.ts'
+import { defineRequest } from '../request.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 
 /** How far the deliveries of a webhook have come, and what keeps them from going on. */

@@ -10,7 +10,7 @@ import {
 import type { Dialect } from '../dialect.ts'
 import { makeLedgerHead } from '../ledger-head.ts'
 import { all, type Call, type Program } from '../program.ts'
-import { inventoryCodec, lotCodec, selectLots } from '../rows/lot.ts'
+import { inventoryCodec, lotCodec, selectLots, selectRows } from '../rows/lot.ts'
 import {
   locationCodec,
   materialCodec,
@@ -86,15 +86,7 @@ export const makeReadArchive = (dialect: Dialect) => {
     selectLots(db).where('lot.id', '>', p.after).orderBy('lot.id').limit(pageSize),
   )
   const rowsOfLots = wideStatement((p: After & { readonly upTo: number }) =>
-    db
-      .selectFrom('inventory')
-      .innerJoin('lot', 'lot.id', 'inventory.lot')
-      .innerJoin('location', 'location.id', 'inventory.location')
-      .select(inventoryCodec.selection)
-      .select(['lot.ulid as lot_ulid', 'location.ulid as location_ulid'])
-      .where('inventory.lot', '>', p.after)
-      .where('inventory.lot', '<=', p.upTo)
-      .orderBy('inventory.ulid'),
+    selectRows(db).where('inventory.lot', '>', p.after).where('inventory.lot', '<=', p.upTo).orderBy('inventory.ulid'),
   )
   const versions = statement((p: After) =>
     db

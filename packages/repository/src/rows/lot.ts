@@ -64,3 +64,12 @@ export const inventoryCodec = codecOf<InventoryRow>()({
   flags: ['enabled'],
   keys: ['location', 'lot'],
 })
+
+/** Selects rows of stock, each with the ids of its place and its lot. */
+export const selectRows = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('inventory')
+    .innerJoin('lot', 'lot.id', 'inventory.lot')
+    .innerJoin('location', 'location.id', 'inventory.location')
+    .select(inventoryCodec.selection)
+    .select(['lot.ulid as lot_ulid', 'location.ulid as location_ulid'])

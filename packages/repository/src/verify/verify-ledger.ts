@@ -2,7 +2,7 @@ import { type Checkpoint, makeVerifier, readInstant, readUlid, type Sha256, type
 import type { Dialect } from '../dialect.ts'
 import { makeLedgerHead } from '../ledger-head.ts'
 import { all, type Program } from '../program.ts'
-import { inventoryCodec, lotCodec, selectLots } from '../rows/lot.ts'
+import { inventoryCodec, lotCodec, selectLots, selectRows } from '../rows/lot.ts'
 import { statement, wideStatement } from '../statement.ts'
 import { makeStoredRecords } from './stored-records.ts'
 import { makeStoredVersions } from './stored-versions.ts'
@@ -30,14 +30,7 @@ export const makeVerify = (dialect: Dialect, sha256: Sha256, forWhom = { isResto
     selectLots(db).where('lot.id', '>', p.after).orderBy('lot.id').limit(pageSize),
   )
   const rowsOfLots = wideStatement((p: Page & { readonly upTo: number }) =>
-    db
-      .selectFrom('inventory')
-      .innerJoin('lot', 'lot.id', 'inventory.lot')
-      .innerJoin('location', 'location.id', 'inventory.location')
-      .select(inventoryCodec.selection)
-      .select(['lot.ulid as lot_ulid', 'location.ulid as location_ulid'])
-      .where('inventory.lot', '>', p.after)
-      .where('inventory.lot', '<=', p.upTo),
+    selectRows(db).where('inventory.lot', '>', p.after).where('inventory.lot', '<=', p.upTo),
   )
   const expirationPage = statement((p: Page) =>
     db

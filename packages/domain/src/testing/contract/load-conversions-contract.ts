@@ -1,15 +1,12 @@
 import { Effect, Result } from 'effect'
 import { describe, expect, it } from 'vitest'
-import type { Known, Scope } from '../../known.ts'
 import type { UnitConversion } from '../../master-data/master-data.ts'
 import { type Fields, type Plant, ulidOf } from '../fixtures.ts'
+import { keys, known } from './known-of.ts'
 import type { MakeStore } from './store-contract.ts'
 import { whole } from './whole.ts'
 import { withPlant } from './with-plant.ts'
 
-const known = ({ store }: Plant, scope: Scope): Promise<Known> =>
-  Effect.runPromise(store.view(scope, (loaded) => loaded))
-const keys = (map: ReadonlyMap<string, unknown>) => [...map.keys()].sort()
 const convert = ({ inventory, done, ada }: Plant, fields: Fields) => done(inventory.saveUnitConversion(fields, ada))
 
 /** One general conversion, one for sugar and one for milk. */

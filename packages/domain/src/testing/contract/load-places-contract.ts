@@ -1,16 +1,12 @@
-import { Effect } from 'effect'
 import { describe, expect, it } from 'vitest'
-import type { Known, Scope } from '../../known.ts'
 import { oneUnit } from '../../quantity/quantity.ts'
 import { at, instantOf } from '../clock.ts'
 import { type Fields, type Plant, ulidOf } from '../fixtures.ts'
+import { keys, known } from './known-of.ts'
 import type { MakeStore } from './store-contract.ts'
 import { withPlant } from './with-plant.ts'
 
-const known = ({ store }: Plant, scope: Scope): Promise<Known> =>
-  Effect.runPromise(store.view(scope, (loaded) => loaded))
 const ids = (...all: readonly string[]) => all.map(ulidOf).sort()
-const keys = (map: ReadonlyMap<string, unknown>) => [...map.keys()].sort()
 const change = ({ inventory, done, ada }: Plant, id: string, fields: Fields) =>
   done(inventory.saveLocation({ id, ...fields }, ada))
 

@@ -1,24 +1,11 @@
-import { Effect } from 'effect'
 import { describe, expect, it } from 'vitest'
-import type { Known, LaterRecord, Scope } from '../../known.ts'
 import { oneUnit } from '../../quantity/quantity.ts'
 import type { RecordView } from '../../views/record-view.ts'
 import { at, instantOf } from '../clock.ts'
-import { type Plant, ulidOf } from '../fixtures.ts'
+import { ulidOf } from '../fixtures.ts'
+import { keys, known, later, recordOf } from './known-of.ts'
 import type { MakeStore } from './store-contract.ts'
 import { withPlant } from './with-plant.ts'
-
-const known = ({ store }: Plant, scope: Scope): Promise<Known> =>
-  Effect.runPromise(store.view(scope, (loaded) => loaded))
-const recordOf = async (plant: Plant, { id }: RecordView) => {
-  const record = (await known(plant, { records: [ulidOf(id)] })).records.get(ulidOf(id))
-  if (record === undefined) throw new Error(`record ${id} was not loaded`)
-  return record
-}
-const later = (lot: string, { id, lotRecordType }: RecordView): LaterRecord => {
-  return { id: ulidOf(id), lotRecordType, lotId: ulidOf(lot) }
-}
-const keys = (map: ReadonlyMap<string, unknown>) => [...map.keys()].sort()
 
 /** A record is loaded with all that it posted, and with what came after and may stand in its way. */
 export const loadRecordsContract = (makeStore: MakeStore): void => {

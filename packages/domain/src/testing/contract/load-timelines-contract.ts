@@ -1,15 +1,11 @@
-import { Effect } from 'effect'
 import { describe, expect, it } from 'vitest'
-import { type Known, rowKey, type Scope } from '../../known.ts'
+import { rowKey } from '../../known.ts'
 import { oneUnit } from '../../quantity/quantity.ts'
 import { at, instantOf } from '../clock.ts'
-import { type Plant, ulidOf } from '../fixtures.ts'
+import { ulidOf } from '../fixtures.ts'
+import { keys, known } from './known-of.ts'
 import type { MakeStore } from './store-contract.ts'
 import { withPlant } from './with-plant.ts'
-
-const known = ({ store }: Plant, scope: Scope): Promise<Known> =>
-  Effect.runPromise(store.view(scope, (loaded) => loaded))
-const keys = (map: ReadonlyMap<string, unknown>) => [...map.keys()].sort()
 
 /** What happened to the rows of the loaded lots since a moment: the past that a back-dated change has to fit into. */
 export const loadTimelinesContract = (makeStore: MakeStore): void => {

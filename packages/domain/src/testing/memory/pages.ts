@@ -1,5 +1,5 @@
 import { Result } from 'effect'
-import { strangeCursor } from '../../queries/queries.ts'
+import { strangeCursor } from '../../queries/paging.ts'
 import type { ValidationFailed } from '../../refusals.ts'
 import type { Page, Paging } from '../../store.ts'
 import { bySortKey, type SortKey } from './order.ts'

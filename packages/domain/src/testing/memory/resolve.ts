@@ -1,7 +1,8 @@
 import { Result } from 'effect'
 import { showUlid, type Ulid } from '../../identifiers/ulid.ts'
-import { findLocation, findLot, findMaterial, type Known, type LotRef, type Ref } from '../../known.ts'
+import { findLocation, findLot, findMaterial, type Known } from '../../known.ts'
 import { NotFound } from '../../refusals.ts'
+import type { LotRef, Ref } from '../../scope.ts'
 
 /** The id that a filter names; undefined where the filter is not given. */
 type Resolved = Result.Result<Ulid | undefined, NotFound>
