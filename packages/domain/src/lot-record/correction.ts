@@ -247,9 +247,7 @@ export const decideCorrection = (
       stands: [...before.stockEntries, ...stockEntries],
       now: stamp.now,
     }) ??
-    (record.lotRecordType === 'MERGE' || record.lotRecordType === 'EDIT'
-      ? undefined
-      : whyNotBeside(after, stockEntries)) ??
+    (record.lotRecordType === 'EDIT' ? undefined : whyNotBeside(after, stockEntries, record.lotRecordType)) ??
     whyNotStock(known, after, record, stockEntries, before.postedSequence)
   if (why !== undefined) return Result.fail(why)
   const range = whyOutOfRange(
