@@ -47,5 +47,8 @@ describe('lotbook backup', () => {
       stderr: expect.stringContaining('exists already'),
     })
     expect(existsSync(`${copy}.partial`)).toBe(false)
+    const nowhere = folder.file('nowhere/copy.db')
+    const noFolder = `lotbook: cannot write ${nowhere}: its folder does not exist\n`
+    expect(await lotbook(['backup', nowhere, ...db])).toEqual({ code: 2, stdout: '', stderr: noFolder })
   })
 })

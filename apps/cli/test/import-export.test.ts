@@ -37,6 +37,20 @@ describe('lotbook export and import --restore', () => {
     expect((await lotbook(['checkpoint', ...db('restored')])).stdout).toBe(checkpoint)
   })
 
+  it.each(['export', 'epcis export'])('%s never writes over a file, least of all over the ledger', async (words) => {
+    const command = words.split(' ')
+    const ledger = `kept-${command.join('-')}`
+    await lotbook(['seed', ...db(ledger)])
+    const file = folder.file(`${ledger}.db`)
+    const before = readFileSync(file)
+    const refused = { code: 3, stdout: '', stderr: `lotbook: ${file} exists already: name another file\n` }
+    expect(await lotbook([...command, file, ...db(ledger)])).toEqual(refused)
+    expect(readFileSync(file).equals(before)).toBe(true)
+    const nowhere = folder.file('nowhere/plant.ndjson')
+    const noFolder = `lotbook: cannot write ${nowhere}: its folder does not exist\n`
+    expect(await lotbook([...command, nowhere, ...db(ledger)])).toEqual({ code: 2, stdout: '', stderr: noFolder })
+  })
+
   it('leave a ledger that refuses to be used where the archive was tampered with, until it is restored again', async () => {
     await lotbook(['seed', ...db('honest')])
     const lines = (await exported('honest')).split('\n').slice(0, -2)

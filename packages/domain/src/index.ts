@@ -64,6 +64,7 @@ export {
   balanceAt,
   type Consumption,
   type Count,
+  changedEntities,
   type FieldChange,
   findLocation,
   findLot,

@@ -71,18 +71,15 @@ export interface BelowZero {
   readonly quantity: Quantity
 }
 
-/** One changed field of something that is not a record: lots, stock labels, master data, settings. */
+/** What changes of fields are kept of. */
+export const changedEntities = [
+  ...(['lot', 'inventory', 'unit', 'unit conversion', 'material', 'location', 'reason code'] as const),
+  ...(['setting', 'webhook'] as const),
+] as const
+
+/** One changed field of something that is not a record: lots, stock labels, master data, settings, webhooks. */
 export interface FieldChange {
-  readonly entity:
-    | 'lot'
-    | 'inventory'
-    | 'unit'
-    | 'unit conversion'
-    | 'material'
-    | 'location'
-    | 'reason code'
-    | 'setting'
-    | 'webhook'
+  readonly entity: (typeof changedEntities)[number]
   readonly entityId: string
   readonly field: string
   readonly from: string | number | boolean | null

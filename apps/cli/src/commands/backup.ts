@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
 import { Effect } from 'effect'
 import { readArguments } from '../arguments.ts'
 import { showCheckpoint } from '../checkpoint-text.ts'
-import { exitCode, Stop } from '../exit-code.ts'
+import { exitCode } from '../exit-code.ts'
 import { openLedger, readLedgerSettings, withLedger } from '../ledger.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
+import { refuseExisting } from '../transfer/new-file.ts'
 
 /** Copies the ledger. */
 export const command: Command = {
@@ -19,8 +19,7 @@ Prints the checkpoint of the copy. lotbook verify --db FILE looks through it.`,
     const settings = readLedgerSettings(reader, flags)
     reader.finish()
     const filename = words[0] as string
-    if (existsSync(filename))
-      throw new Stop(`${filename} exists already: name another file`, { code: exitCode.refused })
+    refuseExisting(filename)
     await withLedger(settings, { exists: true }, ({ backup }) => backup(filename))
     const copy = await openLedger({ ...settings, filename })
     try {

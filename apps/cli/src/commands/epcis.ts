@@ -106,9 +106,9 @@ export const command: Command = {
                       [--from DATE] [--to DATE] [--base URI] [--db FILE]
        lotbook epcis import FILE|- [--dry-run] [--db FILE]
 
-export writes one document of EPCIS 2.0 in JSON-LD into FILE, or to the standard output, while servers go on writing:
-the events of a lot, with a DIRECTION (ancestors, descendants, both) those of all lots of its trace, those of a period,
-or all. URIs of ours begin with urn:lotbook: or with --base. The same ledger gives the same bytes.
+export writes one document of EPCIS 2.0 in JSON-LD into FILE, which must not exist yet, or to the standard output, while
+servers go on writing: the events of a lot, with a DIRECTION (ancestors, descendants, both) those of all lots of its
+trace, those of a period, or all. URIs of ours begin with urn:lotbook: or with --base. The same ledger gives the same bytes.
 import writes what a document says as lots and lot records, by the rules of every other request; you are the author. All
 of it or nothing: every fault is told with its JSON pointer, and the command ends with 3. Each event is written once,
 whichever document it comes in. At most ${mostEvents} events a document.

@@ -24,7 +24,8 @@ async function* rowsOf(open: OpenStore, kind: ExportKind, format: Format): Async
 export const command: Command = {
   help: `Usage: lotbook export [FILE] [--kind KIND] [--format ndjson|csv] [--db FILE]
 
-Writes one moment of the ledger into FILE, or to the standard output, while servers go on writing.
+Writes one moment of the ledger into FILE, which must not exist yet, or to the standard output, while servers go on
+writing.
 Without --kind, all of it as NDJSON: what lotbook import --restore makes the same ledger of, chain and all. API keys are
 not in it.
 With --kind (${importKinds.join(', ')}, stock; or the list: lots, records …), what people and lotbook import read. In CSV, a text that a spreadsheet would take

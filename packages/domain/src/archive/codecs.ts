@@ -1,4 +1,4 @@
-import type { FieldChange } from '../known.ts'
+import { changedEntities, type FieldChange } from '../known.ts'
 import type { Annotations, Authorship, InventoryRow, Lot } from '../lot/lot.ts'
 import { lotStatuses, policies } from '../lot/lot-status.ts'
 import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
@@ -62,7 +62,7 @@ export const archiveCodecs = {
     ...{ productionOrderName: orNull(text), lastEffectiveDate: instant, ...ownWords },
   }),
   change: lineCodec<ArchivedChange>('ArchivedChange', {
-    entity: word(['lot', 'inventory', 'unit', 'unit conversion', 'material', 'location', 'reason code', 'setting']),
+    entity: word(changedEntities),
     ...{ entityId: text, field: text, from: orNull(scalar), to: orNull(scalar), changedDate: instant },
     ...{ changedBy: text, sequence: count },
   }),

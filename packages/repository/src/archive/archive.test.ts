@@ -1,3 +1,4 @@
+import { changedEntities, makeUlidSource, makeWebhooks } from '@lotbook/domain'
 import { describe, expect, it } from 'vitest'
 import { ada, beside, done, dump, makePlant, newFile, open } from '../../test/plant.ts'
 import type { OpenStore } from '../open-store.ts'
@@ -11,7 +12,7 @@ async function* linesOf(text: string): AsyncGenerator<string> {
   for (const line of text.split('\n').slice(0, -1)) yield line
 }
 
-/** A plant with a correction, a reversal, a split, a deleted lot, a key, another policy, and names that could hurt. */
+/** A plant with every kind of change: a correction, a reversal, a split, a deleted lot, a webhook, and names that could hurt. */
 const written = async (): Promise<OpenStore> => {
   const opened = await open({ filename: newFile() })
   const { inventory, ...plant } = await makePlant(opened.store)
@@ -33,6 +34,12 @@ const written = async (): Promise<OpenStore> => {
   await done(inventory.saveReasonCode({ lotRecordType: 'SCRAP', reasonCode: 'WET' }, ada))
   await done(inventory.changeStatus({ lotId: lot.id, newStatus: 'QA_HOLD' }, ada))
   await done(opened.store.setPolicy('permissive', 'ada', Date.UTC(2026, 10, 22)))
+  const [row] = (await done(inventory.findInventory({}, ada))).items
+  await done(inventory.setInventoryMetadata({ inventoryId: row?.id, notes: 'opened' }, ada))
+  const { webhooks: store } = opened
+  const webhooks = makeWebhooks({ webhooks: store, now: () => Date.UTC(2026, 10, 22), newUlid: makeUlidSource() })
+  const { id } = await done(webhooks.saveWebhook({ url: 'https://hooks.example/a' }, ada))
+  await done(webhooks.deleteWebhook(id, ada))
   expect(receipt.id).not.toBeNull()
   return opened
 }
@@ -53,6 +60,8 @@ describe('an archive', () => {
   it('restores a ledger as it was: row for row, and its own archive byte for byte', async () => {
     const original = await written()
     const text = await textOf(original)
+    const entities = [...text.matchAll(/^\{"kind":"change","entity":"([^"]+)"/gmu)].map(([, entity]) => entity)
+    expect(new Set(entities)).toEqual(new Set<string>(changedEntities))
     const copy = await open({ filename: newFile() })
     const checkpoint = await copy.archive.restore(linesOf(text))
     expect(checkpoint).toEqual(await done(original.store.checkpoint()))
