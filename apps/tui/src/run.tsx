@@ -64,8 +64,8 @@ export const runTerminal = async ({
 }: TerminalOptions): Promise<NodeJS.Signals | undefined> => {
   // A screen that has gone away can be given nothing back.
   let isGone = false
-  const listen: AppOptions['listen'] = (typed, isWriting) => {
-    const keyboard = makeKeyboard({ typed: oneAtATime(typed), isWriting })
+  const listen: AppOptions['listen'] = (typed, expects) => {
+    const keyboard = makeKeyboard({ typed: oneAtATime(typed), expects })
     const push = (chunk: string) => keyboard.push(chunk)
     stdin.setEncoding('utf8')
     stdin.setRawMode(true)

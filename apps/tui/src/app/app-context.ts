@@ -2,6 +2,7 @@ import type { Caller, Inventory, RecordView, Refusal } from '@lotbook/domain'
 import type { Effect, Result } from 'effect'
 import { createContext, useContext } from 'react'
 import type { Tone } from '../drawing/tone.ts'
+import type { Expected } from '../input/keyboard.ts'
 import type { KeyPress } from '../input/read-keys.ts'
 import type { ViewRef } from './view-ref.ts'
 
@@ -9,8 +10,8 @@ import type { ViewRef } from './view-ref.ts'
 export interface Layer {
   /** Whether it took the key. */
   readonly take: (key: KeyPress) => boolean
-  /** Whether characters are text here. */
-  readonly isWriting: () => boolean
+  /** What characters are here. */
+  readonly expects: () => Expected
 }
 
 /** What every view works with. */

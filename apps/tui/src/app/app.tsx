@@ -5,7 +5,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { completions, readCommand } from '../commands/command-table.ts'
 import { ColourContext } from '../drawing/look.ts'
 import type { Tone } from '../drawing/tone.ts'
-import type { Typed } from '../input/keyboard.ts'
+import type { Expected, Typed } from '../input/keyboard.ts'
 import type { KeyPress } from '../input/read-keys.ts'
 import { globalKeys } from '../keys/global-keys.ts'
 import type { Handlers } from '../keys/key-row.ts'
@@ -27,13 +27,16 @@ export interface AppOptions {
   readonly where: string
   readonly hasColour: boolean
   /** Registers who gets what is typed, and returns how to stop that. */
-  readonly listen: (typed: (typed: Typed) => void, isWriting: () => boolean) => () => void
+  readonly listen: (typed: (typed: Typed) => void, expects: () => Expected) => () => void
 }
 
 interface Entry {
   readonly key: number
   readonly ref: ViewRef
 }
+
+// To a question a code is one answer, and that is No.
+const scanned: KeyPress = { name: 'scan' }
 
 const run: Run = (effect) => Effect.runPromise(Effect.result(effect))
 
@@ -130,9 +133,15 @@ export const Terminal = ({
   }
 
   const take = (typed: Typed): void => {
+    if (typed.kind === 'lost') {
+      takenByLayer(scanned)
+      say(`“${typed.text}” came too fast for keys and without Enter: nothing is done`, 'warning')
+      return
+    }
     if (typed.kind === 'scan') {
       setHelp(false)
       setFlash(undefined)
+      if (takenByLayer(scanned)) return
       // Who types or pastes a whole command at once means the command: no lot has such a name.
       if (typed.code.startsWith(':')) command(typed.code.slice(1))
       else void scan(typed.code)
@@ -156,7 +165,7 @@ export const Terminal = ({
     () =>
       listen(
         (typed) => latest.current(typed),
-        () => layers.current.at(-1)?.isWriting() === true,
+        () => layers.current.at(-1)?.expects() ?? 'keys',
       ),
     [listen],
   )

@@ -2,25 +2,18 @@ import { Box } from 'ink'
 import { type ReactNode, useState } from 'react'
 import { wrap } from '../drawing/fit.ts'
 import { Lines, type Piece } from '../drawing/text.tsx'
-import { globalKeys } from '../keys/global-keys.ts'
 import { type Handler, type KeyRow, showKey } from '../keys/key-row.ts'
 import { useApp } from './app-context.ts'
 import { bodyRows } from './body-rows.ts'
 import { useLayer } from './use-layer.ts'
 
-/** The help of a view as lines: every key of its table and of all views, with why those that are off are off. */
+/** The help of a view as lines: every key that works in it, with why those that are off are off. */
 export const helpLines = (
   keys: readonly KeyRow[],
   handlers: Readonly<Record<string, Handler>>,
   columns: number,
 ): readonly (readonly Piece[])[] => {
-  const seen = new Set<string>()
-  const all: readonly KeyRow[] = [...keys, ...globalKeys]
-  const own = all.flatMap((row) => {
-    const names = row.keys.filter((name) => !seen.has(name))
-    for (const name of names) seen.add(name)
-    return names.length === 0 ? [] : [{ ...row, names: names.map(showKey).join(' ') }]
-  })
+  const own = keys.map((row) => ({ ...row, names: row.keys.map(showKey).join(' ') }))
   const width = Math.min(14, Math.max(...own.map(({ names }) => names.length)))
   return own.flatMap(({ names, does, help, dangerous }) => {
     const handler = handlers[does]
@@ -47,7 +40,7 @@ export const Help = ({
   const height = bodyRows(rows)
   const scroll = (by: number) => setTop((now) => Math.max(0, Math.min(lines.length - height, now + by)))
   useLayer({
-    isWriting: () => false,
+    expects: () => 'keys',
     take: ({ name }) => {
       const by = { j: 1, down: 1, k: -1, up: -1, pagedown: height, space: height, pageup: -height }[name]
       if (by === undefined) return false

@@ -30,7 +30,7 @@ export const Prompt = ({
   }
   const suggestions = suggest?.(line.text) ?? []
   useLayer({
-    isWriting: () => true,
+    expects: () => 'text',
     take: (key) => {
       if (key.name === 'enter') take(line.text)
       else if (key.name === 'escape' || (key.name === 'backspace' && line.text === '')) leave()

@@ -2,7 +2,8 @@ import { Box } from 'ink'
 import { type ReactNode, useContext } from 'react'
 import { clip, widthOf, wrap } from '../drawing/fit.ts'
 import { Line, Lines, type Piece } from '../drawing/text.tsx'
-import { globalKeys } from '../keys/global-keys.ts'
+import type { Expected } from '../input/keyboard.ts'
+import { globalKeysBeside } from '../keys/global-keys.ts'
 import { type Handler, type Handlers, type KeyRow, showKey } from '../keys/key-row.ts'
 import { ActiveContext, useApp } from './app-context.ts'
 import { bodyRows } from './body-rows.ts'
@@ -13,11 +14,10 @@ import { useLayer } from './use-layer.ts'
 const barGap = '  '
 
 const barPieces = (
-  table: readonly KeyRow[],
+  all: readonly KeyRow[],
   handlers: Readonly<Record<string, Handler>>,
   columns: number,
 ): readonly Piece[] => {
-  const all: readonly KeyRow[] = [...table, ...globalKeys]
   const shown = all.filter(({ quiet }) => quiet !== true)
   const widthOfRow = ({ keys, label }: KeyRow): number => widthOf(`${showKey(keys[0] ?? '')} ${label}`) + barGap.length
   // The help leads to all the others: it has its place before them.
@@ -46,6 +46,7 @@ export const Screen = <const T extends readonly KeyRow[]>({
   keys,
   handlers,
   write,
+  other,
   children,
 }: {
   readonly title: readonly Piece[]
@@ -53,16 +54,24 @@ export const Screen = <const T extends readonly KeyRow[]>({
   readonly handlers: Handlers<T>
   /** Where characters are text: takes one; without it the view is not written into. */
   readonly write?: ((text: string) => void) | undefined
+  /** A question: whatever its table does not have does this, a scanned code too. */
+  readonly other?: (() => void) | undefined
   readonly children: ReactNode
 }): ReactNode => {
   const { columns, rows, where, flash, trouble, isHelpOpen, say } = useApp()
   const isActive = useContext(ActiveContext)
+  const expected: Expected = write !== undefined ? 'text' : other !== undefined ? 'answer' : 'keys'
+  const everywhere = globalKeysBeside(keys, expected)
+  const all = [...keys, ...everywhere]
   useLayer({
-    isWriting: () => write !== undefined,
+    expects: () => expected,
     take: (key) => {
+      // Nobody writes where the help stands.
+      if (isHelpOpen && write !== undefined) return everywhere.every((row) => !row.keys.includes(key.name))
       if (takeKey(keys, handlers, key, (text) => say(text, 'warning'))) return true
-      if (write === undefined || key.text === undefined) return false
-      write(key.text)
+      if (other !== undefined) other()
+      else if (write !== undefined && key.text !== undefined) write(key.text)
+      else return false
       return true
     },
   })
@@ -79,10 +88,10 @@ export const Screen = <const T extends readonly KeyRow[]>({
         pieces={[...title, { text: ' '.repeat(left + 2 - widthOf(place)) }, { text: place, tone: 'quiet' }]}
       />
       <Box flexDirection="column" height={bodyRows(rows) + 1 - said.length} overflowY="hidden">
-        {isHelpOpen ? <Help keys={keys} handlers={handlers} /> : children}
+        {isHelpOpen ? <Help keys={all} handlers={handlers} /> : children}
       </Box>
       <Lines columns={columns} lines={said.map((text) => [{ text, tone }])} />
-      <Line columns={columns} pieces={barPieces(keys, handlers, columns)} />
+      <Line columns={columns} pieces={barPieces(all, handlers, columns)} />
     </Box>
   )
 }

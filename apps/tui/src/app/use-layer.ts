@@ -11,7 +11,7 @@ export const useLayer = (layer: Layer, on = true): void => {
   useLayoutEffect(
     () =>
       isActive
-        ? addLayer({ take: (key) => latest.current.take(key), isWriting: () => latest.current.isWriting() })
+        ? addLayer({ take: (key) => latest.current.take(key), expects: () => latest.current.expects() })
         : undefined,
     [addLayer, isActive],
   )

@@ -119,6 +119,10 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
     })
   }
   const submit = once(check)
+  const no = () => {
+    setAsked(undefined)
+    if (!isBusy.current) say('No: nothing was done', 'warning')
+  }
 
   const title = [
     { text: definition.title, tone: 'title' },
@@ -127,12 +131,7 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
   const height = bodyRows(rows)
   if (asked !== undefined)
     return (
-      <Screen
-        title={title}
-        keys={questionKeys}
-        handlers={{ yes: once(() => perform(asked.request)), no: () => setAsked(undefined) }}
-        write={() => setAsked(undefined)}
-      >
+      <Screen title={title} keys={questionKeys} handlers={{ yes: once(() => perform(asked.request)), no }} other={no}>
         <Line columns={columns} pieces={[{ text: asked.question.text, tone: 'warning' }]} />
         <Line columns={columns} pieces={[{ text: 'Afterwards:', tone: 'quiet' }]} />
         <Lines

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { helpLines } from '../app/help.tsx'
 import { commandTable, completions, readCommand } from '../commands/command-table.ts'
 import { allKeys } from './all-keys.ts'
-import { globalKeys } from './global-keys.ts'
+import { globalKeys, globalKeysBeside } from './global-keys.ts'
 import { showKey } from './key-row.ts'
 
 describe('the tables of keys', () => {
@@ -16,7 +16,7 @@ describe('the tables of keys', () => {
   })
 
   it.each(Object.entries(allKeys))('of %s is in the help as a whole, with the keys of all views', (_, rows) => {
-    const text = helpLines(rows, {}, 80)
+    const text = helpLines([...rows, ...globalKeysBeside(rows, 'keys')], {}, 80)
       .map((pieces) => pieces.map((piece) => piece.text).join(''))
       .join('\n')
     for (const key of [...rows, ...globalKeys].flatMap((row) => row.keys)) expect(text).toContain(showKey(key))

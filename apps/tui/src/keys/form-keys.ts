@@ -26,8 +26,13 @@ export const formKeys = keyTable(
   { keys: ['escape'], does: 'cancel', label: 'cancel', help: 'Leaves the form; nothing is done.' },
 )
 
-/** The keys of a question. Anything else is No. */
+/** The keys of a question. Anything else is No, a scanned code too. */
 export const questionKeys = keyTable(
   { keys: ['y'], does: 'yes', label: 'yes', help: 'Yes, do it.', dangerous: true },
-  { keys: ['n', 'escape', 'enter'], does: 'no', label: 'no', help: 'No: back to the form. Enter means No.' },
+  {
+    keys: ['n', 'escape', 'enter'],
+    does: 'no',
+    label: 'no',
+    help: 'No: back to the form. Enter means No, and so does anything else, a scanned code too.',
+  },
 )

@@ -1,10 +1,6 @@
-import { EventEmitter } from 'node:events'
 import { at, makePlant, type Plant } from '@lotbook/domain/testing'
-import { render } from 'ink'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import type { AppOptions } from '../app/app.tsx'
-import { Terminal } from '../app/app.tsx'
-import type { Typed } from '../input/keyboard.ts'
+import { type Opened, openTerminal } from '../../test/open-terminal.tsx'
 import { allKeys } from './all-keys.ts'
 import type { KeyRow } from './key-row.ts'
 import { listKeys } from './list-keys.ts'
@@ -14,11 +10,7 @@ vi.hoisted(() => {
   process.env['FORCE_COLOR'] = '1'
 })
 
-const columns = 80
-const rows = 14
 const lotName = 'S-10'
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 let plant: Plant
 beforeAll(async () => {
@@ -44,73 +36,6 @@ beforeAll(async () => {
     })
   for (let count = 0; count < 30; count += 1) await plant.consume(root, (count + 1) / 10, 3)
 })
-
-/** The terminal, drawn into memory. */
-const openTerminal = async () => {
-  let frame = ''
-  let hasEnded = false
-  let typed: (what: Typed) => void = () => undefined
-  const stdout = Object.assign(new EventEmitter(), {
-    ...{ columns, rows, isTTY: true },
-    write: (text: string) => {
-      frame = text
-      return true
-    },
-  })
-  const listen: AppOptions['listen'] = (take) => {
-    typed = take
-    return () => undefined
-  }
-  const { inventory, ada: caller } = plant
-  const ink = render(<Terminal {...{ inventory, caller, columns, rows, listen }} where="memory" hasColour />, {
-    stdout: stdout as unknown as NodeJS.WriteStream,
-    debug: true,
-    patchConsole: false,
-    exitOnCtrlC: false,
-  })
-  void ink.waitUntilExit().then(() => {
-    hasEnded = true
-  })
-  /** Waits until nothing changes any more, and everything is read. */
-  const settle = async (): Promise<string> => {
-    for (let last = '', same = 0; same < 3; ) {
-      await wait(4)
-      same = frame === last && !frame.includes('reading …') ? same + 1 : 0
-      last = frame
-    }
-    return frame
-  }
-  const send = (name: string): void => {
-    const text = name === 'space' ? ' ' : name
-    typed({ kind: 'key', key: [...name].length === 1 || name === 'space' ? { name, text } : { name } })
-  }
-  return {
-    settle,
-    hasEnded: () => hasEnded,
-    frame: () => frame,
-    press: async (...names: readonly string[]) => {
-      for (const name of names) {
-        send(name)
-        await settle()
-      }
-    },
-    /** Types text: each character after the one before was taken up. */
-    type: async (text: string) => {
-      for (const character of text) {
-        send(character)
-        await turn()
-        await turn()
-      }
-      await settle()
-    },
-    scan: async (code: string) => {
-      typed({ kind: 'scan', code })
-      await settle()
-    },
-    close: () => ink.unmount(),
-  }
-}
-type Opened = Awaited<ReturnType<typeof openTerminal>>
 
 const command = async (terminal: Opened, line: string) => {
   await terminal.press(':')
@@ -181,7 +106,7 @@ const pressed = Object.entries(allKeys).flatMap(([view, table]) =>
 const lists = Object.entries(allKeys).flatMap(([view, table]) => (isList(table) ? [view] : []))
 
 const comeTo = async (view: string): Promise<Opened> => {
-  const terminal = await openTerminal()
+  const terminal = await openTerminal(plant)
   await terminal.settle()
   await ways[view]?.(terminal)
   return terminal
