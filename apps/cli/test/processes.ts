@@ -15,7 +15,14 @@ export const killRunning = (): void => {
   for (const child of running) child.kill('SIGKILL')
 }
 
-let clock: Readonly<Record<string, string>> = {}
+// Where the tests run on another day than today's (by libfaketime), so do the programs.
+const clockOfTests = Object.fromEntries(
+  ['LD_PRELOAD', 'FAKETIME'].flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value]]
+  }),
+)
+let clock: Readonly<Record<string, string>> = clockOfTests
 
 /**
  * From here on it is that day for every program of this test file, at noon, and time goes on from there: what a test
@@ -24,7 +31,7 @@ let clock: Readonly<Record<string, string>> = {}
 export const beginOn = (day: string): void => {
   const late = Date.now() - Date.parse(`${day}T12:00:00Z`)
   const script = `const now = Date.now; Date.now = () => now() - ${late}`
-  clock = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
+  clock = { ...clockOfTests, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
 }
 
 /** The clock of the programs of this test file, as their environment has it. */

@@ -45,15 +45,24 @@ const openLedger = async (filename: string) => {
 /** Goes to a field of the form by the arrow key, as somebody who reads the labels, and writes into it. */
 const fill = async (on: TmuxScreen, label: string, text: string) => {
   const here = () => /^> (.*)$/mu.exec(on.text())?.[1] ?? ''
+  // The screen may be read while it is being drawn, with no field marked on it yet: that is no answer to a key.
+  const next = async (before: string): Promise<string> => {
+    let at = ''
+    await on.until(() => {
+      at = here()
+      return at !== '' && at !== before
+    })
+    return at
+  }
   // At 40 columns the end of a long label is cut off.
-  const isHere = () => here().startsWith(label) || here().startsWith(`${label.slice(0, 12)}`)
-  for (let step = 0; step < 30 && !isHere(); step += 1) {
-    const before = here()
+  const wanted = label.slice(0, 12)
+  let at = await next('')
+  for (let step = 0; step < 30 && !at.startsWith(wanted); step += 1) {
     on.keys('Down')
-    await on.until(() => here() !== before)
+    at = await next(at)
   }
   on.keys('C-u', text)
-  await on.until(() => here().includes(text.slice(0, 12)))
+  await on.until(() => here().startsWith(wanted) && here().includes(text.slice(0, 12)))
 }
 
 describe.each([

@@ -318,6 +318,8 @@ export interface Store {
   readonly findLots: (query: LotQuery) => Effect.Effect<Page<LotView>, NotFound | ListRefusal>
   readonly searchLots: (search: LotSearch) => Effect.Effect<LotsFound, StorageUnavailable>
   readonly findRecords: (query: RecordQuery) => Effect.Effect<Page<RecordView>, NotFound | ListRefusal>
+  /** The JSON of what `findRecords` answers, as UTF-8. */
+  readonly findRecordsJson: (query: RecordQuery) => Effect.Effect<Uint8Array, NotFound | ListRefusal>
   readonly findInventory: (query: InventoryQuery) => Effect.Effect<Page<InventoryView>, NotFound | ListRefusal>
   readonly recordById: (id: Ulid) => Effect.Effect<RecordView | undefined, StorageUnavailable>
   /** The versions of a record, first to last; empty where there is no such record. */

@@ -12,4 +12,4 @@ export { darkPalette, lightPalette, type Palette, pagePalette, paletteVariables 
 export { lotsOnce, type PictureLine, type PictureLot, type PictureStep, pictureLines } from './picture-graph.ts'
 export { titleOf } from './title.ts'
 export { toPlace } from './to-place.ts'
-export { amount, wordsOfLot, wordsOfShare } from './words.ts'
+export { amount, wordsOfLot, wordsOfOrigin, wordsOfShare } from './words.ts'

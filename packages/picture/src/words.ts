@@ -1,4 +1,4 @@
-import { shareText } from '@lotbook/domain'
+import { shareText, type TraceNode } from '@lotbook/domain'
 import type { PictureLine, PictureLot, PictureStep } from './picture-graph.ts'
 
 const narrow = /[\p{Ll}\d.,:;'|!()[\]\s-]/u
@@ -60,13 +60,28 @@ const reachWords = {
   BESIDE: 'beside the trace',
 } as const
 
+const partOf = (share: number, unit: string | null, lot: string): string => {
+  const part = shareText({ share, shareUnitOfMeasureSymbol: null })
+  return unit === null ? `${part} of ${lot}` : `${part} of the ${unit} in ${lot}`
+}
+
 /** What a share says of a lot, in words; undefined where there is none. */
 export const wordsOfShare = ({ share, shareUnitOfMeasureSymbol: unit, reach }: PictureLot): string | undefined => {
   if (share === null || reach === 'SELF' || reach === 'BESIDE') return undefined
-  const part = shareText({ share, shareUnitOfMeasureSymbol: null })
-  const of = (lot: string): string => (unit === null ? `${part} of ${lot}` : `${part} of the ${unit} in ${lot}`)
-  return reach === 'ANCESTOR' ? `${of('the traced lot')} came through it` : `${of('it')} came through the traced lot`
+  return reach === 'ANCESTOR'
+    ? `${partOf(share, unit, 'the traced lot')} came through it`
+    : `${partOf(share, unit, 'it')} came through the traced lot`
 }
+
+/** How much of the traced lot began at another lot, in words; undefined where nothing did. */
+export const wordsOfOrigin = ({
+  originShare,
+  shareUnitOfMeasureSymbol: unit,
+  reach,
+}: Pick<PictureLot, 'shareUnitOfMeasureSymbol' | 'reach'> & Pick<TraceNode, 'originShare'>): string | undefined =>
+  originShare === null || originShare <= 0 || reach === 'SELF'
+    ? undefined
+    : `${partOf(originShare, unit, 'the traced lot')} began here`
 
 /** What stands of a share on a box: `30 %`, or `30 % of kg` where something else went in too; empty where there is none. */
 export const shareOnBox = ({ reach, ...shared }: PictureLot): string =>

@@ -17,6 +17,7 @@ import Database from 'better-sqlite3'
 import { Effect } from 'effect'
 import { onTestFinished } from 'vitest'
 import { type OpenOptions, type OpenStore, openStore } from '../src/open-store.ts'
+import type { CheckpointLimits } from '../src/sqlite/checkpointer.ts'
 import { sqliteDialect } from '../src/sqlite/dialect.ts'
 import { makeEngine } from '../src/sqlite/engine.ts'
 import { openConnection } from '../src/sqlite/open.ts'
@@ -111,9 +112,9 @@ export const makePlant = async (store: Store): Promise<Plant> => {
 }
 
 /** A store with its parts, for tests that look behind it. */
-export const openParts = (filename: string, patience = 10_000) => {
+export const openParts = (filename: string, patience = 10_000, limits?: CheckpointLimits) => {
   const { connection } = openConnection(filename, 'standard')
-  const engine = makeEngine(filename, connection, patience)
+  const engine = makeEngine(filename, connection, patience, limits)
   onTestFinished(async () => {
     engine.writer.close()
     await engine.checkpointer?.close()

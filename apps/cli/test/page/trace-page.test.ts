@@ -160,6 +160,7 @@ describe('the page /trace', () => {
     await details.getByText('Dairy/Warehouse/Dry store', { exact: true }).waitFor()
     const text = await details.innerText()
     expect(text).toContain('93.09 % of the kg in the traced lot came through it')
+    expect(text).toContain('93.09 % of the kg in the traced lot began here')
     expect(text).toContain('406.2 kg')
     expect(text).toContain('Saltworks')
     await details.locator('.history li').filter({ hasText: 'CONSUME' }).first().waitFor()

@@ -1,5 +1,4 @@
-import { shareText } from '@lotbook/domain'
-import { amount, wordsOfShare } from '@lotbook/picture'
+import { amount, wordsOfOrigin, wordsOfShare } from '@lotbook/picture'
 import { useEffect, useRef } from 'react'
 import type { Api } from '../api/api.ts'
 import type { KnownLot, Side } from '../genealogy/genealogy.ts'
@@ -82,6 +81,7 @@ export const LotDetails = (props: LotDetailsProps) => {
     if (lotId !== '') heading.current?.focus()
   }, [lotId])
   const share = wordsOfShare(lot)
+  const origin = wordsOfOrigin(lot)
   return (
     <aside
       className="details"
@@ -108,9 +108,7 @@ export const LotDetails = (props: LotDetailsProps) => {
           {lot.shareExact?.includes('/') === true && lot.shareExact.length < 24 ? ` (exactly ${lot.shareExact})` : ''}
         </p>
       )}
-      {lot.originShare !== null && lot.originShare > 0 && lot.reach !== 'SELF' && (
-        <p className="share">{shareText({ ...lot, share: lot.originShare })} in the traced lot began here</p>
-      )}
+      {origin !== undefined && <p className="share">{origin}</p>}
       <div className="buttons">
         <Expand handle={handle(lotId, 'up')} side="up" onClick={() => onToggle(lotId, 'up')} />
         <Expand handle={handle(lotId, 'down')} side="down" onClick={() => onToggle(lotId, 'down')} />

@@ -32,7 +32,7 @@ export const everyRow = <A>(
 /** The documented functions that answer with every row, at once and page by page. */
 export const wholeFunctions = ({ store, now, find }: Calls): WholeFunctions => {
   const paged =
-    <Q, A>(read: (given: object, after: string | null) => Decoded<Q>, list: Parameters<typeof find<Q, A>>[1]) =>
+    <Q, A>(read: (given: object, after: string | null) => Decoded<Q>, list: Parameters<typeof find<Q, Page<A>>>[1]) =>
     (given: object, after: string | null, caller: Caller): ReturnType<Find<A>> =>
       find((input: unknown) => read(input as object, after), list)(given, caller)
 

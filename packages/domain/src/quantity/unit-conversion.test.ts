@@ -51,6 +51,20 @@ describe('a quantity in another unit', () => {
     expect(await acts.act('consume', request(100, 'lb'))).toMatchObject({ quantity: 45.359237 })
   })
 
+  it('is not converted by a factor with more than 6 decimals: a fraction says it exactly', async () => {
+    const saving = (factor: string) =>
+      plant.inventory.saveUnitConversion({ from: 'lb', to: 'kg', factor, materialPath: null }, plant.ada)
+    expect(await plant.refused(saving('0.45359237'))).toMatchObject({
+      violations: {
+        factor: [
+          'must be a positive decimal number with at most 6 decimals such as 0.453592, else a fraction of whole numbers such as "45359237/100000000"',
+        ],
+      },
+    })
+    expect(await acts.violations('consume', request(1, 'lb'))).toEqual(why('there is no conversion from lb to kg'))
+    await plant.done(saving('45359237/100000000'))
+  })
+
   it('that cannot be written in 6 places is refused, never rounded', async () => {
     await conversion('lb', 'kg', '45359237/100000000')
     await conversion('bag', 'kg', '1/3')

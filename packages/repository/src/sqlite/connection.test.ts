@@ -13,7 +13,7 @@ const settings = (connection: Connection) =>
 describe('a connection', () => {
   it('syncs every commit, also to a file that it opens again', () => {
     const file = newFile()
-    const asItShouldBe = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, wal_autocheckpoint: 8000 }
+    const asItShouldBe = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, wal_autocheckpoint: 24000 }
     const first = new Connection(file)
     expect(settings(first)).toEqual(asItShouldBe)
     first.exec('create table t (a)')

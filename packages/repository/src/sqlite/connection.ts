@@ -48,7 +48,7 @@ export class Connection {
     this.exec('pragma synchronous = full')
     if (!this.#database.readonly) {
       this.exec('pragma journal_mode = wal')
-      this.exec('pragma wal_autocheckpoint = 8000')
+      this.exec('pragma wal_autocheckpoint = 24000')
       // What a savepoint keeps of changed pages is a file otherwise.
       this.exec('pragma temp_store = memory')
     }

@@ -2,7 +2,7 @@ import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
 import { type Call, type Program, runNow } from '../program.ts'
-import { Checkpointer } from './checkpointer.ts'
+import { Checkpointer, type CheckpointLimits } from './checkpointer.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { Connection } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
@@ -49,17 +49,18 @@ export const makeEngine = (
   filename: string,
   connection: Connection,
   patience: number,
+  limits?: CheckpointLimits,
 ): Engine & {
   readonly writer: Writer
   readonly checkpointer: Checkpointer | undefined
   readonly closeReaders: () => void
 } => {
   const { tell, watch } = new CommitWatch(connection)
-  const checkpointer = connection.inMemory ? undefined : new Checkpointer(filename)
   const writer = new Writer(connection, patience, (changes) => {
     tell()
     checkpointer?.wrote(changes)
   })
+  const checkpointer = connection.inMemory ? undefined : new Checkpointer(filename, writer, limits)
 
   const read: Engine['read'] = (program) =>
     Effect.suspend(() => {

@@ -151,6 +151,46 @@ describe('changes that come together', () => {
   })
 })
 
+describe('a writer that pauses', () => {
+  it('begins nothing until it resumes, and then does what waited in one transaction', async () => {
+    const { consuming, stock, writer } = await stage()
+    const before = writer.commits
+    writer.pause()
+    const waiting = [1, 2, 3].map((quantity) => done(consuming(quantity)))
+    // Reading goes on, and turns of the event loop go by.
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await stock()).toBe(100)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(writer.commits).toBe(before)
+    writer.resume()
+    await Promise.all(waiting)
+    expect(writer.commits - before).toBe(1)
+    expect(await stock()).toBe(94)
+  })
+
+  it('pauses though changes came before', async () => {
+    const { consuming, stock, writer } = await stage()
+    const waiting = done(consuming(1))
+    writer.pause()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(await stock()).toBe(100)
+    writer.resume()
+    await waiting
+    expect(await stock()).toBe(99)
+  })
+
+  it('does what waits when it is closed', async () => {
+    const { file, consuming, writer, connection } = await stage()
+    writer.pause()
+    const waiting = done(consuming(1))
+    writer.close()
+    connection.close()
+    await waiting
+    expect(dump(file)['inventory']).toMatchObject([{ quantity: 99_000_000 }])
+  })
+})
+
 describe('a database that another process is writing', () => {
   it('is waited for, while reads go on', async () => {
     const { file, consuming, stock } = await stage()

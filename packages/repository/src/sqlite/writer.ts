@@ -42,6 +42,7 @@ export class Writer {
   readonly #group = makeGroup(sqliteDialect)
   #waiting: Waiting[] = []
   #scheduled = false
+  #isPaused = false
   #waitingSince: number | undefined
   /** Whether the changes of the next group get savepoints. */
   #isGuarded = false
@@ -70,8 +71,19 @@ export class Writer {
       })
     })
 
+  /** Begins no transaction until it is to resume; what comes meanwhile waits. Closing does not wait. */
+  readonly pause = (): void => {
+    this.#isPaused = true
+  }
+
+  /** Does what waited. */
+  readonly resume = (): void => {
+    this.#isPaused = false
+    if (this.#waiting.length > 0) this.#schedule()
+  }
+
   #schedule(): void {
-    if (this.#scheduled) return
+    if (this.#scheduled || this.#isPaused) return
     this.#scheduled = true
     setImmediate(this.#flush)
   }
@@ -79,12 +91,13 @@ export class Writer {
   /** Does all changes that wait, and fails those for which there is no lock to be had. */
   close(): void {
     this.#patience = 0
+    this.#isPaused = false
     while (this.#waiting.length > 0) this.#flush()
   }
 
   readonly #flush = (): void => {
     this.#scheduled = false
-    if (this.#waiting.length === 0) return
+    if (this.#waiting.length === 0 || this.#isPaused) return
     if (!this.#connection.isOpen) {
       this.#tellAll(this.#take(), closed)
       return
