@@ -9,7 +9,7 @@ const node = (lotName: string, reach: TraceNode['reach'], share: number | null):
   materialPath: 'Raw/Sugar',
   materialName: 'Sugar',
   status: 'AVAILABLE',
-  effectiveStatus: 'AVAILABLE',
+  effectiveStatus: 'EXPIRED',
   onHand: 5,
   totalQuantity: 10,
   unitOfMeasureSymbol: 'kg',
@@ -51,13 +51,13 @@ describe('the tree of a trace', () => {
     ]
     const edges = [edge('A', 'P', 3), edge('B', 'P', null), edge('A', 'B', 2), edge('P', 'Q', 1)]
     expect([...traceTree(trace(nodes, edges))]).toEqual([
-      'P (Raw/Sugar, AVAILABLE, 5 kg on hand)',
+      'P (Raw/Sugar, EXPIRED, 5 kg on hand)',
       'made of:',
-      '  ← A (Raw/Sugar, AVAILABLE, 5 kg on hand): CONSUME 3 kg, 30 % of it',
-      '  ← B (Raw/Sugar, AVAILABLE, 5 kg on hand): CONSUME memo',
-      '    ← A (Raw/Sugar, AVAILABLE, 5 kg on hand): CONSUME 2 kg, 30 % of it (see above)',
+      '  ← A (Raw/Sugar, EXPIRED, 5 kg on hand): CONSUME 3 kg, 30 % of it',
+      '  ← B (Raw/Sugar, EXPIRED, 5 kg on hand): CONSUME memo',
+      '    ← A (Raw/Sugar, EXPIRED, 5 kg on hand): CONSUME 2 kg, 30 % of it (see above)',
       'went into:',
-      '  → Q (Raw/Sugar, AVAILABLE, 5 kg on hand): CONSUME 1 kg, 100 % from it',
+      '  → Q (Raw/Sugar, EXPIRED, 5 kg on hand): CONSUME 1 kg, 100 % from it',
       'no shares: too long',
       'there is more: ask for more lots with --limit',
     ])
@@ -68,15 +68,15 @@ describe('the tree of a trace', () => {
     const nodes = [node('P', 'SELF', 1), partly('A', 'ANCESTOR', 0.93), partly('Q', 'DESCENDANT', 0.5)]
     const lines = [...traceTree(trace(nodes, [edge('A', 'P', 3), edge('P', 'Q', 1)]))]
     expect(lines.slice(2, 5)).toEqual([
-      '  ← A (Raw/Sugar, AVAILABLE, 5 kg on hand): CONSUME 3 kg, 93 % of the kg in it',
+      '  ← A (Raw/Sugar, EXPIRED, 5 kg on hand): CONSUME 3 kg, 93 % of the kg in it',
       'went into:',
-      '  → Q (Raw/Sugar, AVAILABLE, 5 kg on hand): CONSUME 1 kg, 50 % of the kg from it',
+      '  → Q (Raw/Sugar, EXPIRED, 5 kg on hand): CONSUME 1 kg, 50 % of the kg from it',
     ])
   })
 
   it('shows no control character to the terminal', () => {
     const [first] = [...traceTree(trace([node('P\u001b[2J\u202e\r', 'SELF', 1)], []))]
-    expect(first).toBe('P\\u{1b}[2J\\u{202e}\\u{d} (Raw/Sugar, AVAILABLE, 5 kg on hand)')
+    expect(first).toBe('P\\u{1b}[2J\\u{202e}\\u{d} (Raw/Sugar, EXPIRED, 5 kg on hand)')
   })
 
   it('goes down a chain of 10,000 lots', () => {

@@ -4,7 +4,7 @@ import { forTerminal } from './terminal-text.ts'
 const describe = (node: TraceNode): string => {
   const words = [
     forTerminal(node.materialPath),
-    node.status,
+    node.effectiveStatus,
     `${node.onHand} ${forTerminal(node.unitOfMeasureSymbol)} on hand`,
   ]
   return `${forTerminal(node.lotName)} (${words.join(', ')})`

@@ -35,7 +35,7 @@ describe('plain output', () => {
       stderr: '',
     })
     const records = await lotbook(['records', '--limit', '1', '--db', db])
-    expect(records.stdout.split('\n')[0]).toMatch(/^WHEN +WHAT +LOT/u)
+    expect(records.stdout.split('\n')[0]).toMatch(/^WHEN \(UTC\) +WHAT +LOT/u)
     expect(records.stderr).toMatch(/^there is more: --cursor \S+\n$/u)
     expect((await lotbook(['stock', 'Dairy/Packing', '--db', db])).stdout).toContain('WRAP-2026-10-12')
     expect((await lotbook(['status', '--db', db])).stdout).toContain(db)

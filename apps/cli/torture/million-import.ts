@@ -56,7 +56,9 @@ const stockOf = async (filename: string): Promise<number> => {
   let sum = 0
   let after: string | null = null
   do {
-    const page: Page<InventoryView> = await Effect.runPromise(store.findInventory({ limit: 200, after }))
+    const page: Page<InventoryView> = await Effect.runPromise(
+      store.findInventory({ limit: 200, after, now: Date.now() }),
+    )
     for (const row of page.items) sum += row.quantity
     after = page.next
   } while (after !== null)

@@ -45,7 +45,8 @@ export const ExportMenu = ({ api, genealogy, lots, lines, listed, steps, tell }:
       const what = format === 'Recall report' ? 'recall' : 'trace'
       const file = `${what} ${name}.${endings[format]}`
       save(await fileOf(format), file)
-      tell(`${format} is ready.`)
+      const isOfNow = format === 'Recall report' && trace.asOf !== null
+      tell(isOfNow ? 'Recall report is ready. It tells what is known now, not as of that day.' : `${format} is ready.`)
     } catch (cause) {
       tell(asError(cause).message)
     }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { mostLots } from './api/api.ts'
 import type { Genealogy } from './genealogy/genealogy.ts'
 import { StatusChip } from './status-chip.tsx'
-import { showMoment } from './words.ts'
+import { showMoment, zone } from './words.ts'
 
 /** Says which lot is traced, how much of the trace is to be seen, and what is missing. */
 export const TraceHeading = ({
@@ -25,7 +25,8 @@ export const TraceHeading = ({
       <p className="quiet">
         {lots.size} {lots.size === 1 ? 'lot' : 'lots'} and {edges.size} {edges.size === 1 ? 'step' : 'steps'} known,{' '}
         {shown} in the picture
-        {trace.asOf === null ? '' : `, as of ${showMoment(trace.asOf)}; status and stock are those of now`}
+        {trace.asOf === null ? '' : `, as of ${showMoment(trace.asOf)}; status and stock are those of now`}; times are
+        of {zone}
       </p>
       {children}
       {trace.truncated && (

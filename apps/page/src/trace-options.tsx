@@ -26,6 +26,10 @@ export const TraceOptionsBar = ({
 }) => {
   const [asOf, setAsOf] = useState(toField(options.asOf))
   useEffect(() => setAsOf(toField(options.asOf)), [options.asOf])
+  const applyAsOf = (): void => {
+    const moment = asOf === '' ? '' : new Date(asOf).toISOString()
+    if (toField(moment) !== toField(options.asOf)) onOptions({ ...options, asOf: moment })
+  }
   return (
     <>
       <fieldset className="segments">
@@ -62,9 +66,9 @@ export const TraceOptionsBar = ({
           type="datetime-local"
           value={asOf}
           onChange={({ target }) => setAsOf(target.value)}
-          onBlur={() => {
-            const moment = asOf === '' ? '' : new Date(asOf).toISOString()
-            if (toField(moment) !== toField(options.asOf)) onOptions({ ...options, asOf: moment })
+          onBlur={applyAsOf}
+          onKeyDown={({ key }) => {
+            if (key === 'Enter') applyAsOf()
           }}
         />
       </label>

@@ -15,6 +15,9 @@ export const reachWords: Readonly<Record<KnownLot['reach'], string>> = {
 
 const moment = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
 
+/** The time zone of the reader, in which every moment of the page is told. */
+export const zone = moment.resolvedOptions().timeZone
+
 /** A moment in the time of the reader: `2026-11-23 08:00`; a dash where there is none. */
 export const showMoment = (text: string | null): string => (text === null ? '–' : moment.format(new Date(text)))
 

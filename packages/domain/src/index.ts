@@ -275,7 +275,7 @@ export {
   traceTextFormats,
 } from './trace/trace-request.ts'
 export { reaches, type TraceEdge, type TraceNode, type TraceView } from './trace/trace-view.ts'
-export { jsonOf, keptJsonOf } from './views/json-of.ts'
+export { jsonBytesOf, jsonOf, keptJsonOf, pageBytesOf } from './views/json-of.ts'
 export { type InventoryView, inventoryView, type LotView, lotView } from './views/lot-view.ts'
 export {
   type LocationView,

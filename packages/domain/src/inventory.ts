@@ -272,8 +272,14 @@ export interface TraceTexts {
   ) => Effect.Effect<Iterable<Uint8Array>, Refusal>
 }
 
+/** What is for those who send a page of records on: its text, without the objects. */
+export interface RecordTexts {
+  /** What `findInventoryLotRecords` answers, as JSON in UTF-8. */
+  readonly findInventoryLotRecordsJson: (query: unknown, caller: Caller) => Effect.Effect<Uint8Array, Refusal>
+}
+
 /** An inventory over a store of its own: with the feed of what is written there. */
-export interface LocalInventory extends Inventory, EventFunctions, TraceTexts {}
+export interface LocalInventory extends Inventory, EventFunctions, TraceTexts, RecordTexts {}
 
 /** What the ledger takes from outside: where it is kept, what time it is, and fresh ids. */
 export interface InventoryParts {

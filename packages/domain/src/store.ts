@@ -243,8 +243,10 @@ export interface InventoryQuery extends Paging, Moment, AnnotationQuery {
   /** The label of the row. */
   readonly name?: string
   readonly lotStatus?: LotStatus
-  /** What the lot's status amounts to at a moment. */
-  readonly effectiveStatus?: { readonly is: LotStatus; readonly at: Instant }
+  /** What the lot's status amounts to at `now`. */
+  readonly effectiveStatus?: LotStatus
+  /** The moment at which a lot is expired or not. */
+  readonly now: Instant
   readonly productionOrder?: Ref
   readonly quantity?: Between
   /** Only rows below zero, or only others. */
@@ -316,6 +318,8 @@ export interface Store {
   readonly findLots: (query: LotQuery) => Effect.Effect<Page<LotView>, NotFound | ListRefusal>
   readonly searchLots: (search: LotSearch) => Effect.Effect<LotsFound, StorageUnavailable>
   readonly findRecords: (query: RecordQuery) => Effect.Effect<Page<RecordView>, NotFound | ListRefusal>
+  /** The JSON of what `findRecords` answers, as UTF-8. */
+  readonly findRecordsJson: (query: RecordQuery) => Effect.Effect<Uint8Array, NotFound | ListRefusal>
   readonly findInventory: (query: InventoryQuery) => Effect.Effect<Page<InventoryView>, NotFound | ListRefusal>
   readonly recordById: (id: Ulid) => Effect.Effect<RecordView | undefined, StorageUnavailable>
   /** The versions of a record, first to last; empty where there is no such record. */

@@ -58,8 +58,8 @@ export const exportKindOf = (word: string): ExportKind | undefined =>
   exportKinds.find((what) => what === word || lists[what].kind === word)
 
 const stockColumns = [
-  ...['locationPath', 'materialPath', 'lotName', 'lotStatus', 'quantity', 'unitOfMeasureSymbol', 'name'],
-  ...['productionOrderName', 'notes', 'locationId', 'lotId', 'materialId', 'id'],
+  ...['locationPath', 'materialPath', 'lotName', 'lotStatus', 'effectiveStatus', 'quantity', 'unitOfMeasureSymbol'],
+  ...['name', 'productionOrderName', 'notes', 'locationId', 'lotId', 'materialId', 'id'],
 ] as const
 
 const columnsOf = (kind: ImportKind | null): readonly string[] =>

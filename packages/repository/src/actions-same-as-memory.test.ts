@@ -55,7 +55,7 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
   const one = <A>(items: readonly A[]): A => items[pick(items.length)] as A
   const records = () => same((_, store) => whole((page) => store.findRecords(page)))
   const lots = () => same((_, store) => whole((page) => store.findLots({ ...page, now: today })))
-  const stock = () => same((_, store) => whole((page) => store.findInventory(page)))
+  const stock = () => same((_, store) => whole((page) => store.findInventory({ ...page, now: today })))
 
   const sugar = await begin(same)
   for (let step = 0; step < steps; step++) {
@@ -91,7 +91,7 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
   const made = (await records())?.map(({ id }) => id) ?? []
   const there = (await lots())?.map(({ id }) => id) ?? []
   await sameLoads(same, made, there, [...paths, 'Plant'])
-  await same((_, store) => whole((page) => store.findInventory({ ...page, includeZero: true })))
+  await same((_, store) => whole((page) => store.findInventory({ ...page, now: today, includeZero: true })))
   await same((_, store) => whole((page) => store.findUnitConversions(page)))
   for (const id of made) await same((_, store) => store.recordVersions(ulid(id)))
   await same((_, store) => store.checkpoint())

@@ -41,6 +41,11 @@ export interface Dialect {
   readonly contains: (text: Expression<string>, part: string | null | Expression<string>) => Expression<SqlBool>
   /** A JSON list of objects as a query for rows of these members. */
   readonly rowsIn: (json: string, members: Readonly<Record<string, 'integer' | 'text'>>) => RawBuilder<unknown>
+  /**
+   * Whether the texts of records may be kept from one read to the next: nothing that was committed is ever undone, so that
+   * a sequence never comes again for something else.
+   */
+  readonly keepsTexts: boolean
   /** Why the database cannot be written or read now, or undefined for any other error. */
   readonly whyUnavailable: (error: unknown) => string | undefined
   readonly isUniqueViolation: (error: unknown) => boolean

@@ -109,15 +109,17 @@ const play = async (stores: readonly Store[], seed: number, steps: number): Prom
   await shown((_, store) => whole((page) => store.findLots({ ...page, now, location: dock, status: 'QA_HOLD' })))
   for (const effectiveStatus of statuses)
     await shown((_, store) => whole((page) => store.findLots({ ...page, now, effectiveStatus })))
-  await shown((_, store) => whole((page) => store.findInventory({ ...page, includeZero: true })))
+  await shown((_, store) => whole((page) => store.findInventory({ ...page, now, includeZero: true })))
   await shown((_, store) =>
-    whole((page) => store.findInventory({ ...page, lotName: 'A', location: plant, subtree: true })),
+    whole((page) => store.findInventory({ ...page, now, lotName: 'A', location: plant, subtree: true })),
   )
   for (const day of [2, 12, 23]) {
     const asOf = Date.UTC(2026, 10, day, 8)
     for (const moment of [{ asOf }, { asOf, asKnownAt: today }, { asKnownAt: asOf }]) {
-      await shown((_, store) => whole((page) => store.findInventory({ ...page, ...moment, lotStatus: 'AVAILABLE' })))
-      await shown((_, store) => whole((page) => store.findInventory({ ...page, ...moment })))
+      await shown((_, store) =>
+        whole((page) => store.findInventory({ ...page, now, ...moment, lotStatus: 'AVAILABLE' })),
+      )
+      await shown((_, store) => whole((page) => store.findInventory({ ...page, now, ...moment })))
       await shown((_, store) =>
         whole((page) => store.findLots({ ...page, now, ...moment, location: plant, subtree: true })),
       )

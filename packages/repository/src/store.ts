@@ -6,9 +6,11 @@ import type { Engine } from './engine.ts'
 import { makeFindInventory } from './find/find-inventory.ts'
 import { makeFindLots } from './find/find-lots.ts'
 import { makeFindLocations, makeFindMaterials, makeFindReasonCodes, makeFindUnits } from './find/find-master-data.ts'
+import { makeFindRecordTexts } from './find/find-record-texts.ts'
 import { makeFindRecords } from './find/find-records.ts'
 import { makeFindUnitConversions } from './find/find-unit-conversions.ts'
 import { makeMoments } from './find/moment.ts'
+import { makeRecordRows } from './find/record-rows.ts'
 import { makeRecordVersions } from './find/record-versions.ts'
 import { makeResolve } from './find/resolve.ts'
 import { makeSearchLots } from './find/search-lots.ts'
@@ -34,7 +36,9 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const moments = makeMoments(dialect)
   const findLots = makeFindLots(dialect, resolve, moments)
   const searchLots = makeSearchLots(dialect)
-  const { findRecords, recordById } = makeFindRecords(dialect, resolve, moments)
+  const recordRows = makeRecordRows(dialect, resolve, moments)
+  const records = makeFindRecords(dialect, recordRows)
+  const findRecordTexts = makeFindRecordTexts(dialect, recordRows, records)
   const findInventory = makeFindInventory(dialect, resolve, moments)
   const { recordVersions, versionsAfter } = makeRecordVersions(db)
   const findUnits = makeFindUnits(db)
@@ -89,9 +93,10 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
       }),
     findLots: (query) => found(() => findLots(query)),
     searchLots: (search) => read(() => searchLots(search)),
-    findRecords: (query) => found(() => findRecords(query)),
+    findRecords: (query) => found(() => records.findRecords(query)),
+    findRecordsJson: (query) => found(() => findRecordTexts(query)),
     findInventory: (query) => found(() => findInventory(query)),
-    recordById: (id) => read(() => recordById(id)),
+    recordById: (id) => read(() => records.recordById(id)),
     recordVersions: (id) => read(() => recordVersions(id)),
     versionsAfter: (sequence, limit) => read(() => versionsAfter(sequence, limit)),
     watch: engine.watch,

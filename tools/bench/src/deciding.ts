@@ -136,6 +136,7 @@ const store: Store = {
   findLots: absent,
   searchLots: absent,
   findRecords: absent,
+  findRecordsJson: absent,
   findInventory: absent,
   recordById: absent,
   recordVersions: absent,

@@ -52,7 +52,7 @@ Machines differ and are noisy, so only ratios count: both sides of one are measu
 ${markdownTable(findings)}
 
 - B1, B2: every store begins with 10,000 lots on a real disk, and lots are drawn at random, all equally likely. Lotbook runs as \`lotbook serve\`, with its log, a key, and an idempotency key on every write. Bare is Hono and better-sqlite3 alone with the same durability (WAL, synchronous = FULL): one record of 22 columns and one balance, with a transaction for each POST (single), or one for all that arrive in the same turn of the event loop (group). Servers and client are processes of their own. An answer other than 2xx ends the run. Processor time is that of all threads of the server.
-- B7: 16 connections, pages drawn at random from 10,000 records. Ours has a key and answers records of 55 fields with the names behind their ids; bare is Hono's \`c.json\` over the rows of one table of 22 columns.
+- B7: 16 connections, pages drawn at random from the 20,000 records of 10,000 lots, all of which were read before. Ours has a key and answers records of 55 fields with the names behind their ids, whose texts it keeps (docs/adr/0036); bare is Hono's \`c.json\` over the rows of one table of 22 columns.
 - B8, B9 and B12 run in this process and wait for nothing; what is compared is processor time, that of the collector included.
 - B8: no store and no HTTP. The record has the 22 documented fields.
 - B9: the decision is prepared, so the time is the repository's. The raw side has the same tables, indexes, triggers and statements, prepared once, the same JSON and the same hash.

@@ -7,7 +7,7 @@ const lotColumn: Column<InventoryView> = { title: 'LOT', text: ({ lotName }) => 
 const statusColumn: Column<InventoryView> = {
   ...lotColumn,
   title: 'STATUS',
-  text: ({ lotStatus }) => lotStatus,
+  text: ({ effectiveStatus }) => effectiveStatus,
 }
 
 /** Lists stock. */

@@ -195,7 +195,7 @@ describe('the page /trace', () => {
     await now.page.getByRole('tab', { name: 'Where it ended' }).click()
     const end = (name: string) => now.page.locator('section.end').filter({ hasText: name })
     expect(await end('On hand').first().locator('.sum').innerText()).toBe('80 kg')
-    expect(await end('Shipped').locator('li').allInnerTexts()).toEqual([expect.stringContaining('BUT250-')])
+    expect(await end('Shipped whole').locator('li').allInnerTexts()).toEqual([expect.stringContaining('BUT250-')])
     expect((await end('Origins').locator('li').allInnerTexts()).join()).toContain('SALT-2026-10-12')
     await now.search('ODD-A')
     await now.page.getByRole('heading', { level: 1, name: /ODD-A/u }).waitFor()

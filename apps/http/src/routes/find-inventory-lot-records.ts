@@ -25,7 +25,8 @@ export const findInventoryLotRecordsRoutes: readonly Operation[] = [
       200: { description: 'A page of records.', schema: pageOf('InventoryLotRecordPage', InventoryLotRecord) },
     },
     refusals: ['NotFound'],
-    handle: ({ inventory }, { query, call }) => Effect.map(inventory.findInventoryLotRecords(query, call), ok),
+    handle: ({ inventory }, { query, call }) =>
+      Effect.map(inventory.findInventoryLotRecordsJson(query, call), (text) => ({ status: 200, text })),
   },
   {
     method: 'GET',

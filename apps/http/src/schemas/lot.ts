@@ -28,7 +28,7 @@ export const InventoryLot = Schema.Struct({
   version: Whole,
 }).annotate({ identifier: 'InventoryLot' })
 
-/** How much of a lot lies at a location: the 23 documented fields and the unit's symbol. */
+/** How much of a lot lies at a location: the 23 documented fields, then ours. */
 export const Inventory = Schema.Struct({
   locationId: Id,
   locationPath: Text,
@@ -50,6 +50,10 @@ export const Inventory = Schema.Struct({
   materialClassPath: orNull(Text),
   id: orNull(Id).annotate({ description: 'Null in a dry run that would make the row.' }),
   ...annotations,
+  effectiveStatus: LotStatusName.annotateKey({
+    description:
+      'What `lotStatus` amounts to: EXPIRED from the expirationDate of the lot on; with `asOf`, at that moment.',
+  }),
 }).annotate({ identifier: 'Inventory' })
 
 /** What a dry run shows. */

@@ -13,6 +13,7 @@ describe('the address', () => {
 
   it('is read without what makes no sense', () => {
     expect(readAddress('#lot=L&direction=sideways&depth=-1&key=lb_x')).toEqual({ lot: 'L', options: usualOptions })
+    expect(readAddress('#lot=L&asOf=foo').options).toEqual(usualOptions)
     expect(readAddress('')).toEqual({ lot: '', options: usualOptions })
     expect(readAddress('#lot=L&depth=1.5&direction=descendants').options).toEqual({
       ...usualOptions,

@@ -15,13 +15,14 @@ export const usualOptions: TraceOptions = { direction: 'BOTH', depth: null, asOf
 export const readAddress = (hash: string): Address => {
   const words = new URLSearchParams(hash.replace(/^#/u, ''))
   const direction = words.get('direction')?.toUpperCase()
+  const asOf = words.get('asOf') ?? ''
   const depth = Number(words.get('depth') ?? '')
   return {
     lot: words.get('lot') ?? '',
     options: {
       direction: directions.find((one) => one === direction) ?? usualOptions.direction,
       depth: Number.isInteger(depth) && depth > 0 ? depth : null,
-      asOf: words.get('asOf') ?? '',
+      asOf: Number.isNaN(Date.parse(asOf)) ? usualOptions.asOf : new Date(asOf).toISOString(),
     },
   }
 }

@@ -21,7 +21,7 @@ describe('where a trace ended', () => {
     const ends = endsOf(lots, terminal, new Set(['scrapped', 'shipped']))
     expect(ends.map(({ name, lots: told }) => [name, told.map(({ lotId }) => lotId)])).toEqual([
       ['On hand', ['traced', 'in part']],
-      ['Shipped', ['shipped']],
+      ['Shipped whole', ['shipped']],
       ['Scrapped', ['scrapped']],
       ['Used up or closed', ['gone']],
       ['Origins', ['origin']],

@@ -17,12 +17,12 @@ interface Kind {
 const kinds: readonly Kind[] = [
   {
     name: 'On hand',
-    about: 'Stock lies here now, also of lots that went on in part.',
+    about: 'Stock lies here now, also of lots that went on or were shipped in part.',
     holds: ({ onHand, reach }) => onHand > 0 && reach !== 'ANCESTOR',
   },
   {
-    name: 'Shipped',
-    about: 'With a customer; nothing is on hand.',
+    name: 'Shipped whole',
+    about: 'With customers to the last piece. The recall report tells every shipment, also of lots that are on hand.',
     holds: ({ effectiveStatus, reach }, isTerminal) =>
       isTerminal && reach !== 'ANCESTOR' && effectiveStatus === 'SHIPPED',
   },

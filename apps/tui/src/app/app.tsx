@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { completions, readCommand } from '../commands/command-table.ts'
 import { ColourContext } from '../drawing/look.ts'
 import type { Tone } from '../drawing/tone.ts'
+import { recordsOf } from '../forms/forms.ts'
 import type { Expected, Typed } from '../input/keyboard.ts'
 import type { KeyPress } from '../input/read-keys.ts'
 import { globalKeys } from '../keys/global-keys.ts'
@@ -106,7 +107,7 @@ export const Terminal = ({
       return
     }
     written.current = written.current.slice(0, -1)
-    wrote([], `taken back: ${records.map(sayRecord).join(', ')}`)
+    wrote([], `taken back: ${answer.success.flatMap(recordsOf).map(sayRecord).join(', ')}`)
   }, [inventory, caller, say, wrote])
 
   const command = useCallback(

@@ -1,4 +1,4 @@
-import type { Caller, Inventory, RecordView, Refusal } from '@lotbook/domain'
+import type { ActionAnswer, Caller, Inventory, RecordView, Refusal } from '@lotbook/domain'
 import { Effect } from 'effect'
 
 /** A record in a few words: `CONSUME 20 kg of SALT-1`. */
@@ -13,12 +13,12 @@ export const sayRecord = ({
     ? `${inventoryLotName} is ${lotStatus} now`
     : `${lotRecordType} ${quantity === null ? '' : `${quantity} ${unitOfMeasureSymbol} `}of ${inventoryLotName}`
 
-/** Takes back the records of one action, the last first. Where one is refused, those before it stand taken back. */
+/** Takes back the records of one action, the last first; answers with the reversals. Where one is refused, those before it stand taken back. */
 export const takeBack = (
   inventory: Inventory,
   records: readonly RecordView[],
   caller: Caller,
-): Effect.Effect<unknown, Refusal> =>
+): Effect.Effect<readonly ActionAnswer[], Refusal> =>
   Effect.forEach(records.toReversed(), ({ id }) =>
     inventory.reverseLotRecord({ id, notes: 'taken back at the terminal' }, caller),
   )

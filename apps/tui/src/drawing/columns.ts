@@ -14,6 +14,8 @@ export interface Column<A> {
   readonly right?: true
   /** What does not fit is cut off at the start, as of a path. */
   readonly keepsEnd?: true
+  /** Never cut off, as a number is none that lacks its end: the others give room. */
+  readonly whole?: true
   /** Where there is no room, those with the highest number go first; 0 stays. */
   readonly leaves: number
 }
@@ -24,12 +26,36 @@ export interface Sized<A> extends Column<A> {
 }
 
 const gap = 2
+// What a column that gives room keeps.
+const narrowest = 3
 
 const least = <A>(columns: readonly Column<A>[]): number =>
   columns.reduce((sum, column) => sum + column.least, gap * (columns.length - 1))
 
-/** Chooses the columns that fit and gives each its width: the least first, the rest in turns up to the most. */
-export const sizeColumns = <A>(all: readonly Column<A>[], width: number): readonly Sized<A>[] => {
+/** Takes what the columns are too wide together from the widest of those that may be cut. */
+const squeeze = <A>(columns: readonly Column<A>[], widths: number[], width: number): void => {
+  const fits = (): boolean => widths.reduce((sum, one) => sum + one, gap * (widths.length - 1)) <= width
+  while (!fits()) {
+    const widest = Math.max(...widths.filter((_, index) => columns[index]?.whole !== true))
+    if (widest <= narrowest) return
+    const place = columns.findLastIndex(({ whole }, index) => whole !== true && widths[index] === widest)
+    widths[place] = widest - 1
+  }
+}
+
+/**
+ * Chooses the columns that fit and gives each its width: the least first, the rest in turns up to the most. The rows
+ * that are shown say how much a column needs that is never cut.
+ */
+export const sizeColumns = <A>(
+  columns: readonly Column<A>[],
+  width: number,
+  rows: readonly A[] = [],
+): readonly Sized<A>[] => {
+  const all = columns.map((column) => {
+    const needed = column.whole === true ? Math.max(column.least, ...rows.map((row) => widthOf(column.text(row)))) : 0
+    return { ...column, least: Math.max(column.least, needed), most: Math.max(column.most, needed) }
+  })
   let kept = all
   while (kept.length > 1 && least(kept) > width) {
     const leaving = Math.max(...kept.map(({ leaves }) => leaves))
@@ -37,6 +63,7 @@ export const sizeColumns = <A>(all: readonly Column<A>[], width: number): readon
     kept = kept.filter(({ leaves }) => leaves !== leaving)
   }
   const widths = kept.map((column) => column.least)
+  squeeze(kept, widths, width)
   let left = Math.max(0, width - least(kept))
   while (left > 0) {
     const growing = kept.map((column, index) => (widths[index] ?? 0) < column.most)

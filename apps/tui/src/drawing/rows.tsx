@@ -21,7 +21,8 @@ export const Rows = <A,>({
   /** What is said where there are none. */
   readonly empty: string
 }): ReactNode => {
-  const sized = sizeColumns(columns, width - 2)
+  const shown = rows.filter((row) => row !== undefined)
+  const sized = sizeColumns(columns, width - 2, shown)
   const mark = (place: number): Piece => ({ text: place === cursor ? '> ' : '  ' })
   return (
     <>

@@ -13,6 +13,10 @@ export interface FormLine {
 
 const suggestionsShown = 4
 
+// What is made is enabled; of what is there an empty field changes nothing.
+const whenEmpty = (name: string, { lines }: FormState): string =>
+  name !== 'enabled' ? 'no' : (lines['id']?.text ?? '') === '' ? 'yes' : ''
+
 /** A form as lines: each field, below it what is wrong with it, and below the one that is written its suggestions. */
 export const formLines = (
   fields: readonly FormField[],
@@ -36,7 +40,7 @@ export const formLines = (
   const lines = fields.flatMap(({ name, label, isRequired, field }, at): readonly FormLine[] => {
     const isHere = at === state.at
     const line = state.lines[name] ?? { text: '', at: 0 }
-    const hint = line.text === '' && field.kind === 'flag' ? 'no' : ''
+    const hint = line.text === '' && field.kind === 'flag' ? whenEmpty(name, state) : ''
     const value: readonly Piece[] = isHere
       ? writtenPieces(line)
       : [{ text: nameOf(line.text) ?? line.text }, { text: hint, tone: 'quiet' }]

@@ -40,9 +40,30 @@ describe('forms', () => {
           .toSorted(),
       ).toEqual(
         Object.keys(fields)
-          .filter((field) => field !== 'type')
+          // The place of scrapAll has two names, and is asked for by one.
+          .filter((field) => field !== 'type' && !(name === 'scrapAll' && field === 'locationIdOrPath'))
           .toSorted(),
       )
+  })
+
+  it('ask for one place where everything is scrapped, and say that it is required', () => {
+    const places = fieldsOf('scrapAll').filter(({ name }) => /^(?:source)?location/iu.test(name))
+    expect(places.map(({ label, isRequired }) => [label, isRequired])).toEqual([['source location', true]])
+  })
+
+  it('begin a new lot at its name, say what it needs, and what it is when nothing is written', () => {
+    const fields = fieldsOf('saveLot')
+    const shown = (filled: Readonly<Record<string, string>>) =>
+      formLines(fields, { ...openForm(fields, filled), at: fields.length }, [], 'Save', 80).map(({ pieces }) =>
+        pieces
+          .map(({ text }) => text)
+          .join('')
+          .trim(),
+      )
+    expect(openForm(fields, {}).at).toBe(0)
+    expect(shown({}).slice(0, 2)).toEqual(['name*', 'material*'])
+    expect(shown({})).toContainEqual(expect.stringMatching(/^enabled +yes$/u))
+    expect(shown({ id: 'x' })).toContainEqual('enabled')
   })
 
   it('ask for what is required first, in words', () => {

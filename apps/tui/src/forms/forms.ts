@@ -48,11 +48,18 @@ const typeOf = (name: ActionName): LotRecordType | undefined => {
   return lotRecordTypes.find((word) => word === type)
 }
 
+const fieldsOf = (name: ActionName): Pick<FormDefinition, 'fields' | 'required'> => {
+  const { fields, required } = actionCatalog[name]
+  if (name !== 'scrapAll') return { fields, required }
+  // Its place has two documented names; people are asked for it once.
+  const { locationIdOrPath: _sameAsSource, ...others } = fields
+  return { fields: others, required: [...required, 'sourceLocationIdOrPath'] }
+}
+
 // One entry of the catalog is one form.
 const ofAction = (name: ActionName): FormDefinition => ({
   title: titles[name],
-  fields: actionCatalog[name].fields,
-  required: actionCatalog[name].required,
+  ...fieldsOf(name),
   isDangerous: () => asks.includes(name),
   lotRecordType: typeOf(name),
   dryRun: (inventory) => inventory.dryRun[name],
@@ -97,7 +104,7 @@ export const forms: Readonly<Record<string, FormDefinition>> = {
   saveLot: {
     title: 'Make or change a lot',
     fields: saveLotShape.fields,
-    required: saveLotShape.required,
+    required: [...saveLotShape.required, 'name', 'materialId'],
     isDangerous: () => false,
     lotRecordType: undefined,
     dryRun: (inventory) => inventory.dryRun.saveLot,

@@ -49,7 +49,8 @@ const ways: Readonly<Record<string, (terminal: Opened) => Promise<void>>> = {
     await terminal.scan(lotName)
   },
   Lots: async (terminal) => {
-    await terminal.press('pagedown', 'j')
+    // With a filter, which Esc takes away.
+    await terminal.press('z', 'pagedown', 'j')
   },
   Lot: async (terminal) => {
     await terminal.scan(lotName)

@@ -23,6 +23,15 @@ const violationsOf = async (effect: Parameters<Plant['refused']>[0]) => {
   return refusal._tag === 'ValidationFailed' ? refusal.violations : refusal
 }
 
+describe('the policy that a posted record passed', () => {
+  it('is kept with words that are saved later, and is that of the day with a correction', async () => {
+    const record = await plant.receive(lot, 1, 5)
+    await plant.setPolicy('strict')
+    expect(await plant.done(updating(record.id, { notes: 'typo' }))).toMatchObject({ policy: 'standard', version: 2 })
+    expect(await plant.done(updating(record.id, { quantity: 2 }))).toMatchObject({ policy: 'strict', version: 3 })
+  })
+})
+
 describe('the unit of a quantity', () => {
   it('stays that of the lot once a record refers to it, posted or not', async () => {
     const fresh = await plant.done(plant.inventory.saveLot({ name: 'F', materialId: plant.material.sugar }, plant.ada))

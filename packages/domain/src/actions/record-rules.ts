@@ -68,7 +68,7 @@ export const judgeStrict = (known: Known, record: LotRecord, violations: Complai
     )
 }
 
-/** What takes a consumption back is an UNCONSUME, and it names a CONSUME of its lot. */
+/** What takes a consumption back is an UNCONSUME, and it names a CONSUME of its lot, by the consumer that it names itself. */
 export const judgeTakenBack = (known: Known, record: LotRecord, violations: Complaints): void => {
   if (record.consumeRecordId === null) return
   const taken = known.records.get(record.consumeRecordId)?.record
@@ -77,6 +77,8 @@ export const judgeTakenBack = (known: Known, record: LotRecord, violations: Comp
   else if (taken === undefined) violations.add('consumeRecordId', 'no lot record has this id')
   else if (taken.lotRecordType !== 'CONSUME' || taken.inventoryLotId !== record.inventoryLotId)
     violations.add('consumeRecordId', 'must be a CONSUME record of the same lot')
+  else if (![null, taken.secondaryInventoryLotId].includes(record.secondaryInventoryLotId))
+    violations.add('consumeRecordId', 'must be a CONSUME record with the same secondaryInventoryLotId')
 }
 
 /** What a COMPLETED record must carry: its places, its other lot and its quantity, by type. Without a quantity it is a memo. */

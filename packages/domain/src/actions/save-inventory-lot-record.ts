@@ -110,7 +110,7 @@ const decideVersion = (
 ): Result.Result<Decision, Refusal> => {
   if (before?.record.posted === true)
     return postsTheSame(record, before.record)
-      ? Result.succeed(alone(decideUnposted(known, record, stamp)))
+      ? Result.succeed(alone(decideUnposted(known, { ...record, policy: before.record.policy }, stamp)))
       : Result.map(decideCorrection(known, before, record, stamp), alone)
   if (!posts(record)) return Result.succeed(alone(decideUnposted(known, record, stamp)))
   const refusal = whyNotRelease(known, record, stamp)

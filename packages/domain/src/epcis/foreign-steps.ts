@@ -26,6 +26,15 @@ const orderOf = (event: JsonObject): string | undefined => {
   return found === undefined ? undefined : String((found as JsonObject)['bizTransaction'])
 }
 
+const destinationsOf = (event: JsonObject, pointer: string) => {
+  const list = event['destinationList']
+  return (Array.isArray(list) ? list : []).map((one: JsonObject, index) => ({
+    isPlace: one['type'] === 'location',
+    uri: String(one['destination']),
+    pointer: `${pointer}/destinationList/${index}/destination`,
+  }))
+}
+
 const leaves: readonly LotRecordType[] = ['CONSUME', 'SCRAP', 'SHIP', 'RETURN', 'MOVE', 'EDIT']
 const arrives: readonly LotRecordType[] = ['PRODUCE', 'RECEIVE', 'MOVE']
 
@@ -97,6 +106,13 @@ export const foreignSteps = (
     }
     if (leaves.includes(type)) place('sourceLocationPath', 'readPoint')
     if (arrives.includes(type)) place('destinationLocationPath', 'bizLocation')
+    if (type === 'SHIP' || type === 'RETURN') {
+      const destinations = destinationsOf(event, pointer)
+      const ours = destinations.find(({ isPlace, uri }) => isPlace && names.location(uri) !== undefined)
+      const others = destinations.filter((one) => one !== ours).map(({ uri }) => uri)
+      draft.place('destinationLocationPath', ours?.uri, ours?.pointer ?? pointer)
+      if (others.length > 0) draft.set('notes', `to ${others.join(', ')}`, `${pointer}/destinationList`)
+    }
     const step = draft.finish()
     return step === undefined ? [] : [step]
   })

@@ -40,6 +40,39 @@ const recordsOf = async ({ inventory, ada, done }: Plant) =>
   (await done(inventory.findInventoryLotRecords({ limit: 200 }, ada))).items
 
 describe('an event of anybody', () => {
+  it('that ships or returns says where to: a place of ours as the destination, anybody else in the notes', async () => {
+    const plant = await makePlant()
+    const owner = 'urn:epc:id:pgln:4012345.00000'
+    const elsewhere = 'urn:epc:id:sgln:4012345.00001.0'
+    const to = (type: string, destination: string) => ({ type, destination })
+    const shipped = (n: number, ...destinationList: readonly Fields[]) =>
+      object(n, {
+        ...{ action: 'OBSERVE', bizStep: 'shipping', quantityList: [kg('X', 1)], readPoint: place('Dock') },
+        ...{ ...(n === 4 && { disposition: 'returned' }), destinationList },
+      })
+    const events = [
+      received,
+      shipped(2, to('owning_party', owner), to('location', place('Line').id)),
+      shipped(3, to('owning_party', owner), to('location', elsewhere)),
+      shipped(4, to('location', place('Line').id)),
+    ]
+    await plant.done(importing(plant, events))
+    expect(
+      (await recordsOf(plant)).map((one) => [one.lotRecordType, one.destinationLocationPath, one.notes]).slice(1),
+    ).toEqual([
+      ['SHIP', 'Plant/Line', `to ${owner}`],
+      ['SHIP', null, `to ${owner}, ${elsewhere}`],
+      ['RETURN', 'Plant/Line', null],
+    ])
+    const { lots } = await plant.done(plant.inventory.recallLot('X', { material: 'Raw/Sugar' }, plant.ada))
+    expect(lots[0]?.shipments.map((one) => one.to)).toEqual(['Plant/Line', `to ${owner}, ${elsewhere}`])
+    expect(await plant.done(importing(plant, events))).toMatchObject({ saved: 0, alreadyThere: 4 })
+    const unknown = [shipped(5, to('location', 'urn:lotbook:location/Plant/Nowhere'))]
+    expect(await plant.refused(importing(plant, unknown))).toMatchObject({
+      violations: { '/epcisBody/eventList/0/destinationList/0/destination': [expect.any(String)] },
+    })
+  })
+
   it('is taken for the record that its step says, and makes the lots that arrive', async () => {
     const plant = await makePlant()
     const events = [

@@ -54,7 +54,7 @@ export const previewOf = (done: Done): Preview => {
       const material = after.materials.get(lot.materialId)
       const unit = after.units.get(lot.unitOfMeasureId)
       if (old === row || location === undefined || material === undefined || unit === undefined) return []
-      const view = inventoryView(row, lot, location, material, unit)
+      const view = inventoryView(row, lot, location, material, unit, now)
       return [old === undefined ? { ...view, id: null } : view]
     }),
   )

@@ -1,12 +1,12 @@
 import { Effect, Result } from 'effect'
 import type { Action, Circumstances } from '../actions/action.ts'
 import { whyInvalid, whyNotPermitted } from '../actions/action.ts'
-import type { Call, Caller, Find, InventoryParts, Validate } from '../inventory.ts'
+import type { Call, Caller, InventoryParts, Validate } from '../inventory.ts'
 import type { Known } from '../known.ts'
 import type { Permission } from '../permissions.ts'
 import { NotFound, type Refusal } from '../refusals.ts'
 import type { Decoded } from '../request.ts'
-import type { Page, Store } from '../store.ts'
+import type { Store } from '../store.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Done } from './answers.ts'
 
@@ -69,8 +69,8 @@ export const makeCalls = ({ store, now, newUlid }: InventoryParts) => {
     }
 
   const find =
-    <Q, A>(readQuery: (input: unknown) => Decoded<Q>, list: (query: Q) => Effect.Effect<Page<A>, Refusal>): Find<A> =>
-    (input, caller) => {
+    <Q, A>(readQuery: (input: unknown) => Decoded<Q>, list: (query: Q) => Effect.Effect<A, Refusal>) =>
+    (input: unknown, caller: Caller): Effect.Effect<A, Refusal> => {
       const { request, violations } = readQuery(input)
       const refusal = whyNotPermitted(caller.grants, read) ?? whyInvalid(violations)
       return refusal === undefined ? list(request) : Effect.fail(refusal)

@@ -27,7 +27,7 @@ const eventOf = ({ sequence, version, writtenDate, writtenBy, record }: VersionV
 })
 
 /** The functions of the event feed. What is published reaches the readers of this inventory, and no others. */
-export const eventFunctions = ({ store }: Calls): EventFunctions & PublishFunctions => {
+export const eventFunctions = ({ store, now }: Calls): EventFunctions & PublishFunctions => {
   const readers = new Set<FeedListener>()
 
   const allPlaces = (): Effect.Effect<readonly Place[], Refusal> =>
@@ -80,6 +80,7 @@ export const eventFunctions = ({ store }: Calls): EventFunctions & PublishFuncti
               ...(material !== null && { material: { id: material } }),
               limit,
               after,
+              now: now(),
             }),
           watch: ({ changed, published }) => {
             const listener: FeedListener = {

@@ -1,6 +1,6 @@
 import { Effect } from 'effect'
 import { readUlid, showUlid, type Ulid } from '../identifiers/ulid.ts'
-import type { Caller, RecordFunctions } from '../inventory.ts'
+import type { Caller, RecordFunctions, RecordTexts } from '../inventory.ts'
 import type { KnownRecord } from '../known.ts'
 import { readInventoryQuery } from '../queries/inventory-query.ts'
 import { readRecordQuery } from '../queries/record-query.ts'
@@ -17,7 +17,14 @@ const referencesToRecord = ({ record, takenBackBy }: KnownRecord): readonly Refe
 }
 
 /** The functions that find lot records and stock. */
-export const recordFunctions = ({ store, now, permitted, find, look, notThere }: Calls): RecordFunctions => {
+export const recordFunctions = ({
+  store,
+  now,
+  permitted,
+  find,
+  look,
+  notThere,
+}: Calls): RecordFunctions & RecordTexts => {
   const getRecord = (idText: string, caller: Caller): Effect.Effect<RecordView, Refusal> => {
     const id = readUlid(idText)
     const missing = Effect.fail(new NotFound({ kind: 'lot record', idOrName: idText }))
@@ -47,6 +54,7 @@ export const recordFunctions = ({ store, now, permitted, find, look, notThere }:
     getInventoryLotRecordVersions: (idText, caller) =>
       Effect.andThen(getRecord(idText, caller), store.recordVersions(readUlid(idText) as Ulid)),
     findInventoryLotRecords: find(readRecordQuery, store.findRecords),
+    findInventoryLotRecordsJson: find(readRecordQuery, store.findRecordsJson),
     findInventory: find((input) => readInventoryQuery(input, now()), store.findInventory),
   }
 }

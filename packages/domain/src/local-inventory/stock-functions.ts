@@ -3,7 +3,7 @@ import { whyInvalid } from '../actions/action.ts'
 import { findRow, setInventoryMetadata } from '../actions/set-inventory-metadata.ts'
 import type { StockFunctions } from '../inventory.ts'
 import { findLocation, findLot, type Known } from '../known.ts'
-import { hasRoom } from '../lot-record/storage.ts'
+import { hasRoom } from '../lot-record/decide-postings.ts'
 import { permissionsOf } from '../permissions.ts'
 import { readCapacityQuestion, readInventoryOfLot } from '../queries/arguments.ts'
 import { NotFound, type Refusal } from '../refusals.ts'
@@ -12,7 +12,7 @@ import { type InventoryView, inventoryView } from '../views/lot-view.ts'
 import type { Done } from './answers.ts'
 import { type Calls, read } from './calls.ts'
 
-const rowOf = ({ after }: Done, { inventoryId }: { readonly inventoryId: string | null }): InventoryView => {
+const rowOf = ({ after, now }: Done, { inventoryId }: { readonly inventoryId: string | null }): InventoryView => {
   const found = inventoryId === null ? undefined : findRow(after, inventoryId as Parameters<typeof findRow>[1])
   const { lot } = found?.item ?? {}
   const location = found && after.locations.get(found.row.locationId)
@@ -26,14 +26,14 @@ const rowOf = ({ after }: Done, { inventoryId }: { readonly inventoryId: string 
     unit === undefined
   )
     throw new Error('a row of stock was loaded without its lot, location, material and unit')
-  return inventoryView(found.row, lot, location, material, unit)
+  return inventoryView(found.row, lot, location, material, unit, now)
 }
 
 /** The functions of single rows of stock, of room for it, and of the caller's own rights. */
 export const stockFunctions = ({ store, now, permitted, circumstances, perform, find }: Calls): StockFunctions => ({
   getInventoryByLotAndLocation: (lotIdOrName, materialIdOrPath, locationIdOrPath, caller) => {
     const given = { lotIdOrName, materialIdOrPath, locationIdOrPath }
-    const rows = find((input) => readInventoryOfLot(input as object), store.findInventory)
+    const rows = find((input) => readInventoryOfLot(now)(input as object, null), store.findInventory)
     const none = new NotFound({ kind: 'inventory', idOrName: `${lotIdOrName ?? ''} at ${locationIdOrPath ?? ''}` })
     return Effect.flatMap(rows(given, caller), ({ items: [row] }) =>
       row === undefined ? Effect.fail<Refusal>(none) : Effect.succeed(row),

@@ -32,17 +32,17 @@ export const everyRow = <A>(
 /** The documented functions that answer with every row, at once and page by page. */
 export const wholeFunctions = ({ store, now, find }: Calls): WholeFunctions => {
   const paged =
-    <Q, A>(read: (given: object, after: string | null) => Decoded<Q>, list: Parameters<typeof find<Q, A>>[1]) =>
+    <Q, A>(read: (given: object, after: string | null) => Decoded<Q>, list: Parameters<typeof find<Q, Page<A>>>[1]) =>
     (given: object, after: string | null, caller: Caller): ReturnType<Find<A>> =>
       find((input: unknown) => read(input as object, after), list)(given, caller)
 
   const pages: PageFunctions = {
     getAllLots: paged(readAllLots(now), store.findLots),
     getLotsForMaterial: paged(readLotsForMaterial(now), store.findLots),
-    getAllInventory: paged(readAllInventory, store.findInventory),
-    getAllInventoryAtLocation: paged(readInventoryAt(locationArgument, false), store.findInventory),
-    getAllInventoryForLocationAndChildren: paged(readInventoryAt(locationOrNothing, true), store.findInventory),
-    getInventoryForMaterial: paged(readInventoryForMaterial, store.findInventory),
+    getAllInventory: paged(readAllInventory(now), store.findInventory),
+    getAllInventoryAtLocation: paged(readInventoryAt(now, locationArgument, false), store.findInventory),
+    getAllInventoryForLocationAndChildren: paged(readInventoryAt(now, locationOrNothing, true), store.findInventory),
+    getInventoryForMaterial: paged(readInventoryForMaterial(now), store.findInventory),
   }
   return {
     pages,

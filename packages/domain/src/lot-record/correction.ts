@@ -2,6 +2,7 @@ import { Result } from 'effect'
 import { blocker, refuseAction } from '../guards.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
 import { isEmpty, type Known, type KnownLot, type KnownRecord, type Stamp } from '../known.ts'
+import { isExpired } from '../lot/lot.ts'
 import type { LotStatus } from '../lot/lot-status.ts'
 import { showQuantity } from '../quantity/quantity.ts'
 import type { Refusal } from '../refusals.ts'
@@ -17,9 +18,10 @@ import {
   whyTooLate,
 } from './decide-posting.ts'
 import { type Change, effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
-import { ownEffects, statusStands, statusWithout, undoEffect } from './own-effect.ts'
+import { ownEffects, statusStands, statusWithout, undoEffect, wasBroughtMore } from './own-effect.ts'
 import {
   begunExpiration,
+  earlier,
   firstExpiration,
   type Legs,
   type LotEffect,
@@ -94,13 +96,16 @@ const correctedLotEntries = (
     const ownStatus = statusIsMine ? (mine?.status ?? null) : null
     const status = correctedStatus(lotOf(known, lotId), lotOf(after, lotId), record, ownStatus)
     if (status !== undefined) effect.status = status
-    if (mine?.expiration != null && undo?.expiration !== undefined)
-      effect.expiration =
+    if (mine?.expiration != null && undo?.expiration !== undefined) {
+      const moved =
         sourceExpiration(known, lotId, record) === null ||
         record.lotRecordType === 'MERGE' ||
         record.lotRecordType === 'SPLIT'
           ? shifted(mine.expiration, record, at - was)
           : begunExpiration(known, lotId, record)
+      // What else was brought into the lot keeps no longer because this record is dated anew.
+      effect.expiration = wasBroughtMore(lotOf(known, lotId), mine) ? earlier(moved, mine.expiration[1]) : moved
+    }
     const begun =
       mine?.total === undefined || mine.total === 0 ? firstExpiration(known, lotId, record, effect.total) : null
     if (begun !== null) effect.expiration = begun
@@ -134,6 +139,24 @@ const withWhatItTook = (known: Known, before: KnownRecord, stamp: Stamp): Known 
       ? known.lots
       : new Map(known.lots).set(absorbed, { lot: lotOf(known, absorbed).lot, rows: new Map() })
   return applyStockEntries({ ...known, lots }, negated(netStockEntries(before.stockEntries)), stamp)
+}
+
+/** A correction gives no lot that is past its expiration date a later one: that is a release. */
+const whyRevived = (before: Known, after: Known, record: LotRecord, now: Instant): Refusal | undefined => {
+  const ids = [record.inventoryLotId, record.secondaryInventoryLotId].filter((id) => id !== null)
+  const revived = ids
+    .map((id) => lotOf(before, id))
+    .find(({ lot }) => isExpired(lot, now) && !isExpired(lotOf(after, lot.id).lot, now))
+  return (
+    revived &&
+    refuseAction(
+      record,
+      revived,
+      now,
+      `lot ${revived.lot.name} is past its expiration date, and would not be with the new date of this record`,
+      'Give the lot a new expirationDate first: change its status',
+    )
+  )
 }
 
 /** Of a CONSUME the records that took some of it back, of an UNCONSUME those that it takes back; as far as they are known. */
@@ -215,6 +238,7 @@ export const decideCorrection = (
   const lotEntries = correctedLotEntries(known, before, after, record, legs, stamp)
   const decided = finishVersion(after, record, { stockEntries, lotEntries, takesBack: takesBack.success }, stamp)
   const why =
+    whyRevived(known, decided.known, record, stamp.now) ??
     whyNotFreed({
       before: known,
       after: decided.known,
@@ -223,9 +247,7 @@ export const decideCorrection = (
       stands: [...before.stockEntries, ...stockEntries],
       now: stamp.now,
     }) ??
-    (record.lotRecordType === 'MERGE' || record.lotRecordType === 'EDIT'
-      ? undefined
-      : whyNotBeside(after, stockEntries)) ??
+    (record.lotRecordType === 'EDIT' ? undefined : whyNotBeside(after, stockEntries, record.lotRecordType)) ??
     whyNotStock(known, after, record, stockEntries, before.postedSequence)
   if (why !== undefined) return Result.fail(why)
   const range = whyOutOfRange(

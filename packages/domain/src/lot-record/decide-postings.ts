@@ -1,10 +1,13 @@
 import { Result } from 'effect'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { FieldChange, Known, Stamp } from '../known.ts'
+import type { Quantity } from '../quantity/quantity.ts'
 import { LotStorageRefused, type Refusal } from '../refusals.ts'
+import { applyStockEntries } from './apply.ts'
 import { type DecidedVersion, decideFirstPosting } from './decide-posting.ts'
 import { blankRecord, type LotRecord, type RecordVersion, type StockEntry } from './lot-record.ts'
-import { lotsAt } from './storage.ts'
+import { lotOf } from './posting.ts'
+import { lotsAt, whyNotBeside, whyNotStored } from './storage.ts'
 
 /** What a posting comes to: its own version first, then those that follow from the storage strategies. */
 export interface DecidedPosting {
@@ -121,6 +124,9 @@ export const decidePostings = (
   const { changes } = inherited
   const versions = [version]
   let { known } = inherited
+  const beside =
+    version.record.lotRecordType === 'MERGE' ? whyNotBeside(known, version.stockEntries, 'MERGE') : undefined
+  if (beside !== undefined) return Result.fail(beside)
   for (const entry of version.stockEntries) {
     const merges = mergesOf(known, version.record, entry, stamp)
     if (Result.isFailure(merges)) return Result.fail(merges.failure)
@@ -132,4 +138,18 @@ export const decidePostings = (
     }
   }
   return Result.succeed({ known, versions, changes })
+}
+
+/** Whether a location has room for a quantity of a lot, by the very rules that a posting there has to pass. */
+export const hasRoom = (known: Known, locationId: Ulid, lotId: Ulid, quantity: Quantity, stamp: Stamp): boolean => {
+  if (known.locations.get(locationId)?.enabled !== true || !lotOf(known, lotId).lot.enabled) return false
+  const entry = { locationId, lotId, quantity, effectiveDate: stamp.now }
+  const after = applyStockEntries(known, [entry], stamp)
+  if (whyNotStored(after, [entry]) !== undefined) return false
+  const arrival: LotRecord = { ...blankRecord(stamp, known.policy), lotRecordType: 'RECEIVE', inventoryLotId: lotId }
+  const merges = mergesOf(after, arrival, entry, stamp)
+  return (
+    Result.isSuccess(merges) &&
+    merges.success.every((record) => Result.isSuccess(decideFirstPosting(after, record, stamp)))
+  )
 }

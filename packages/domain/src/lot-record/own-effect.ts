@@ -13,6 +13,9 @@ export interface OwnEffect {
   readonly total: number
 }
 
+/** Whether more was brought into a lot than what one record brought. */
+export const wasBroughtMore = ({ lot }: KnownLot, own: OwnEffect): boolean => lot.totalQuantity > own.total
+
 const joined = <A>(before: Change<A> | null, next: Change<A> | null): Change<A> | null => {
   if (before === null || next === null) return next ?? before
   return before[0] === next[1] ? null : [before[0], next[1]]

@@ -126,7 +126,8 @@ export const lotEntry = (item: KnownLot, effect: LotEffect, at: Instant): LotEnt
   return { lotId: lot.id, effectiveDate: at, status, expiration, closed, total: effect.total }
 }
 
-const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
+/** The earlier of two dates; null is none. */
+export const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null ? b : b === null ? a : Math.min(a, b)
 
 const shelfLifeEnd = (known: Known, item: KnownLot, at: Instant): Instant | null => {

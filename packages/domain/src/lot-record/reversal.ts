@@ -15,7 +15,7 @@ import { applyLotEntries, applyStockEntries } from './apply.ts'
 import { type DecidedVersion, finishVersion, whyNotNewStatus, whyNotStock } from './decide-posting.ts'
 import { becauseOfChanges, whatIsFreed } from './held-stock.ts'
 import { effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
-import { type OwnEffect, ownEffects, undoEffect } from './own-effect.ts'
+import { type OwnEffect, ownEffects, undoEffect, wasBroughtMore } from './own-effect.ts'
 import { lotEntry, lotOf } from './posting.ts'
 import { laterCounts, negated, netStockEntries } from './stock-rules.ts'
 import { netTakeBacks } from './take-back.ts'
@@ -42,9 +42,10 @@ const whyStatusDiffers = (known: Known, { record, laterStatusChanges }: KnownRec
     : [{ reason: `the lot is ${lot.status} by now`, recordId: null, lotRecordType: null }]
 }
 
-/** A shelf life that the first posting began goes on while anything else that was brought into the lot still stands. */
-const keepsShelfLife = ({ lotRecordType }: LotRecord, item: KnownLot, own: OwnEffect): boolean =>
-  lotRecordType !== 'SPLIT' && lotRecordType !== 'MERGE' && own.total > 0 && item.lot.totalQuantity > own.total
+/** A shelf life that the first posting began goes on while anything else was brought into the lot, or some of it lies anywhere. */
+const keepsShelfLife = ({ lotRecordType }: LotRecord, left: KnownLot, own: OwnEffect): boolean =>
+  !['SPLIT', 'MERGE', 'STATUS_CHANGE'].includes(lotRecordType) &&
+  (wasBroughtMore(left, own) || [...left.rows.values()].some(({ quantity }) => quantity > 0))
 
 const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, stamp: Stamp): readonly LotEntry[] => {
   const at = effectiveDate(original.record)
@@ -54,7 +55,7 @@ const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, sta
     const item = lotOf(known, lotId)
     const mine = own.get(lotId) ?? { status: null, expiration: null, closed: null, total: 0 }
     const effect = undoEffect(item, mine)
-    if (keepsShelfLife(original.record, item, mine)) delete effect.expiration
+    if (keepsShelfLife(original.record, lotOf(after, lotId), mine)) delete effect.expiration
     const entry = lotEntry(item, effect, at)
     const undone = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
     if (undone.lot.status !== 'SHIPPED' || onHand(undone) === 0) return entry ?? []

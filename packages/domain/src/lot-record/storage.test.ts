@@ -173,6 +173,67 @@ describe('a location', () => {
   })
 })
 
+describe('a MERGE at a location that merges what arrives', () => {
+  it.each(['MERGE_INTO_PREVIOUS', 'MERGE_INTO_NEW'])(
+    '%s brings no second lot there, and joins what lies there',
+    async (strategy) => {
+      const c = await plant.lot('C', { stock: 10 })
+      await acts.act('move', move(a, 1))
+      await acts.act('move', move(b, 1))
+      await cellar({ lotStorageStrategy: strategy })
+      const merging = (sourceLotId: string, destinationLotId: string, more: Fields = {}) => ({
+        ...{ sourceLotId, destinationLotId, ...more },
+      })
+      const there = { locationId: plant.location.cellar }
+      expect(await acts.refused('merge', merging(c, b, there))).toMatchObject({
+        _tag: 'LotStorageRefused',
+        locationPath: 'Plant/Cellar',
+        reason: 'it merges what arrives, and there is stock of A: what this MERGE brings there would lie beside it',
+      })
+      // What lies there is merged in place, and what comes into that one lot lies beside nothing.
+      await acts.act('merge', merging(b, a, { ...there, quantity: 1 }))
+      await acts.act('merge', merging(c, a, { quantity: 1, locationId: plant.location.dock }))
+      await acts.act('merge', merging(c, a, there))
+      expect([await plant.stock(a), await plant.stock(b), await plant.stock(c)]).toEqual([
+        { Dock: 10, Cellar: 11 },
+        { Dock: 9 },
+        {},
+      ])
+    },
+  )
+})
+
+describe('room at a location', () => {
+  const room = (lot: string, location = 'Plant/Cellar') =>
+    plant.done(plant.inventory.checkLocationHasCapacity(location, lot, '', 1, plant.ada))
+
+  it('is none where it is disabled, nor for a lot that is', async () => {
+    expect(await room(a)).toBe(true)
+    await cellar({ enabled: false })
+    expect(await room(a)).toBe(false)
+    await cellar({ enabled: true })
+    await plant.done(plant.inventory.saveLot({ id: a, enabled: false }, plant.ada))
+    expect([await room(a), await room(b)]).toEqual([false, true])
+  })
+
+  it.each(['MERGE_INTO_PREVIOUS', 'MERGE_INTO_NEW'])('that is %s is for what may be merged', async (strategy) => {
+    const [held, milk] = [
+      await plant.lot('H', { stock: 5, status: 'QA_HOLD' }),
+      await plant.lot('M', { material: 'milk' }),
+    ]
+    await acts.act('move', move(a, 1))
+    await cellar({ lotStorageStrategy: strategy })
+    expect([await room(a), await room(b), await room(held), await room(milk)]).toEqual([true, true, false, false])
+    expect(await acts.refused('move', move(held, 1))).toMatchObject({ _tag: 'ActionRefused' })
+    await cellar({ lotStorageStrategy: 'ALLOW_MULTIPLE' })
+    await acts.act('move', move(b, 1))
+    await cellar({ lotStorageStrategy: strategy })
+    const c = await plant.lot('C', { stock: 5 })
+    expect(await room(c)).toBe(false)
+    expect(await acts.refused('move', move(c, 1))).toMatchObject({ _tag: 'LotStorageRefused' })
+  })
+})
+
 describe('capacity', () => {
   it('is full to the last millionth, and says what it holds', async () => {
     await cellar({ storageCapacity: 5, storageCapacityUnitSymbol: 'kg' })

@@ -1,11 +1,11 @@
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
-import { type Known, type KnownLot, rowKey, type Stamp } from '../known.ts'
+import { type Known, type KnownLot, rowKey } from '../known.ts'
 import type { Location } from '../master-data/master-data.ts'
-import { type Quantity, showQuantity } from '../quantity/quantity.ts'
+import { showQuantity } from '../quantity/quantity.ts'
 import { factorBetween } from '../quantity/unit-conversion.ts'
 import { CapacityExceeded, LotStorageRefused } from '../refusals.ts'
-import { applyStockEntries } from './apply.ts'
 import type { StockEntry } from './lot-record.ts'
+import type { LotRecordType } from './lot-record-type.ts'
 
 /** The lots that have stock at a location. */
 export const lotsAt = (known: Known, locationId: Ulid): readonly KnownLot[] =>
@@ -102,12 +102,6 @@ const gains = (after: Known, locationId: Ulid, entries: readonly StockEntry[]): 
   return gained > 0
 }
 
-/** Whether a location has room for a quantity of a lot, by the very rules that a posting there has to pass. */
-export const hasRoom = (known: Known, locationId: Ulid, lotId: Ulid, quantity: Quantity, stamp: Stamp): boolean => {
-  const entries = [{ locationId, lotId, quantity, effectiveDate: stamp.now }]
-  return whyNotStored(applyStockEntries(known, entries, stamp), entries) === undefined
-}
-
 /** Why the places where stock arrives do not take it: their storage strategy, then their capacity. */
 export const whyNotStored = (
   after: Known,
@@ -134,10 +128,15 @@ const merges = ({ lotStorageStrategy: strategy }: Location): boolean =>
   strategy === 'MERGE_INTO_PREVIOUS' || strategy === 'MERGE_INTO_NEW'
 
 /**
- * Why a correction may not bring more stock to a place that merges what arrives: it is one version of one record and
- * writes no MERGE, so the difference would lie beside the lot that is there. A record of its own merges.
+ * Why a correction, or a MERGE from elsewhere, may not bring more stock to a place that merges what arrives: it is one
+ * version of one record and writes no MERGE after it, so what it brings would lie beside the lot that is there.
+ * A correction has a record of its own instead. A MERGE in place brings nothing.
  */
-export const whyNotBeside = (after: Known, entries: readonly StockEntry[]): LotStorageRefused | undefined => {
+export const whyNotBeside = (
+  after: Known,
+  entries: readonly StockEntry[],
+  type: LotRecordType,
+): LotStorageRefused | undefined => {
   const brought = new Map<string, StockEntry>()
   for (const entry of entries) {
     const key = rowKey(entry.locationId, entry.lotId)
@@ -146,13 +145,19 @@ export const whyNotBeside = (after: Known, entries: readonly StockEntry[]): LotS
   for (const { locationId, lotId, quantity } of brought.values()) {
     const location = after.locations.get(locationId)
     if (quantity <= 0 || location === undefined || !merges(location)) continue
+    const own = entries.filter((entry) => entry.locationId === locationId)
+    if (type === 'MERGE' && !gains(after, locationId, own)) continue
     const others = lotsAt(after, locationId).filter(
       ({ lot, rows }) => lot.id !== lotId && (rows.get(locationId)?.quantity ?? 0) > 0,
     )
     if (others.length > 0)
       return refuse(
         location,
-        `it merges what arrives, and there is stock of ${namesOf(others)}: a correction does not merge, so write a record for the difference`,
+        `it merges what arrives, and there is stock of ${namesOf(others)}: ${
+          type === 'MERGE'
+            ? 'what this MERGE brings there would lie beside it'
+            : 'a correction does not merge, so write a record for the difference'
+        }`,
       )
   }
   return undefined

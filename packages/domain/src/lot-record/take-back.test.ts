@@ -73,6 +73,45 @@ describe('UNCONSUME', () => {
     expect(await takenBack(1, { operationRecordId: operation(4) })).toEqual([[bare(byRecord), 1]])
   })
 
+  it('finds an operation by either of its ids, and an inventory operation by its own', async () => {
+    const meant = await consume(3, 4, { operationRecordId: operation(1), inventoryOperationId: operation(5) })
+    await consume(4, 6, { operationId: operation(2), inventoryOperationId: operation(6) })
+    const acts = acting(plant)
+    const back = { quantity: 1, lotIdOrName: lot, destinationLocationIdOrPath: dock }
+    const taken = async (fields: Fields) =>
+      (await plant.posted(await acts.act('unconsume', { ...back, ...fields }))).takesBack
+    expect(await taken({ operationId: operation(1) })).toEqual([[bare(meant), 1]])
+    expect(await taken({ inventoryOperationId: operation(5) })).toEqual([[bare(meant), 1]])
+    expect(await acts.refused('unconsume', { ...back, inventoryOperationId: operation(7) })).toMatchObject({
+      _tag: 'ActionRefused',
+      reason: '0 may be taken back by then, and 1 are asked for',
+    })
+    expect(await takenBack(1, { operationId: operation(1), operationRecordId: operation(1) })).toEqual([
+      [bare(meant), 1],
+    ])
+  })
+
+  it('that names the consumer takes back what that consumed, and what another consumed is recalled still', async () => {
+    const [b, c] = [await plant.lot('B'), await plant.lot('C')]
+    const [intoB, intoC] = [
+      await consume(4, 3, { secondaryInventoryLotId: b }),
+      await consume(4, 4, { secondaryInventoryLotId: c }),
+    ]
+    const of = { secondaryInventoryLotId: b }
+    expect(await plant.refused(unconsuming(5, of))).toMatchObject({
+      _tag: 'ActionRefused',
+      reason: '4 may be taken back by then, and 5 are asked for',
+      blockers: [{ recordId: intoB.id }],
+    })
+    expect(await plant.refused(unconsuming(4, { ...of, consumeRecordId: intoC.id }))).toMatchObject({
+      _tag: 'ValidationFailed',
+      violations: { consumeRecordId: ['must be a CONSUME record with the same secondaryInventoryLotId'] },
+    })
+    expect(await takenBack(4, of)).toEqual([[bare(intoB), 4]])
+    const { lots } = await plant.done(plant.inventory.recallLot(lot, {}, plant.ada))
+    expect(lots.map(({ lotName }) => lotName)).toEqual(['A', 'C'])
+  })
+
   it('is not dated before what it takes back', async () => {
     await consume(3, 4)
     await plant.refused(unconsuming(1, { startDate: at(3) }))

@@ -20,9 +20,22 @@ export const netTakeBacks = (takeBacks: readonly TakeBack[]): readonly TakeBack[
     .map(([consumeRecordId, quantity]) => ({ consumeRecordId, quantity }))
 }
 
+/** An operation is known by two ids, and a record may name it by either. */
+const isOfOperation = (consumption: LotRecord, id: Ulid | null): boolean =>
+  id === null || consumption.operationId === id || consumption.operationRecordId === id
+
+/** Whether a CONSUME is one that an UNCONSUME may take back, by what that says of record, consumer and operation. */
+const isMeant = (record: LotRecord, consumption: LotRecord): boolean =>
+  consumption.inventoryLotId === record.inventoryLotId &&
+  (record.consumeRecordId === null || consumption.id === record.consumeRecordId) &&
+  (record.secondaryInventoryLotId === null || consumption.secondaryInventoryLotId === record.secondaryInventoryLotId) &&
+  isOfOperation(consumption, record.operationId) &&
+  isOfOperation(consumption, record.operationRecordId) &&
+  (record.inventoryOperationId === null || consumption.inventoryOperationId === record.inventoryOperationId)
+
 /**
  * Which CONSUME records an UNCONSUME takes back: the one it names, or the lot's newest that are still open, of the same
- * operation where one is given. More than was consumed is refused. `before` is the UNCONSUME as it posted so far;
+ * consumer and operation where they are given. More than was consumed is refused. `before` is the UNCONSUME as it posted so far;
  * the answer is then the difference.
  */
 export const planTakeBack = (
@@ -34,12 +47,7 @@ export const planTakeBack = (
   const at = effectiveDate(record)
   const own = netTakeBacks(before?.takesBack ?? [])
   const open = known.consumptions.filter(
-    ({ record: consumption }) =>
-      consumption.inventoryLotId === record.inventoryLotId &&
-      effectiveDate(consumption) <= at &&
-      (record.consumeRecordId === null || consumption.id === record.consumeRecordId) &&
-      (record.operationId === null || consumption.operationId === record.operationId) &&
-      (record.operationRecordId === null || consumption.operationRecordId === record.operationRecordId),
+    ({ record: consumption }) => isMeant(record, consumption) && effectiveDate(consumption) <= at,
   )
   const available = netTakeBacks([
     ...own,

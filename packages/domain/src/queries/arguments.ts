@@ -69,46 +69,55 @@ export const readLotsForMaterial =
     return { violations, request: { limit: largestPage, after, now: now(), ...material } }
   }
 
-const whole = (after: string | null): InventoryQuery => ({ limit: largestPage, after })
+const whole = (now: () => Instant, after: string | null): InventoryQuery => ({ limit: largestPage, after, now: now() })
 
 /** The query behind getAllInventory. */
-export const readAllInventory: Reader<InventoryQuery> = (_given, after) => ({
-  violations: new Violations(),
-  request: whole(after),
-})
+export const readAllInventory =
+  (now: () => Instant): Reader<InventoryQuery> =>
+  (_given, after) => ({ violations: new Violations(), request: whole(now, after) })
 
 /** The query behind getInventoryForMaterial. */
-export const readInventoryForMaterial: Reader<InventoryQuery> = (given, after) => {
-  const { request, violations } = reading(materialArgument)(given)
-  const { materialIdOrPath: text } = request
-  return { violations, request: { ...whole(after), ...(text !== null && { material: toRef(text) }) } }
-}
+export const readInventoryForMaterial =
+  (now: () => Instant): Reader<InventoryQuery> =>
+  (given, after) => {
+    const { request, violations } = reading(materialArgument)(given)
+    const { materialIdOrPath: text } = request
+    return { violations, request: { ...whole(now, after), ...(text !== null && { material: toRef(text) }) } }
+  }
 
 /** The query behind the functions of one location, with or without what is below it. */
 export const readInventoryAt =
-  (shape: typeof locationArgument | typeof locationOrNothing, subtree: boolean): Reader<InventoryQuery> =>
+  (
+    now: () => Instant,
+    shape: typeof locationArgument | typeof locationOrNothing,
+    subtree: boolean,
+  ): Reader<InventoryQuery> =>
   (given, after) => {
     const { request, violations } = reading(shape)(given)
     const { locationIdOrPath: text } = request
-    return { violations, request: { ...whole(after), ...(text !== null && { location: toRef(text), subtree }) } }
+    return { violations, request: { ...whole(now, after), ...(text !== null && { location: toRef(text), subtree }) } }
   }
 
 /** The query behind getInventoryByLotAndLocation: a row at zero is a row. */
-export const readInventoryOfLot = (given: object): Decoded<InventoryQuery> => {
-  const { request, violations } = reading(lotAndLocationArguments)(given)
-  const { lotIdOrName, materialIdOrPath, locationIdOrPath } = request
-  const lot = lotIdOrName === null ? undefined : toLotRef(lotIdOrName, materialIdOrPath, violations, 'materialIdOrPath')
-  return {
-    violations,
-    request: {
-      limit: 1,
-      after: null,
-      includeZero: true,
-      ...(lot !== undefined && { lot }),
-      ...(locationIdOrPath !== null && { location: toRef(locationIdOrPath) }),
-    },
+export const readInventoryOfLot =
+  (now: () => Instant): Reader<InventoryQuery> =>
+  (given, after) => {
+    const { request, violations } = reading(lotAndLocationArguments)(given)
+    const { lotIdOrName, materialIdOrPath, locationIdOrPath } = request
+    const lot =
+      lotIdOrName === null ? undefined : toLotRef(lotIdOrName, materialIdOrPath, violations, 'materialIdOrPath')
+    return {
+      violations,
+      request: {
+        limit: 1,
+        after,
+        now: now(),
+        includeZero: true,
+        ...(lot !== undefined && { lot }),
+        ...(locationIdOrPath !== null && { location: toRef(locationIdOrPath) }),
+      },
+    }
   }
-}
 
 /** What checkLocationHasCapacity asks; undefined parts come with violations. */
 export const readCapacityQuestion = (given: object) => {

@@ -25,6 +25,7 @@ export const readInventoryQuery = (input: unknown, now: Instant): Decoded<Invent
     violations,
     request: {
       ...pagingOf(request),
+      now: lookedAt(request, now),
       ...(request.location !== null && { location: toRef(request.location) }),
       ...(request.subtree !== null && { subtree: request.subtree }),
       ...(lot !== undefined && ('id' in lot ? { lot } : { lotName: lot.name })),
@@ -33,8 +34,7 @@ export const readInventoryQuery = (input: unknown, now: Instant): Decoded<Invent
         includeZero: request.includeZero,
         name: request.name,
         lotStatus: request.lotStatus,
-        effectiveStatus:
-          request.effectiveStatus === null ? null : { is: request.effectiveStatus, at: lookedAt(request, now) },
+        effectiveStatus: request.effectiveStatus,
         productionOrder: request.productionOrderIdOrName === null ? null : toRef(request.productionOrderIdOrName),
         quantity: between(request.quantityMin, request.quantityMax),
         negative: request.negative,

@@ -341,7 +341,10 @@ describe('lists', () => {
     receive(lotA, 10, day(1))
     consume(10, day(2))
     const stock = (query: object) =>
-      Effect.runSync(store.findInventory({ ...all, ...query })).items.map((row) => [row.lotName, row.quantity * 1e6])
+      Effect.runSync(store.findInventory({ ...all, now: hand.writtenAt, ...query })).items.map((row) => [
+        row.lotName,
+        row.quantity * 1e6,
+      ])
     expect(stock({})).toEqual([['B', 10]])
     expect(stock({ asOf: day(1) })).toEqual([
       ['A', 10],

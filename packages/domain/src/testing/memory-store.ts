@@ -6,6 +6,7 @@ import { IdempotencyKeyReused, type Refusal } from '../refusals.ts'
 import type { Scope } from '../scope.ts'
 import type { ChangeOptions, ImportStep, Receipt, Store } from '../store.ts'
 import { runWalk } from '../trace/questions.ts'
+import { jsonBytesOf } from '../views/json-of.ts'
 import { type Dump, dump } from './memory/dump.ts'
 import { findInventory } from './memory/find-inventory.ts'
 import { findLots } from './memory/find-lots.ts'
@@ -113,6 +114,7 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
     findLots: (query) => find((now) => findLots(now, query)),
     searchLots: (search) => read((now) => searchLots(now, search)),
     findRecords: (query) => find((now) => findRecords(now, query)),
+    findRecordsJson: (query) => find((now) => Result.map(findRecords(now, query), jsonBytesOf)),
     findInventory: (query) => find((now) => findInventory(now, query)),
     recordById: (id) =>
       read((now) => {

@@ -40,21 +40,24 @@ const forwards = ['CONSUME', 'SPLIT', 'SCRAP', 'RETURN', 'SHIP']
 export const naiveEdges = (records: readonly NaiveRecord[]): readonly NaiveEdge[] =>
   records.filter(isEdge).flatMap((r): readonly NaiveEdge[] => {
     const [one, two, quantity] = [r.inventoryLotName, r.secondaryInventoryLotName, r.posted ? left(r) : null]
-    if (two !== null && forwards.includes(r.lotRecordType)) return [{ from: one, to: two, quantity, inferred: false }]
     if (two !== null && backwards.includes(r.lotRecordType)) return [{ from: two, to: one, quantity, inferred: false }]
-    if (two !== null || r.lotRecordType !== 'CONSUME' || r.operationId === null) return []
-    return madeIn(records, r).map((p) => {
-      return { from: one, to: p.inventoryLotName, quantity: p.posted ? quantity : null, inferred: true }
-    })
+    const named = two !== null && forwards.includes(r.lotRecordType)
+    const made = r.lotRecordType === 'CONSUME' ? madeIn(records, r) : []
+    return [
+      ...(named ? [{ from: one, to: two, quantity, inferred: false }] : []),
+      ...made.map((p) => ({ from: one, to: p.inventoryLotName, quantity: p.posted ? quantity : null, inferred: true })),
+    ]
   })
 
+/** What the operation of a consumption made, but for the lot that the consumption itself says it went into. */
 const madeIn = (records: readonly NaiveRecord[], consumed: NaiveRecord): readonly NaiveRecord[] =>
   records.filter(
     (p) =>
       isEdge(p) &&
       p.lotRecordType === 'PRODUCE' &&
-      p.secondaryInventoryLotName === null &&
+      p.operationId !== null &&
       p.operationId === consumed.operationId &&
+      p.inventoryLotName !== consumed.secondaryInventoryLotName &&
       p.inventoryLotName !== consumed.inventoryLotName,
   )
 
@@ -110,15 +113,13 @@ export const naiveShares = (records: readonly NaiveRecord[]): ((lot: string) => 
   const live = records.filter((r) => r.posted && isLiveRecord(r))
   const consumptions = live.filter((r) => r.lotRecordType === 'CONSUME' && left(r) > 0)
   const goesInto = (c: NaiveRecord, lot: string): boolean =>
-    c.secondaryInventoryLotName === null
-      ? c.operationId !== null && madeIn(live, c).some((p) => p.inventoryLotName === lot)
-      : c.secondaryInventoryLotName === lot
+    c.secondaryInventoryLotName === lot || madeIn(live, c).some((p) => p.inventoryLotName === lot)
   const isFed = (lot: string): boolean => consumptions.some((c) => goesInto(c, lot))
   for (const r of live) {
     const [lot, other, quantity, type] = [r.inventoryLotName, r.secondaryInventoryLotName, left(r), r.lotRecordType]
     if (type === 'CONSUME' && quantity > 0) {
-      const made = r.operationId === null ? [] : madeIn(live, r).map((p) => p.inventoryLotName)
-      for (const into of new Set(other === null ? made : [other])) mix(into, lot, quantity)
+      const made = madeIn(live, r).map((p) => p.inventoryLotName)
+      for (const into of new Set(other === null ? made : [other, ...made])) mix(into, lot, quantity)
       change(lot, -quantity, true)
     }
     if (type === 'SCRAP') change(lot, -quantity, true)

@@ -22,7 +22,7 @@ export const snapshot = async (store: Store, now: Instant): Promise<unknown> => 
     policy: await Effect.runPromise(store.policy()),
     checkpoint: await Effect.runPromise(store.checkpoint()),
     lots: await whole((page) => store.findLots({ ...page, includeDisabled: true, now })),
-    inventory: await whole((page) => store.findInventory({ ...page, includeZero: true })),
+    inventory: await whole((page) => store.findInventory({ ...page, includeZero: true, now })),
     records,
     versions: await Promise.all(versions),
     units: await whole((page) => store.findUnits(page)),

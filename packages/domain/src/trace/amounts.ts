@@ -33,13 +33,18 @@ export const amounts = (facts: FoldFacts): AmountOf => {
   }
   const joint = (edge: Edge): string => `${edge.from} ${edge.to} ${records.get(edge.record)?.operationId}`
   const isConsumption = (edge: Edge): boolean => records.get(edge.record)?.lotRecordType === 'CONSUME'
+  // By the PRODUCE records of an operation: what it is known to have consumed into what they produced.
+  const inferred = new Set(
+    facts.edges.filter((edge) => edge.quantity !== null).map((edge) => `${edge.from} ${edge.produced}`),
+  )
   const consumed = new Set(facts.edges.filter((edge) => edge.quantity !== null && isConsumption(edge)).map(joint))
 
   return (edge) => {
     const [from, to, record] = [lots.get(edge.from), lots.get(edge.to), records.get(edge.record)]
     if (from === undefined || to === undefined || record === undefined || edge.quantity === null) return 'uncounted'
     // Consumption and production of one step are told twice: what was consumed is what counts.
-    if (record.lotRecordType === 'PRODUCE' && consumed.has(joint(edge))) return 'uncounted'
+    const isToldTwice = consumed.has(joint(edge)) || inferred.has(`${edge.from} ${edge.record}`)
+    if (record.lotRecordType === 'PRODUCE' && isToldTwice) return 'uncounted'
     const factor = factorOf(from.lot, to.lot)
     if (factor === undefined) return 'otherDimension'
     const quantity = ratio(BigInt(edge.quantity))

@@ -13,7 +13,8 @@ export interface TraceLinkFacts {
 
 /**
  * What a record says of where lots come from: that one went into another, or that one was consumed or produced in an
- * operation. A lot consumed and a lot produced in the same operation are joined by an inferred edge.
+ * operation. A lot consumed and a lot produced in the same operation are joined by an inferred edge, unless the very
+ * CONSUME record leaves an edge between them.
  */
 export type TraceLink = TraceLinkFacts &
   (
@@ -45,8 +46,8 @@ const operationsOf = ({ operationId, operationRecordId }: LotRecord): readonly U
   [...new Set([operationId, operationRecordId])].filter((id) => id !== null)
 
 /**
- * What a record as it stands leaves in the trace: one edge, or a link for each id of its operation. What is not COMPLETED, reversed, a reversal or disabled
- * leaves nothing, and neither does what moved nothing between two lots. An UNCONSUME takes back what CONSUME records left.
+ * What a record as it stands leaves in the trace: an edge where it names another lot, and a link for each id of the
+ * operation that consumed or produced. What is not COMPLETED, reversed, a reversal or disabled leaves nothing, and neither does what moved nothing between two lots. An UNCONSUME takes back what CONSUME records left.
  */
 export const traceLinksOf = (record: LotRecord): readonly TraceLink[] => {
   const { lotRecordType: type, inventoryLotId: primary, secondaryInventoryLotId: other } = record
@@ -56,13 +57,14 @@ export const traceLinksOf = (record: LotRecord): readonly TraceLink[] => {
   const quantity = record.posted ? record.quantity : null
   if (record.posted && (quantity === null || quantity <= 0)) return []
   const facts = { quantity, effectiveDate: effectiveDate(record) }
-  if (other !== null)
-    return source === 'primary'
-      ? [{ ...facts, kind: 'edge', fromId: primary, toId: other }]
-      : [{ ...facts, kind: 'edge', fromId: other, toId: primary }]
-  if (type !== 'CONSUME' && type !== 'PRODUCE') return []
+  const [fromId, toId] = source === 'primary' ? [primary, other] : [other, primary]
+  const edges: readonly TraceLink[] = fromId === null || toId === null ? [] : [{ ...facts, kind: 'edge', fromId, toId }]
+  if (type !== 'CONSUME' && type !== 'PRODUCE') return edges
   const kind = type === 'CONSUME' ? 'consumed' : 'produced'
-  return operationsOf(record).map((operationId) => ({ ...facts, kind, lotId: primary, operationId }))
+  return [
+    ...edges,
+    ...operationsOf(record).map((operationId) => ({ ...facts, kind, lotId: primary, operationId }) as const),
+  ]
 }
 
 /** What is left of a link after take-backs: null for a memo, undefined where nothing is left. */

@@ -35,8 +35,15 @@ export const lotView = (lot: Lot, material: Material, unit: Unit, onHand: Quanti
 /** A lot as every face returns it. */
 export type LotView = ReturnType<typeof lotView>
 
-/** How much of a lot lies at a location, as every face returns it: the 23 documented fields and the unit's symbol. */
-export const inventoryView = (row: InventoryRow, lot: Lot, location: Location, material: Material, unit: Unit) => ({
+/** How much of a lot lies at a location, as every face returns it: the 23 documented fields, the unit's symbol, and what the lot's status amounts to at a moment. */
+export const inventoryView = (
+  row: InventoryRow,
+  lot: Lot,
+  location: Location,
+  material: Material,
+  unit: Unit,
+  now: Instant,
+) => ({
   locationId: showUlid(location.id),
   locationPath: location.path,
   lotId: showUlid(lot.id),
@@ -61,6 +68,7 @@ export const inventoryView = (row: InventoryRow, lot: Lot, location: Location, m
   spare1: row.spare1,
   spare2: row.spare2,
   spare3: row.spare3,
+  effectiveStatus: effectiveStatus(lot, now),
 })
 /** How much of a lot lies at a location, as every face returns it. */
 export type InventoryView = ReturnType<typeof inventoryView>

@@ -63,10 +63,10 @@ const othersOf = (query: InventoryQuery) => ({
   ...annotationValues(query),
 })
 
-const statusOf = ({ effectiveStatus }: InventoryQuery) => ({
-  at: effectiveStatus?.at ?? 0,
-  isExpired: effectiveStatus?.is === 'EXPIRED' ? (1 as const) : undefined,
-  isEffectively: effectiveStatus?.is === 'EXPIRED' ? undefined : effectiveStatus?.is,
+const statusOf = ({ effectiveStatus, now }: InventoryQuery) => ({
+  at: now,
+  isExpired: effectiveStatus === 'EXPIRED' ? (1 as const) : undefined,
+  isEffectively: effectiveStatus === 'EXPIRED' ? undefined : effectiveStatus,
 })
 
 const selectInventory = (db: Kysely<Tables>, columns: LotColumns) =>
@@ -170,6 +170,7 @@ export const makeFindInventory = ({ db, contains }: Dialect, resolve: Resolve, m
         locationCodec.read(row),
         materialCodec.read(row),
         unitCodec.read(row),
+        query.now,
       )
     return Result.succeed(
       pageOf(rows, query, (row) => [row.get('location_path'), row.get('lot_name'), row.get('inventory_ulid')], show),

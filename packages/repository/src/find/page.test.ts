@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { done, makePlant, open, refused } from '../../test/plant.ts'
 import { pageOf, readCursor } from './page.ts'
 
-const from = (cursor: string | null) => ({ limit: 10, after: cursor })
+const from = (cursor: string | null) => ({ limit: 10, after: cursor, now: 0 })
 
 describe('a cursor', () => {
   it('is the key of the last item shown', () => {

@@ -98,6 +98,8 @@ export const postgresDialect: Dialect = {
   listOf: (column) => sql`cast(coalesce(json_agg(${column}), '[]') as text)`,
   joined: (column) => sql`coalesce(string_agg(${column}, ''), '')`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
+  // A standby that takes over may lack the last commits, and go on in their place.
+  keepsTexts: false,
   whyUnavailable,
   isUniqueViolation: (error) => codeOf(error) === '23505',
 }

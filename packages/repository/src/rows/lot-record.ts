@@ -66,6 +66,22 @@ export const recordTable = (db: Kysely<Tables>) => db.selectFrom('lot_record')
 /** Where lot records come from: their table, or what stands for it. */
 export type RecordSource = ReturnType<typeof recordTable>
 
+/**
+ * Selects what says whether lot records are still what they were. What is joined is for conditions; a record has all of
+ * it, and by left joins a database leaves out what no condition asks for.
+ */
+export const selectRecordStates = (db: Kysely<Tables>) =>
+  recordTable(db)
+    .leftJoin('lot', 'lot.id', 'lot_record.lot')
+    .leftJoin('location as source', 'source.id', 'lot_record.source')
+    .leftJoin('location as destination', 'destination.id', 'lot_record.destination')
+    .leftJoin('reason_code as reason', 'reason.id', 'lot_record.reason_code')
+    .select([
+      'lot_record.id as lot_record_id',
+      'lot_record.sequence as sequence',
+      'lot_record.reversed_by as reversed_by',
+    ])
+
 /** Selects lot records with the ids and names of all that they refer to. */
 export const selectRecords = (db: Kysely<Tables>, source: RecordSource = recordTable(db)) =>
   source

@@ -10,7 +10,22 @@ import { makeSaveMasterData } from './save-master-data.ts'
 import { makeSaveVersions } from './save-versions.ts'
 
 const isSameMasterData = (before: Known, after: Known): boolean =>
-  before.units === after.units && before.materials === after.materials && before.locations === after.locations
+  before.units === after.units &&
+  before.materials === after.materials &&
+  before.locations === after.locations &&
+  before.reasonCodes === after.reasonCodes &&
+  hasSameNames(before.lots, after.lots)
+
+// What is shown of a lot where a record names it.
+const hasSameNames = (before: Known['lots'], after: Known['lots']): boolean => {
+  for (const [id, { lot }] of after) {
+    const was = before.get(id)?.lot
+    if (was === undefined || was === lot) continue
+    if (was.name !== lot.name || was.materialId !== lot.materialId || was.unitOfMeasureId !== lot.unitOfMeasureId)
+      return false
+  }
+  return true
+}
 
 /** Writes an outcome: whatever is not the very object that was loaded, the versions, and the change table. */
 export const makeSaveOutcome = (dialect: Dialect, sha256: Sha256) => {

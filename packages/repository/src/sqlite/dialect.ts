@@ -63,6 +63,7 @@ export const sqliteDialect: Dialect = {
   listOf: (column) => sql`json_group_array(${column})`,
   joined: (column) => sql`coalesce(group_concat(${column}, ''), '')`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
+  keepsTexts: true,
   whyUnavailable,
   isUniqueViolation: (error) =>
     error instanceof Database.SqliteError &&

@@ -75,6 +75,8 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
         cross join ${sql.table('trace_operation')} as ${sql.ref(other)}
         where ${sql.ref(`${near}.lot`)} = j.value and ${sql.ref(`${near}.side`)} = ${sql.lit(nearSide)}
           and p.operation = c.operation and ${sql.ref(`${other}.side`)} = ${sql.lit(otherSide)} and p.lot <> c.lot
+          and not exists (select 1 from trace_edge as e
+            where e.from_lot = c.lot and e.to_lot = p.lot and e.record = c.record)
           and (j.key > 0 or (${otherLot}, c.record, p.record) > (${p.other}, ${p.record}, ${p.produced}))
           ${isBy('c', p.asOf, isDated)} ${isBy('p', p.asOf, isDated)}
         order by j.key, ${otherLot}, c.record, p.record limit ${sql.lit(inferredPageSize)}`

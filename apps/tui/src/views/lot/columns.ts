@@ -12,6 +12,7 @@ export const stockColumns: readonly Column<InventoryView>[] = [
     least: 12,
     most: 16,
     right: true,
+    whole: true,
     leaves: 0,
   },
   { title: 'LABEL', text: ({ name }) => name ?? '', least: 10, most: 24, leaves: 1 },
@@ -41,9 +42,20 @@ export const actionColumns = (
   },
 ]
 
-/** The columns of a list of records: a lot's history, or all. */
-export const recordColumns = (withLot: boolean): readonly Column<RecordView>[] => [
-  { title: 'WHEN', text: ({ startDate }) => minute(startDate), least: 16, most: 16, leaves: 0 },
+// When a record counts: its end, else its start.
+const effective = ({ startDate, endDate }: RecordView): string => endDate ?? startDate
+
+/** The columns of a list of records: a lot's history, or all. On a narrow screen the year is left out, and lot and quantity stay longer than the time. */
+export const recordColumns = (withLot: boolean, isNarrow = false): readonly Column<RecordView>[] => [
+  isNarrow
+    ? {
+        title: 'WHEN (UTC)',
+        text: (record) => minute(effective(record)).slice(5),
+        least: 11,
+        most: 11,
+        leaves: withLot ? 3 : 0,
+      }
+    : { title: 'WHEN (UTC)', text: (record) => minute(effective(record)), least: 16, most: 16, leaves: 0 },
   {
     title: 'WHAT',
     text: ({ lotRecordType, lotStatus }) => (lotRecordType === 'STATUS_CHANGE' ? `→ ${lotStatus}` : lotRecordType),
@@ -52,7 +64,17 @@ export const recordColumns = (withLot: boolean): readonly Column<RecordView>[] =
     leaves: 0,
   },
   ...(withLot
-    ? [{ title: 'LOT', text: ({ inventoryLotName }: RecordView) => inventoryLotName, least: 17, most: 22, leaves: 3 }]
+    ? [
+        {
+          title: 'LOT',
+          text: ({ inventoryLotName }: RecordView) => inventoryLotName,
+          least: 17,
+          most: 22,
+          leaves: isNarrow ? 0 : 3,
+          // Names of lots differ at their ends.
+          ...(isNarrow && { keepsEnd: true as const }),
+        },
+      ]
     : []),
   {
     title: 'QUANTITY',
@@ -60,7 +82,8 @@ export const recordColumns = (withLot: boolean): readonly Column<RecordView>[] =
     least: 10,
     most: 12,
     right: true,
-    leaves: withLot ? 4 : 0,
+    whole: true,
+    leaves: withLot && !isNarrow ? 4 : 0,
   },
   { title: 'BY', text: ({ modifiedBy, createdBy }) => modifiedBy ?? createdBy, least: 8, most: 16, leaves: 5 },
   { title: 'V', text: ({ version }) => `${version}`, least: 1, most: 3, right: true, leaves: 7 },

@@ -2,7 +2,7 @@ import type { InventoryView, LotView, RecordView } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { type ReactNode, useState } from 'react'
 import { useApp } from '../../app/app-context.ts'
-import { bodyRows } from '../../app/body-rows.ts'
+import { bodyRows, narrow } from '../../app/body-rows.ts'
 import { Screen } from '../../app/screen.tsx'
 import { useAnswer } from '../../app/use-answer.ts'
 import type { ViewParams } from '../../app/view-ref.ts'
@@ -153,7 +153,7 @@ export const Lot = ({ params: { id } }: { readonly params: ViewParams['lot'] }):
       {part === 2 && (
         <Rows<RecordView>
           {...shared}
-          columns={recordColumns(false)}
+          columns={recordColumns(false, columns < narrow)}
           rows={history.visible}
           empty={history.source.refusal?.message ?? (history.source.isComplete ? 'nothing yet' : 'reading …')}
         />

@@ -30,7 +30,7 @@ const filledFor = (action: ActionName, lot: LotView, stock: readonly InventoryVi
       // The material is no field of the form: lots of it are what can be merged into.
       return { sourceLotId: lot.id ?? '', materialIdOrPath: lot.materialPath, ...unit }
     case 'scrapAll':
-      return place === undefined ? {} : { locationIdOrPath: place, materialIdOrPath: lot.materialPath }
+      return { ...from, materialIdOrPath: lot.materialPath }
     case 'receive':
     case 'produce':
     case 'unconsume':
@@ -58,8 +58,14 @@ export const possibleActions = (
   stock: readonly InventoryView[],
 ): readonly PossibleAction[] => {
   const status = (does: string, newStatus: LotStatus | undefined): PossibleAction => {
-    const found = statuses.find((one) => one.status === newStatus)
-    const isAlready = newStatus !== undefined && newStatus === lot.status
+    const others = statuses.filter((one) => one.status !== lot.status)
+    const isAlready = newStatus === lot.status
+    const found =
+      newStatus !== undefined
+        ? others.find((one) => one.status === newStatus)
+        : others.some(({ allowed }) => allowed)
+          ? undefined
+          : others[0]
     const refused = found?.allowed === false ? found.reason : undefined
     return {
       does,

@@ -5,7 +5,18 @@ import { listKeys } from '../../keys/list-keys.ts'
 export const lotsKeys = keyTable(
   ...listKeys,
   { keys: ['enter'], does: 'open', label: 'open', help: 'Opens the lot.' },
-  { keys: ['/'], does: 'filter', label: 'filter', help: 'Filters by a part of the name; empty shows all.' },
+  {
+    keys: ['/'],
+    does: 'filter',
+    label: 'filter',
+    help: 'Filters by a part of the name, as typed or in capitals; empty shows all.',
+  },
+  {
+    keys: ['escape'],
+    does: 'unfilter',
+    label: 'back',
+    help: 'Takes the filters away that were set here; without one, goes one step back.',
+  },
   {
     keys: ['s'],
     does: 'status',

@@ -1,5 +1,6 @@
 import { lotStatuses } from '@lotbook/domain'
-import { type ReactNode, useState } from 'react'
+import { Effect } from 'effect'
+import { type ReactNode, useRef, useState } from 'react'
 import { useApp } from '../../app/app-context.ts'
 import { bodyRows } from '../../app/body-rows.ts'
 import { Prompt } from '../../app/prompt.tsx'
@@ -28,15 +29,27 @@ const put = (query: Query, name: string, value: string | undefined): Query =>
 
 /** The list of lots: what it is asked for, page by page. */
 export const Lots = ({ params }: { readonly params: ViewParams['lots'] }): ReactNode => {
-  const { inventory, caller, columns, rows, open } = useApp()
+  const { inventory, caller, columns, rows, open, back } = useApp()
   const [query, setQuery] = useState<Query>(params.query)
   const [isFiltering, setFiltering] = useState(false)
   const question = JSON.stringify(query)
   const height = bodyRows(rows) - (isFiltering ? 2 : 1)
+  // The ledger compares names as they are written, and most are written in capitals.
+  const capitals = useRef<string | undefined>(undefined)
   const list = usePages(
     question,
-    (cursor, limit, newestFirst) =>
-      inventory.listLots({ ...query, limit, newestFirst, ...(cursor !== null && { cursor }) }, caller),
+    (cursor, limit, newestFirst) => {
+      const page = (asked: Query) =>
+        inventory.listLots({ ...asked, limit, newestFirst, ...(cursor !== null && { cursor }) }, caller)
+      const typed = query['nameContains'] ?? ''
+      const inCapitals = { ...query, nameContains: typed.toUpperCase() }
+      if (cursor !== null) return page(capitals.current === question ? inCapitals : query)
+      return Effect.flatMap(page(query), (found) => {
+        const isOther = found.items.length === 0 && inCapitals.nameContains !== typed
+        capitals.current = isOther ? question : undefined
+        return isOther ? page(inCapitals) : Effect.succeed(found)
+      })
+    },
     height,
   )
   const where = useWhere(list.visible)
@@ -62,12 +75,16 @@ export const Lots = ({ params }: { readonly params: ViewParams['lots'] }): React
             ? { disabledReason: 'there is no lot here' }
             : () => open({ view: 'lot', params: { id: chosen.id ?? '' } }),
         filter: () => setFiltering(true),
+        unfilter: () => (question === JSON.stringify(params.query) ? back() : ask(params.query)),
         status: () => ask(put(query, 'effectiveStatus', nextStatus(query['effectiveStatus']))),
         stocked: () => ask(put(query, 'onHand', query['onHand'] === undefined ? 'true' : undefined)),
       }}
     >
       <Rows
-        columns={lotColumns(where)}
+        columns={lotColumns(
+          where,
+          list.visible.filter((lot) => lot !== undefined),
+        )}
         width={columns}
         top={list.top}
         cursor={list.cursor}

@@ -1,7 +1,7 @@
 import { lotRecordTypes } from '@lotbook/domain'
 import { type ReactNode, useState } from 'react'
 import { useApp } from '../../app/app-context.ts'
-import { bodyRows } from '../../app/body-rows.ts'
+import { bodyRows, narrow } from '../../app/body-rows.ts'
 import { Screen } from '../../app/screen.tsx'
 import type { ViewParams } from '../../app/view-ref.ts'
 import { Rows } from '../../drawing/rows.tsx'
@@ -57,7 +57,7 @@ export const Records = ({ params }: { readonly params: ViewParams['records'] }):
       }}
     >
       <Rows
-        columns={recordColumns(true)}
+        columns={recordColumns(true, columns < narrow)}
         width={columns}
         top={list.top}
         cursor={list.cursor}

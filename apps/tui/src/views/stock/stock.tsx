@@ -1,4 +1,4 @@
-import type { InventoryView, LocationView, Page } from '@lotbook/domain'
+import type { InventoryView, LocationView, Page, Refusal } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { type ReactNode, useState } from 'react'
 import { useApp } from '../../app/app-context.ts'
@@ -12,27 +12,28 @@ import { toneOfStatus } from '../../drawing/tone.ts'
 import { amount } from '../../drawing/words.ts'
 import { useList } from '../../lists/use-list.ts'
 import { stockKeys } from './keys.ts'
-import { everyPath, type TreeRow, treeRows } from './tree.ts'
+import { everyPath, type Lying, type TreeRow, treeRows } from './tree.ts'
 
 // A plant has hundreds of locations; what is beyond this is reached by its name (`:stock PATH`).
 const mostLocations = 2000
 const mostRows = 200
 
 const noPlaces: readonly LocationView[] = []
-const noStock: ReadonlyMap<string, readonly InventoryView[]> = new Map()
+const noStock: ReadonlyMap<string, Lying | undefined> = new Map()
 
 const rowPieces = (item: TreeRow): readonly Piece[] => {
   const indent = '  '.repeat(item.depth)
+  if (item.kind === 'more') return [{ text: `${indent}  there is more: Enter shows it`, tone: 'warning' }]
   if (item.kind === 'words') return [{ text: `${indent}${item.text}`, tone: 'quiet' }]
   if (item.kind === 'location')
     return [
       { text: `${indent}${item.isOpen ? '▾' : '▸'} ` },
       { text: item.path.slice(item.path.lastIndexOf('/') + 1), tone: 'strong' },
     ]
-  const { lotName, quantity, unitOfMeasureSymbol, lotStatus, materialPath } = item.row
+  const { lotName, quantity, unitOfMeasureSymbol, effectiveStatus, materialPath } = item.row
   return [
     { text: `${indent}  ${fillTo(lotName, 20)} ${fillTo(amount(quantity, unitOfMeasureSymbol), 12, true)}  ` },
-    { text: fillTo(lotStatus, 10), tone: toneOfStatus(lotStatus) },
+    { text: fillTo(effectiveStatus, 10), tone: toneOfStatus(effectiveStatus) },
     { text: materialPath, tone: 'quiet' },
   ]
 }
@@ -56,24 +57,44 @@ export const Stock = ({ params: { location } }: { readonly params: ViewParams['s
       return all
     }),
   )
-  const stock = useAnswer([...opened].join('\n'), () =>
+  // How many pages of a location are shown, where it is more than one.
+  const [pages, setPages] = useState<Readonly<Record<string, number>>>({})
+  const lyingAt = (path: string): Effect.Effect<Lying | undefined, Refusal> =>
+    Effect.gen(function* () {
+      const items: InventoryView[] = []
+      let cursor: string | null = null
+      for (let left = pages[path] ?? 1; left > 0; left -= 1) {
+        const query: Readonly<Record<string, unknown>> = {
+          location: path,
+          limit: mostRows,
+          ...(cursor !== null && { cursor }),
+        }
+        const page: Page<InventoryView> = yield* inventory.findInventory(query, caller)
+        items.push(...page.items)
+        cursor = page.next
+        if (cursor === null) break
+      }
+      return { items, isMore: cursor !== null }
+    }).pipe(Effect.catchTag('NotFound', () => Effect.succeed(undefined)))
+  const stock = useAnswer(JSON.stringify([[...opened], pages]), () =>
     Effect.map(
       Effect.forEach(
         opened,
-        (path) =>
-          Effect.map(
-            Effect.orElseSucceed(inventory.findInventory({ location: path, limit: mostRows }, caller), () => ({
-              items: [],
-            })),
-            ({ items }): [string, readonly InventoryView[]] => [path, items],
-          ),
+        (path) => Effect.map(lyingAt(path), (lying): [string, Lying | undefined] => [path, lying]),
         { concurrency: 8 },
       ),
-      (found): ReadonlyMap<string, readonly InventoryView[]> => new Map(found),
+      (found): ReadonlyMap<string, Lying | undefined> => new Map(found),
     ),
   )
-  const tree = treeRows(everyPath(places.answer ?? noPlaces), opened, stock.answer ?? noStock)
-  const height = bodyRows(rows)
+  const answers = stock.answer ?? noStock
+  const asked = location !== null && answers.get(location) !== undefined ? [{ path: location }] : []
+  const paths = everyPath([...(places.answer ?? noPlaces), ...asked])
+  // A location that nobody saved has nothing of its own; those below it have.
+  const known = new Map(Array.from(answers, ([path, lying]) => [path, lying ?? { items: [], isMore: false }]))
+  const isMissing =
+    location !== null && places.answer !== undefined && answers.has(location) && !paths.includes(location)
+  const tree = treeRows(paths, opened, known, stock.refusal?.message)
+  const height = bodyRows(rows) - (isMissing ? 1 : 0)
   const { cursor, top, handlers, goTo } = useList(tree.length, height)
   const chosen = tree[cursor]
   const change = (path: string, isOpen: boolean) =>
@@ -91,6 +112,7 @@ export const Stock = ({ params: { location } }: { readonly params: ViewParams['s
   }
   const openRow = (): void => {
     if (chosen?.kind === 'location') change(chosen.path, !chosen.isOpen)
+    else if (chosen?.kind === 'more') setPages({ ...pages, [chosen.path]: (pages[chosen.path] ?? 1) + 1 })
     else if (chosen?.kind === 'stock') open({ view: 'lot', params: { id: chosen.row.lotId } })
   }
   return (
@@ -102,6 +124,7 @@ export const Stock = ({ params: { location } }: { readonly params: ViewParams['s
       keys={stockKeys}
       handlers={{ ...handlers, open: openRow, close }}
     >
+      {isMissing && <Line columns={columns} pieces={[{ text: `no location is called “${location}”`, tone: 'bad' }]} />}
       {tree.length === 0 && (
         <Line columns={columns} pieces={[{ text: places.refusal?.message ?? 'no locations', tone: 'quiet' }]} />
       )}

@@ -6,7 +6,14 @@ const locations = ['Plant/Cold store', 'Plant', 'Plant/Dock/Ramp 1', 'Plant 2'].
   path,
 })) as LocationView[]
 const show = (row: TreeRow): string =>
-  '  '.repeat(row.depth) + (row.kind === 'location' ? row.path : row.kind === 'stock' ? row.row.lotName : row.text)
+  '  '.repeat(row.depth) +
+  (row.kind === 'location'
+    ? row.path
+    : row.kind === 'stock'
+      ? row.row.lotName
+      : row.kind === 'more'
+        ? 'more'
+        : row.text)
 
 describe('the tree of locations', () => {
   it('has every location below the one it is in, also where nobody saved that one', () => {
@@ -14,7 +21,7 @@ describe('the tree of locations', () => {
   })
 
   it('shows what is below open locations only, stock first', () => {
-    const stock = new Map([['Plant', [{ lotName: 'S-1' } as InventoryView]]])
+    const stock = new Map([['Plant', { items: [{ lotName: 'S-1' } as InventoryView], isMore: false }]])
     const rows = (...open: readonly string[]) => treeRows(everyPath(locations), new Set(open), stock).map(show)
     expect(rows()).toEqual(['Plant', 'Plant 2'])
     expect(rows('Plant', 'Plant/Dock')).toEqual([

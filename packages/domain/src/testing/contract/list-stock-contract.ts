@@ -72,6 +72,28 @@ export const listStockContract = (makeStore: MakeStore): void => {
       expect(await stock(plant, { asOf: at(3) })).toEqual([])
     })
 
+    it('says of each row what its lot amounts to, now or at the moment that is asked for', async () => {
+      const plant = await stocked()
+      await plant.receive(await plant.lot('H', { status: 'QA_HOLD' }), 8, 2)
+      const amounts = async (query: Fields) =>
+        (
+          await plant.done(plant.inventory.findInventory({ subtree: true, location: 'Plant', ...query }, plant.ada))
+        ).items
+          .filter(({ lotName, materialPath }) => lotName === 'H' || materialPath === 'Raw/Milk')
+          .map(({ lotName, lotStatus, effectiveStatus }) => [lotName, lotStatus, effectiveStatus])
+      const held = ['H', 'QA_HOLD', 'QA_HOLD']
+      const milk = (amount: string) => [['A', 'AVAILABLE', amount], held]
+      expect(await amounts({})).toEqual(milk('EXPIRED'))
+      // Milk keeps ten days, from its receipt on the fourth.
+      expect(await amounts({ asOf: at(13) })).toEqual(milk('AVAILABLE'))
+      expect(await amounts({ asOf: at(14) })).toEqual(milk('EXPIRED'))
+      const { cellar } = plant.location
+      const row = await plant.done(plant.inventory.getInventoryByLotAndLocation('A', 'Raw/Milk', cellar, plant.ada))
+      expect(row.effectiveStatus).toBe('EXPIRED')
+      const [first] = await plant.done(plant.inventory.getAllInventoryAtLocation(cellar, plant.ada))
+      expect(first).toEqual(row)
+    })
+
     it('filters by every other field', async () => {
       const plant = await stocked()
       const { cellar, dock } = plant.location

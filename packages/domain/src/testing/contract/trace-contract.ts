@@ -317,6 +317,59 @@ export const traceContract = (makeStore: MakeStore): void => {
       expect((await Effect.runPromise(plant.store.verify())).mismatches).toEqual([])
     })
 
+    it('infers by the operation also where a record names another lot, and counts once what is told twice', async () => {
+      const { plant, made, consumed, produced, edges, reached, idOf } = await stage(makeStore)
+      const own = { operationId: operation }
+      for (const name of ['Salt', 'Dough']) await made(name, 10)
+      for (const name of ['Bread', 'Crumbs']) await made(name, 0)
+      await consumed('Salt', null, 1, own)
+      await consumed('Dough', 'Bread', 5, own)
+      await produced('Bread', 6, { ...own, secondaryInventoryLotId: idOf('Salt') })
+      await produced('Crumbs', 1, own)
+      expect(await edges('Salt')).toEqual([
+        ['Salt', 'Bread', 6],
+        ['Salt', 'Bread', 1],
+        ['Salt', 'Crumbs', 1],
+      ])
+      expect(await edges('Dough')).toEqual([
+        ['Dough', 'Bread', 5],
+        ['Dough', 'Crumbs', 5],
+      ])
+      expect(await reached('Bread', 'ancestors')).toEqual({ Salt: '1/6', Dough: '5/6' })
+      expect(await reached('Crumbs', 'ancestors')).toEqual({ Salt: '1/6', Dough: '5/6' })
+      for (const name of ['Salt', 'Dough']) {
+        const recall = await plant.done(plant.inventory.recallLot(idOf(name), {}, plant.ada))
+        expect(recall.lots.map(({ lotName }) => lotName)).toEqual([name, 'Bread', 'Crumbs'])
+      }
+    })
+
+    it('of a lot whose product names its other input and of a lot that names one of two products tells of both', async () => {
+      const { plant, made, consumed, produced, edges, reached, idOf } = await stage(makeStore)
+      const [own, other] = [{ operationId: operation }, { operationRecordId: '01JE6F0CE9T94PZD8RTH9J01TX' }]
+      for (const name of ['A', 'B', 'C']) await made(name, 10)
+      for (const name of ['P', 'Main', 'By']) await made(name, 0)
+      await consumed('A', null, 1, own)
+      const fromB = await consumed('B', null, 5, { ...own, ...other })
+      await produced('P', 6, { ...other, ...own, secondaryInventoryLotId: idOf('B') })
+      await consumed('C', 'Main', 4, { operationId: '01JE6F0CE9T94PZD8RTH9J01TZ' })
+      await produced('Main', 3, { operationId: '01JE6F0CE9T94PZD8RTH9J01TZ' })
+      await produced('By', 1, { operationId: '01JE6F0CE9T94PZD8RTH9J01TZ' })
+      expect(await reached('A', 'descendants')).toEqual({ P: '1/6' })
+      expect(await reached('P', 'ancestors')).toEqual({ A: '1/6', B: '5/6' })
+      expect(await reached('C', 'descendants')).toEqual({ Main: '1', By: '1' })
+      expect(await reached('By', 'ancestors', { asOf: at(4) })).toEqual({ C: '1' })
+      const back = { startDate: at(5), destinationLocationId: plant.location.line, consumeRecordId: fromB.id }
+      await plant.save('UNCONSUME', idOf('B'), { ...back, quantity: 2 })
+      expect(await edges('B')).toEqual([
+        ['B', 'P', 6],
+        ['B', 'P', 3],
+      ])
+      await plant.save('UNCONSUME', idOf('B'), { ...back, quantity: 3 })
+      expect(await edges('B')).toEqual([['B', 'P', 6]])
+      expect(await reached('P', 'ancestors')).toEqual({ A: '1/7', B: '6/7' })
+      expect((await Effect.runPromise(plant.store.verify())).mismatches).toEqual([])
+    })
+
     it('counts once what was both consumed into a lot and produced from it', async () => {
       const { made, consumed, produced, reached, edges, idOf } = await stage(makeStore)
       await made('A', 10)

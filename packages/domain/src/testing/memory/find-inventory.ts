@@ -51,8 +51,7 @@ export const findInventory = (
       (row.quantity !== 0 || query.includeZero === true) &&
       holds(query.name, row.name) &&
       holds(query.lotStatus, lot.status) &&
-      (query.effectiveStatus === undefined ||
-        effectiveStatus(lot, query.effectiveStatus.at) === query.effectiveStatus.is) &&
+      holds(query.effectiveStatus, effectiveStatus(lot, query.now)) &&
       (query.productionOrder === undefined || isOrderOf(query.productionOrder, row)) &&
       isBetween(query.quantity, row.quantity) &&
       holds(query.negative, row.quantity < 0) &&
@@ -65,6 +64,7 @@ export const findInventory = (
         location,
         tables.materials.get(lot.materialId) as Material,
         tables.units.get(lot.unitOfMeasureId) as Unit,
+        query.now,
       )
     const stock = stockOf(tables, query).filter(matches)
     return pageOf(stock, ({ lot, row, location }) => [location.path, lot.name, row.id], query, show)

@@ -84,6 +84,7 @@ export const traceAnswers = (tables: Tables): Answers => {
   )
   const inferred = once((asOf): readonly Edge[] => {
     const links = linksBy(asOf)
+    const named = new Set(direct(asOf).map(({ from, to, record }) => `${from} ${to} ${record}`))
     const edges = links.flatMap(({ record, link, left }) =>
       link.kind !== 'consumed'
         ? []
@@ -104,7 +105,9 @@ export const traceAnswers = (tables: Tables): Answers => {
           ),
     )
     // Two records may name one operation by both of its ids.
-    return [...new Map(edges.map((edge) => [`${edge.record} ${edge.produced}`, edge])).values()]
+    return [...new Map(edges.map((edge) => [`${edge.record} ${edge.produced}`, edge])).values()].filter(
+      ({ from, to, record }) => !named.has(`${from} ${to} ${record}`),
+    )
   })
 
   const tracedLot = (key: Key): readonly TracedLot[] => {

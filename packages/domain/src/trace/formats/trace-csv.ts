@@ -2,7 +2,7 @@ import { csvLine } from '../../text/csv.ts'
 import type { TraceEdge, TraceNode, TraceView } from '../trace-view.ts'
 
 const head = [
-  ...['reach', 'depth', 'lotId', 'lotName', 'materialPath', 'status', 'onHand', 'onHandUnit'],
+  ...['reach', 'depth', 'lotId', 'lotName', 'materialPath', 'status', 'effectiveStatus', 'onHand', 'onHandUnit'],
   ...['share', 'shareExact', 'shareUnit'],
   ...['sourceLotId', 'sourceLotName', 'targetLotId', 'targetLotName', 'lotRecordType', 'recordIds'],
   ...['quantity', 'unitOfMeasureSymbol', 'startDate', 'endDate', 'inferred', 'memo'],
@@ -25,8 +25,8 @@ export function* traceCsv({ nodes, edges }: TraceView): Generator<string> {
     const node = reachedBy(edge)
     if (node === undefined) continue
     yield csvLine([
-      ...[node.reach, node.depth, node.lotId, node.lotName, node.materialPath, node.status, node.onHand],
-      ...[node.unitOfMeasureSymbol, node.share, node.shareExact, node.shareUnitOfMeasureSymbol],
+      ...[node.reach, node.depth, node.lotId, node.lotName, node.materialPath, node.status, node.effectiveStatus],
+      ...[node.onHand, node.unitOfMeasureSymbol, node.share, node.shareExact, node.shareUnitOfMeasureSymbol],
       ...[edge.source, names.get(edge.source) ?? null, edge.target, names.get(edge.target) ?? null],
       ...[edge.lotRecordType, edge.recordIds.join(' '), edge.quantity, edge.unitOfMeasureSymbol],
       ...[edge.startDate, edge.endDate, edge.inferred, edge.memo],

@@ -2,9 +2,13 @@ import type { TraceEdge, TraceNode, TraceView } from '../trace-view.ts'
 import { shareText } from './share-words.ts'
 
 const wordsOfNode = (node: TraceNode): readonly string[] => {
-  const { lotName, materialPath, status, onHand, unitOfMeasureSymbol, reach } = node
+  const { lotName, materialPath, effectiveStatus, onHand, unitOfMeasureSymbol, reach } = node
   const share = reach === 'SELF' ? '' : shareText(node)
-  return [lotName, materialPath, `${status}, ${onHand} ${unitOfMeasureSymbol}${share === '' ? '' : `, ${share}`}`]
+  return [
+    lotName,
+    materialPath,
+    `${effectiveStatus}, ${onHand} ${unitOfMeasureSymbol}${share === '' ? '' : `, ${share}`}`,
+  ]
 }
 
 const wordsOfEdge = ({ lotRecordType, quantity, unitOfMeasureSymbol, inferred }: TraceEdge): string =>

@@ -7,7 +7,7 @@ const node = {
   materialPath: 'Raw/Sugar',
   materialName: 'Sugar',
   status: 'AVAILABLE',
-  effectiveStatus: 'AVAILABLE',
+  effectiveStatus: 'EXPIRED',
   onHand: -1.5,
   totalQuantity: 10,
   unitOfMeasureSymbol: 'kg',
@@ -82,18 +82,18 @@ describe('a trace as text', () => {
 
   it('is in CSV one line for each edge, with no formula in it', () => {
     expect(written('CSV').split('\r\n')).toEqual([
-      'reach,depth,lotId,lotName,materialPath,status,onHand,onHandUnit,share,shareExact,shareUnit,sourceLotId,sourceLotName,targetLotId,targetLotName,lotRecordType,recordIds,quantity,unitOfMeasureSymbol,startDate,endDate,inferred,memo',
-      'ANCESTOR,1,B,"a""]; x --> y[""b",Raw/Sugar,AVAILABLE,-1.5,kg,0.3,3/10,kg,B,"a""]; x --> y[""b",A,"\'=HYPERLINK(""x"")",CONSUME,R,30,kg,2026-11-03T08:00:00.000Z,,false,false',
-      'DESCENDANT,1,C,<img src=x onerror=1>`#1;\\N,Raw/Sugar,AVAILABLE,-1.5,kg,1,1,,A,"\'=HYPERLINK(""x"")",C,<img src=x onerror=1>`#1;\\N,CONSUME,S T,,kg,2026-11-03T08:00:00.000Z,,true,true',
+      'reach,depth,lotId,lotName,materialPath,status,effectiveStatus,onHand,onHandUnit,share,shareExact,shareUnit,sourceLotId,sourceLotName,targetLotId,targetLotName,lotRecordType,recordIds,quantity,unitOfMeasureSymbol,startDate,endDate,inferred,memo',
+      'ANCESTOR,1,B,"a""]; x --> y[""b",Raw/Sugar,AVAILABLE,EXPIRED,-1.5,kg,0.3,3/10,kg,B,"a""]; x --> y[""b",A,"\'=HYPERLINK(""x"")",CONSUME,R,30,kg,2026-11-03T08:00:00.000Z,,false,false',
+      'DESCENDANT,1,C,<img src=x onerror=1>`#1;\\N,Raw/Sugar,AVAILABLE,EXPIRED,-1.5,kg,1,1,,A,"\'=HYPERLINK(""x"")",C,<img src=x onerror=1>`#1;\\N,CONSUME,S T,,kg,2026-11-03T08:00:00.000Z,,true,true',
       '',
     ])
   })
 
   it('is in Mermaid a flowchart that no name can break', () => {
     expect(written('MERMAID')).toBe(`flowchart LR
-  n0["#61;HYPERLINK#40;#34;x#34;#41;<br/>Raw/Sugar<br/>AVAILABLE, -1.5 kg"]
-  n1["a#34;#93;#59; x --#62; y#91;#34;b<br/>Raw/Sugar<br/>AVAILABLE, -1.5 kg, 30 #37; of kg"]
-  n2["#60;img src#61;x onerror#61;1#62;#96;#35;1#59;#92;N<br/>Raw/Sugar<br/>AVAILABLE, -1.5 kg, 100 #37;"]
+  n0["#61;HYPERLINK#40;#34;x#34;#41;<br/>Raw/Sugar<br/>EXPIRED, -1.5 kg"]
+  n1["a#34;#93;#59; x --#62; y#91;#34;b<br/>Raw/Sugar<br/>EXPIRED, -1.5 kg, 30 #37; of kg"]
+  n2["#60;img src#61;x onerror#61;1#62;#96;#35;1#59;#92;N<br/>Raw/Sugar<br/>EXPIRED, -1.5 kg, 100 #37;"]
   n1 -->|"CONSUME 30 kg"| n0
   n0 -.->|"inferred memo"| n2
   style n0 stroke-width:3px
@@ -104,9 +104,9 @@ describe('a trace as text', () => {
     expect(written('DOT')).toBe(`digraph trace {
   rankdir=LR;
   node [shape=box];
-  n0 [label="=HYPERLINK(\\"x\\")\\nRaw/Sugar\\nAVAILABLE, -1.5 kg", penwidth=3];
-  n1 [label="a\\"]; x --> y[\\"b\\nRaw/Sugar\\nAVAILABLE, -1.5 kg, 30 % of kg"];
-  n2 [label="<img src=x onerror=1>\`#1;\\\\N\\nRaw/Sugar\\nAVAILABLE, -1.5 kg, 100 %"];
+  n0 [label="=HYPERLINK(\\"x\\")\\nRaw/Sugar\\nEXPIRED, -1.5 kg", penwidth=3];
+  n1 [label="a\\"]; x --> y[\\"b\\nRaw/Sugar\\nEXPIRED, -1.5 kg, 30 % of kg"];
+  n2 [label="<img src=x onerror=1>\`#1;\\\\N\\nRaw/Sugar\\nEXPIRED, -1.5 kg, 100 %"];
   n1 -> n0 [label="CONSUME 30 kg"];
   n0 -> n2 [label="inferred memo", style=dashed];
 }

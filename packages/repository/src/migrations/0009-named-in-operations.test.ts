@@ -1,0 +1,81 @@
+import { makeInventory, makeUlidSource } from '@lotbook/domain'
+import { describe, expect, it } from 'vitest'
+import { olderFile } from '../../test/older-file.ts'
+import { olderPostgres } from '../../test/older-postgres.ts'
+import { ada, at, beside, done, makePlant, newFile, open } from '../../test/plant.ts'
+import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
+import { querySqlite } from '../../test/under-test.ts'
+
+const [one, two] = ['01JE6F0CE9-T94PZD8R-TH9J01TJ', '01JE6F0CE9-T94PZD8R-TH9J01TX']
+const kept =
+  'select lot, side, operation, record, quantity, taken_back, effective_at from trace_operation order by 1, 2, 3, 4'
+// An earlier store kept of a record that names another lot the edge alone.
+const forget = 'delete from trace_operation where record in (select id from lot_record where secondary_lot is not null)'
+
+const engines = [
+  {
+    engine: 'SQLite',
+    place: async () => newFile(),
+    older: async (file: string) => {
+      const older = olderFile(file, 8)
+      beside(older).exec(forget)
+      return older
+    },
+    query: querySqlite,
+  },
+  {
+    engine: 'PostgreSQL',
+    place: newPostgres,
+    older: async (address: string) => {
+      const older = await olderPostgres(address, 8)
+      await queryPostgres(older, forget)
+      return older
+    },
+    query: queryPostgres,
+  },
+] as const
+
+describe.each(engines)(
+  'a store that infers by records without another lot alone on $engine',
+  ({ place, older, query }) => {
+    it('infers by those that name another lot too', async () => {
+      const newer = await place()
+      const first = await open({ filename: newer })
+      const plant = await makePlant(first.store)
+      const { dock, record } = plant
+      const [a, b, main, by] = [
+        await plant.lot('A'),
+        await plant.lot('B'),
+        await plant.lot('Main'),
+        await plant.lot('By'),
+      ]
+      for (const lot of [a, b]) await plant.receive(lot, 10)
+      const out = { sourceLocationId: dock, startDate: at(21) }
+      const into = { destinationLocationId: dock, startDate: at(21) }
+      const both = { operationId: one, operationRecordId: two }
+      const consumed = await done(
+        record('CONSUME', a, { ...out, quantity: 4, ...both, secondaryInventoryLotId: main.id }),
+      )
+      await done(record('UNCONSUME', a, { ...into, quantity: 1, consumeRecordId: consumed.id }))
+      const gone = await done(record('CONSUME', a, { ...out, quantity: 1, ...both, secondaryInventoryLotId: main.id }))
+      await done(plant.inventory.reverseLotRecord({ id: gone.id }, ada))
+      await done(record('CONSUME', b, { ...out, quantity: 2, operationRecordId: two }))
+      await done(record('PRODUCE', main, { ...into, quantity: 4, operationId: two, secondaryInventoryLotId: a.id }))
+      await done(record('PRODUCE', by, { ...into, quantity: 4, operationId: one, operationRecordId: one }))
+      const links = await query(newer, kept)
+      expect(links).toHaveLength(5)
+      await first.close()
+
+      const filename = await older(newer)
+      expect(await query(filename, kept)).toHaveLength(2)
+      const { store } = await open({ filename })
+      expect(await query(filename, kept)).toEqual(links)
+      expect((await done(store.verify())).mismatches).toEqual([])
+      const inventory = makeInventory({ store, now: () => Date.UTC(2026, 10, 23, 8), newUlid: makeUlidSource() })
+      const recalled = async ({ id }: typeof a) =>
+        (await done(inventory.recallLot(id ?? '', {}, ada))).lots.map(({ lotName }) => lotName)
+      expect(await recalled(a)).toEqual(['A', 'Main', 'By'])
+      expect(await recalled(b)).toEqual(['B', 'Main'])
+    })
+  },
+)
