@@ -68,7 +68,7 @@ export const pointerTo = (field: string): string => {
   // A pointer already: of a document that was judged as a whole.
   if (field.startsWith('/')) return `#${field.split('/').map(encodeURIComponent).join('/')}`
   // An item of a list in the body, or a member of one: `filters[2].condition`.
-  const item = /^(\w+)\[(\d+)\](?:\.(.+))?$/su.exec(field)
+  const item = /^(\w+)\[(\d+)\](?:\.(.*))?$/su.exec(field)
   if (item !== null) return `#/${item[1]}/${item[2]}${item[3] === undefined ? '' : pointerTo(item[3]).slice(1)}`
   const escaped = field.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll(halfCharacter, '\ufffd')
   return `#/${encodeURIComponent(escaped)}`
@@ -82,21 +82,6 @@ export const pointersOf = (
     messages.map((detail) => ({ pointer: pointerTo(field), detail })),
   )
 
-type Pointer = ReturnType<typeof pointersOf>[number]
-
-const withPointers = (problem: Problem, change: (pointers: readonly Pointer[]) => readonly Pointer[]): Problem =>
-  'pointers' in problem.fields
-    ? new Problem({
-        ...problem,
-        fields: { ...problem.fields, pointers: change(problem.fields['pointers'] as readonly Pointer[]) },
-      })
-    : problem
-
-/** The same problem where its fields are members of something inside the body: `requests/3`. */
-export const insideBody = (problem: Problem, place: string): Problem =>
-  withPointers(problem, (pointers) =>
-    pointers.map(({ pointer, detail }) => ({ pointer: `#/${place}${pointer.slice(1)}`, detail })),
-  )
-
 /** The same problem where its fields are not members of a body: pointers would point at nothing. */
-export const outsideBody = (problem: Problem): Problem => withPointers(problem, () => [])
+export const outsideBody = (problem: Problem): Problem =>
+  'pointers' in problem.fields ? new Problem({ ...problem, fields: { ...problem.fields, pointers: [] } }) : problem

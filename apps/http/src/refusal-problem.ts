@@ -1,6 +1,6 @@
 import type { BatchItemRefused, Refusal, SingleRefusal } from '@lotbook/domain'
 import { retryAfterSeconds } from './limits.ts'
-import { insideBody, Problem, pointersOf } from './problem.ts'
+import { Problem, pointersOf } from './problem.ts'
 
 type Tag = SingleRefusal['_tag']
 type Of<T extends Tag> = Extract<SingleRefusal, { readonly _tag: T }>
@@ -123,7 +123,7 @@ const problemFor = <T extends Tag>(tag: T, refusal: Of<T>): Problem => {
 
 // The problem of the item, with its place in the list.
 const problemOfItem = ({ index, refusal, message }: BatchItemRefused): Problem => {
-  const problem = insideBody(problemFor(refusal._tag, refusal), `requests/${index}`)
+  const problem = problemFor(refusal._tag, refusal)
   return new Problem({ ...problem, detail: message, fields: { ...problem.fields, index } })
 }
 

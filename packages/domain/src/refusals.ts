@@ -219,11 +219,13 @@ export type SingleRefusal =
 export class BatchItemRefused extends Schema.TaggedError<BatchItemRefused>()('BatchItemRefused', {
   /** Which one, from 0. */
   index: Whole,
-  /** Why: the refusal that the action alone would have met. */
+  /** Why: the refusal that the action alone would have met. Violations are those of all actions: `requests[1].quantity`. */
   refusal: Schema.declare((value): value is SingleRefusal => value instanceof Error),
 }) {
   override get message(): string {
-    return `action ${this.index} of the list: ${this.refusal.message}`
+    const { message, _tag } = this.refusal
+    // Violations name their actions themselves.
+    return _tag === 'ValidationFailed' ? message : `action ${this.index} of the list: ${message}`
   }
 }
 

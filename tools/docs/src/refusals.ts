@@ -19,6 +19,7 @@ export const writeRefusals = (): string =>
     '',
     'BatchItemRefused, the refusal of one action in a list of `executeInventoryActions`, is told with the status, the type,',
     'the title and the fields of the refusal that the action alone would have met, and with `index`: its place in the',
-    'list, from 0.',
+    'list, from 0. Where that is ValidationFailed, `errors` has the violations of every action of the list, each by its',
+    'place: `requests[1].quantity`; `index` is that of the first.',
     '',
   ].join('\n')

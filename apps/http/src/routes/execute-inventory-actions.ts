@@ -28,7 +28,7 @@ export const executeInventoryActionsRoutes: readonly Operation[] = [
     tag: 'Actions',
     summary: 'Do several actions in their order, all or nothing',
     description:
-      'Each item is the request of an action with its `type`. The first that is refused undoes all: the refusal is its own, with its `index`. Needs the permission of every action in the list.',
+      'Each item is the request of an action with its `type`. The first that is refused undoes all: the refusal is its own, with its `index`. Violations are told of all actions at once, each by its place: `requests[1].quantity`. Needs the permission of every action in the list.',
     permissionOfType: true,
     body: { list: { key: 'requests', most: largestBatch, byType: shapesByType } },
     bodyLimits: { bytes: limits.batchBytes, values: limits.batchValues, depth: limits.bodyDepth },

@@ -112,7 +112,58 @@ describe('executeInventoryActions', () => {
     })
     expect(await acts.batchRefused(receive, { ...consume, colour: 'red' })).toMatchObject({
       index: 1,
-      refusal: { _tag: 'ValidationFailed', violations: { colour: ['is not a field of this request'] } },
+      refusal: { _tag: 'ValidationFailed', violations: { 'requests[1].colour': ['is not a field of this request'] } },
+    })
+  })
+
+  it('tells the violations of every action, each by its place, and changes nothing', async () => {
+    const before = await plant.dump()
+    const refusal = await acts.batchRefused(
+      receive,
+      { ...consume, quantity: -1, colour: 'red' },
+      consume,
+      { type: 'EAT' },
+      { ...consume, quantity: 'x', sourceLocationIdOrPath: 'Mars' },
+    )
+    expect(refusal).toMatchObject({ _tag: 'BatchItemRefused', index: 1 })
+    expect('refusal' in refusal && 'violations' in refusal.refusal && refusal.refusal.violations).toEqual({
+      'requests[1].quantity': ['must be greater than 0'],
+      'requests[1].colour': ['is not a field of this request'],
+      'requests[3].type': [expect.stringContaining('must be one of CONSUME')],
+      'requests[4].quantity': [expect.stringContaining('must be')],
+      'requests[4].sourceLocationIdOrPath': ['no location has this id or path'],
+    })
+    expect(refusal.message).toContain('requests[1].quantity must be greater than 0')
+    expect(await plant.dump()).toEqual(before)
+  })
+
+  it('does not miss a lot that only an action of the list was to make', async () => {
+    const fields = async (...requests: readonly Fields[]) => {
+      const refusal = await acts.batchRefused(...requests)
+      return 'refusal' in refusal && 'violations' in refusal.refusal && Object.keys(refusal.refusal.violations)
+    }
+    const bad = { ...receive, quantity: -1 }
+    const other = { ...consume, lotIdOrName: 'Nowhere' }
+    expect(await fields(bad, consume, other, { ...consume, colour: 'red' }, bad)).toEqual([
+      'requests[0].quantity',
+      'requests[2].lotIdOrName',
+      'requests[3].colour',
+      'requests[4].quantity',
+    ])
+    expect(await fields({ ...bad, lotIdOrName: null }, other)).toEqual(['requests[0].quantity'])
+    expect(await fields(consume, other, other)).toEqual([0, 1, 2].map((place) => `requests[${place}].lotIdOrName`))
+  })
+
+  it('says nothing of actions that the caller may not do', async () => {
+    await acts.batch(receive)
+    const requests = [
+      { ...receive, quantity: -1 },
+      { ...consume, quantity: -1 },
+    ]
+    const receiver = plant.caller('INVENTORY.WRITE.RECEIVE')
+    expect(await plant.refused(plant.inventory.executeInventoryActions({ requests }, receiver))).toMatchObject({
+      index: 0,
+      refusal: { message: 'requests[0].quantity must be greater than 0' },
     })
   })
 
@@ -135,12 +186,18 @@ describe('executeInventoryActions', () => {
     expect(await wrong({ requests: [] })).toMatchObject(size)
     expect(await wrong({ requests: Array.from({ length: 10_001 }, () => receive) })).toMatchObject(size)
     expect(await wrong({ requests: [receive, {}, 7, { type: 'EAT' }], dry: true })).toMatchObject({
-      violations: {
-        dry: ['is not a field of this request'],
-        'requests[1].type': [expect.stringContaining('must be one of CONSUME')],
-        'requests[2].type': [expect.stringContaining('SCRAP_ALL')],
-        'requests[3].type': [expect.any(String)],
+      index: 1,
+      refusal: {
+        violations: {
+          dry: ['is not a field of this request'],
+          'requests[1].type': [expect.stringContaining('must be one of CONSUME')],
+          'requests[2].type': [expect.stringContaining('SCRAP_ALL')],
+          'requests[3].type': [expect.any(String)],
+        },
       },
+    })
+    expect(await wrong({ requests: [receive], dry: true })).toMatchObject({
+      violations: { dry: ['is not a field of this request'] },
     })
   })
 

@@ -5,7 +5,8 @@ import { BatchItemRefused, type Refusal, type SingleRefusal, ValidationFailed } 
 import { type Decoded, Violations } from '../request.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
-import { type Action, type Circumstances, type Decision, whyNotPermitted } from './action.ts'
+import { type Action, type Circumstances, type Decision, whyInvalid, whyNotPermitted } from './action.ts'
+import { type BatchItem, noteFault, noteFaultsAfter } from './batch-faults.ts'
 import { changeStatus } from './change-status.ts'
 import { consume } from './consume.ts'
 import { editInventoryQuantity } from './edit-inventory-quantity.ts'
@@ -43,20 +44,28 @@ export const actionsByType: Readonly<Record<string, Action<unknown>>> = {
   SHIP: asAny(ship),
 }
 
-interface Item {
-  readonly action: Action<unknown>
-  readonly decoded: Decoded<unknown>
-}
-
 /** The list as it was read: the items in their order, or what is wrong with the list itself. */
 export interface BatchRequest {
-  readonly items: readonly Item[]
+  readonly items: readonly BatchItem[]
 }
 
 const typeOf = (item: unknown): string =>
   typeof item === 'object' && item !== null && 'type' in item && typeof item.type === 'string'
     ? item.type.toUpperCase()
     : ''
+
+// An item of no known type: it stands in the list, so that its place is told like any other's.
+const unknownAction: Action<unknown> = {
+  permission: null,
+  decode: () => {
+    const violations = new Violations()
+    violations.add('type', `must be one of ${Object.keys(actionsByType).join(', ')}`)
+    return { request: null, violations }
+  },
+  scope: () => ({}),
+  violations: (_known, { violations }) => violations,
+  decide: (_known, { violations }) => Result.fail(new ValidationFailed({ violations: violations.toMap() })),
+}
 
 const decode = (input: unknown): Decoded<BatchRequest> => {
   const violations = new Violations()
@@ -67,11 +76,9 @@ const decode = (input: unknown): Decoded<BatchRequest> => {
   }
   for (const key of Object.keys(input as object))
     if (key !== 'requests') violations.add(key, 'is not a field of this request')
-  const items = list.flatMap((item: unknown, index): Item[] => {
-    const action = actionsByType[typeOf(item)]
-    if (action !== undefined) return [{ action, decoded: action.decode(item) }]
-    violations.add(`requests[${index}].type`, `must be one of ${Object.keys(actionsByType).join(', ')}`)
-    return []
+  const items = list.map((item: unknown): BatchItem => {
+    const action = actionsByType[typeOf(item)] ?? unknownAction
+    return { action, decoded: action.decode(item) }
   })
   return { request: { items }, violations }
 }
@@ -126,7 +133,7 @@ export const together = (scopes: readonly Scope[], now: Instant): Scope => {
   }
 }
 
-/** Several actions in their order, all or nothing. A refusal names the item that it is about. */
+/** Several actions in their order, all or nothing. A refusal names the item that it is about; violations, all of them. */
 export const executeInventoryActions: Action<BatchRequest> = {
   permission: null,
   decode,
@@ -136,37 +143,41 @@ export const executeInventoryActions: Action<BatchRequest> = {
       now,
     ),
   violations: (known, { request, violations }, stamp) => {
-    for (const [index, { action, decoded }] of request.items.entries())
-      for (const [field, messages] of Object.entries(action.violations(known, decoded, stamp).toMap()))
-        for (const message of messages) violations.add(`requests[${index}].${field}`, message)
+    noteFaultsAfter(-1, request.items, known, stamp, violations)
     return violations
   },
-  decide: (before, { request, violations }, stamp) => {
-    if (!violations.isEmpty) return Result.fail(new ValidationFailed({ violations: violations.toMap() }))
-    return decideInOrder(before, request.items, stamp)
+  decide: (before, { request: { items }, violations }, stamp) => {
+    let known = before
+    const versions: RecordVersion[] = []
+    const answers: number[] = []
+    const changes: FieldChange[] = []
+    for (const [index, item] of items.entries()) {
+      const decided = decideItem(known, item, stamp)
+      if (Result.isFailure(decided)) {
+        const refusal = decided.failure as SingleRefusal
+        if (refusal._tag !== 'ValidationFailed')
+          return Result.fail(whyInvalid(violations) ?? new BatchItemRefused({ index, refusal }))
+        noteFault(violations, index, refusal.violations)
+        noteFaultsAfter(index, items, known, stamp, violations)
+        const all = new ValidationFailed({ violations: violations.toMap() })
+        return Result.fail(new BatchItemRefused({ index, refusal: all }))
+      }
+      const { success } = decided
+      for (const answer of success.answers ?? [0]) answers.push(versions.length + answer)
+      versions.push(...success.versions)
+      changes.push(...(success.changes ?? []))
+      known = success.known
+    }
+    const invalid = whyInvalid(violations)
+    return invalid === undefined ? Result.succeed({ known, versions, answers, changes }) : Result.fail(invalid)
   },
 }
 
-const decideInOrder = (
-  before: Known,
-  items: readonly Item[],
+const decideItem = (
+  known: Known,
+  { action, decoded }: BatchItem,
   stamp: Circumstances,
 ): Result.Result<Decision, Refusal> => {
-  let known = before
-  const versions: RecordVersion[] = []
-  const answers: number[] = []
-  const changes: FieldChange[] = []
-  for (const [index, { action, decoded }] of items.entries()) {
-    const forbidden = action.permission === null ? undefined : whyNotPermitted(stamp.grants, action.permission)
-    const decided: Result.Result<Decision, Refusal> =
-      forbidden === undefined ? action.decide(known, decoded, stamp) : Result.fail(forbidden)
-    if (Result.isFailure(decided))
-      return Result.fail(new BatchItemRefused({ index, refusal: decided.failure as SingleRefusal }))
-    const { success } = decided
-    for (const answer of success.answers ?? [0]) answers.push(versions.length + answer)
-    versions.push(...success.versions)
-    changes.push(...(success.changes ?? []))
-    known = success.known
-  }
-  return Result.succeed({ known, versions, answers, changes })
+  const forbidden = action.permission === null ? undefined : whyNotPermitted(stamp.grants, action.permission)
+  return forbidden === undefined ? action.decide(known, decoded, stamp) : Result.fail(forbidden)
 }

@@ -161,11 +161,12 @@ describe('saveInventoryLotRecord with an id', () => {
     expect(saved).toMatchObject({ materialReasonCodeName: 'WET', notes: 'rain' })
   })
 
-  it('keeps the policy that each version passed', async () => {
+  it('keeps the policy that each posting passed', async () => {
     const record = await written()
     await plant.setPolicy('permissive')
-    expect(await plant.done(update(record, { spare3: 'x' }))).toMatchObject({ policy: 'permissive' })
+    expect(await plant.done(update(record, { spare3: 'x' }))).toMatchObject({ policy: 'standard' })
+    expect(await plant.done(update(record, { quantity: 3 }))).toMatchObject({ policy: 'permissive' })
     const versions = await plant.done(plant.inventory.getInventoryLotRecordVersions(record.id ?? '', plant.ada))
-    expect(versions.map(({ record: { policy } }) => policy)).toEqual(['standard', 'permissive'])
+    expect(versions.map(({ record: { policy } }) => policy)).toEqual(['standard', 'standard', 'permissive'])
   })
 })
