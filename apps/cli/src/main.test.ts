@@ -163,6 +163,8 @@ describe('lotbook trace', () => {
     ] as const)
       expect((await lotbook(['trace', ...lot, flag, ...db])).stdout.startsWith(begin)).toBe(true)
     expect(await lotbook(['trace', 'NONE', '--material', 'Dairy/Butter', ...db])).toMatchObject({ code: 4 })
+    expect(await lotbook(['trace', 'BUTTER-2026-10-22', ...db])).toEqual(found)
+    expect(await lotbook(['trace', 'NONE', ...db])).toMatchObject({ code: 4 })
     expect(await lotbook(['trace', ...lot, '--depth', 'deep', ...db])).toMatchObject({ code: 2 })
     const basic = await lotbook(['trace', ...lot, '--json', '--detail', 'basic', ...db])
     const { nodes, edges } = JSON.parse((await lotbook(['trace', ...lot, '--json', ...db])).stdout) as TraceView
@@ -178,6 +180,41 @@ describe('lotbook trace', () => {
     expect(await lotbook(['trace', '--csv', '--dot', ...db])).toMatchObject({
       code: 2,
       stderr: 'lotbook: LOT is missing\nlotbook: --csv and --dot do not go together\n',
+    })
+  })
+})
+
+describe('a refusal of what was typed', () => {
+  let db: readonly string[]
+  beforeAll(async () => {
+    db = ['--db', join(folder, 'typed.db')]
+    await lotbook(['seed', '--now', '2026-11-23', ...db])
+  })
+  it.each([
+    ['--status must be one of', ['lots', '--status', 'foo']],
+    ['--limit must be', ['lots', '--limit', 'many']],
+    ['--as-of must be an ISO 8601', ['stock', '--as-of', 'soon']],
+    ['--type must be one or more of', ['records', '--type', 'EAT']],
+    ['--depth must be', ['trace', 'BUTTER-2026-10-22', '--depth', 'deep']],
+  ])('names the option: %s', async (words, args) => {
+    const { code, stdout, stderr } = await lotbook([...args, ...db])
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(new RegExp(`^lotbook: ${words}`, 'u'))
+  })
+
+  it('says what the terminal needs where only the ledger is named, off a screen', async () => {
+    expect(await lotbook(db)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('the terminal needs a screen and a keyboard'),
+    })
+  })
+
+  it('takes the address of another database for no file', async () => {
+    expect(await lotbook(['checkpoint'], { LOTBOOK_DB: 'mysql://ada:hidden@127.0.0.1/x' })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^lotbook: LOTBOOK_DB must be a SQLite file or postgres:\/\/(?!.*hidden)/u),
     })
   })
 })
@@ -259,7 +296,7 @@ describe('lotbook recall', () => {
     [2, '--hold does not go with --drill', ['--drill', '--hold']],
     [2, '--format must be json, csv or html', [cream, '--format', 'pdf']],
     [2, '--format html is for the recall itself', [cream, '--hold', '--format', 'html']],
-    [2, 'asOf must be an ISO 8601', [cream, '--as-of', 'soon']],
+    [2, '--as-of must be an ISO 8601', [cream, '--as-of', 'soon']],
     [4, 'no lot has the id or name NONE', ['NONE']],
   ])('ends with %d and says %s', async (code, words, args) => {
     expect(await recall(...args)).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(words) })

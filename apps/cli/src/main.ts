@@ -25,11 +25,11 @@ const version = (): string => {
 
 const isHelp = (word: string): boolean => word === '--help' || word === '-h'
 
-// Without a command, on a screen and a keyboard, the terminal opens.
+// Without a command, on a screen and a keyboard, the terminal opens. With a ledger only, it opens or says what it needs.
 const withCommand = (words: readonly string[]): readonly string[] => {
   const [first] = words
-  const isBare = first === undefined || /^--(?:db|url)(?:=|$)/u.test(first)
-  return isBare && process.stdin.isTTY && process.stdout.isTTY ? ['terminal', ...words] : words
+  const opens = first === undefined ? process.stdin.isTTY && process.stdout.isTTY : /^--(?:db|url)(?:=|$)/u.test(first)
+  return opens ? ['terminal', ...words] : words
 }
 
 const run = async (words: readonly string[], around: Omit<Surroundings, 'args'>): Promise<ExitCode> => {

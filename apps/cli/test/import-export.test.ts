@@ -166,6 +166,20 @@ describe('lotbook import', () => {
     },
   )
 
+  it('writes what an unclosed quote left unread too, and says what it could not write', async () => {
+    const kind = ['--kind', 'unit']
+    const [open, within] = [folder.file('open.refused'), folder.file('within.refused')]
+    const source = write('open.csv', 'symbol,name\nkg,kilo\ng,"gram\nl,litre\n')
+    expect(await lotbook(['import', source, ...kind, '--refused', open, ...db('open')])).toMatchObject({ code: 3 })
+    expect(readFileSync(open, 'utf8')).toBe('symbol,name\ng,"gram\nl,litre\n')
+    const other = write('within.csv', 'symbol,name\nkg,kilo\ng,"gram"s\nl,litre\n')
+    expect(await lotbook(['import', other, ...kind, '--refused', within, ...db('within')])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining(`1 of the refused rows could not be read and are not in ${within}`),
+    })
+    expect(existsSync(within)).toBe(false)
+  })
+
   it('shows how far it is: as lines, and on a terminal as a bar', async () => {
     const file = folder.file('shown.ndjson')
     await writeImportFile(file, 6_000)

@@ -127,8 +127,6 @@ export interface Operation {
   readonly dryRun?: true
   /** Concerns one known thing, so that `If-Match` has something to compare with: always, or when the body has an id. */
   readonly ifMatch?: 'always' | 'with id'
-  /** Keeps no answers: its own holds a secret. */
-  readonly forgetsKeys?: true
   /** Takes `Last-Event-ID`. */
   readonly resumes?: true
   /** Answers with a stream, of which there may be too many. */
@@ -150,8 +148,7 @@ export const isWrite = ({ method, id, isRead }: Operation): boolean =>
   method !== 'GET' && isRead !== true && !id.startsWith('validate')
 
 /** Whether a repeated `Idempotency-Key` gets the kept answer. */
-export const takesReceipt = (operation: Operation): boolean =>
-  operation.method === 'POST' && isWrite(operation) && operation.forgetsKeys !== true
+export const takesReceipt = (operation: Operation): boolean => operation.method === 'POST' && isWrite(operation)
 
 /** A plain 200. */
 export const ok = (body: unknown): Answer => ({ status: 200, body })

@@ -26,6 +26,8 @@ const judgeHeader = (header: readonly string[], kind: ImportKind): void => {
   if (new Set(header).size < header.length) throw new UnreadableFile('the header row has the same column twice')
 }
 
+const bare = (raw: string): string => raw.replace(/^[\r\n]+|[\r\n]+$/gu, '')
+
 const fromHereOn = (why: string): string => `cannot be read from here on, and nothing after it was: ${why}`
 
 /**
@@ -41,13 +43,14 @@ export async function* readCsv(
   let rows: SourceRow[] = []
   let header: readonly string[] | undefined
   let problem: string | undefined
+  let rest: string | null = null
   // The parser's own count takes CR LF within quotes for two lines.
   let ended = 0
   let line = 1
 
   const take = ({ record, raw, info }: Parsed): void => {
     const begins = ended + info.empty_lines + 1
-    const text = raw.replace(/^[\r\n]+|[\r\n]+$/gu, '')
+    const text = bare(raw)
     ended += text.split('\n').length
     line = ended + info.empty_lines + 1
     if (header === undefined) {
@@ -71,7 +74,9 @@ export async function* readCsv(
       if (problem === undefined) take(parsed as Parsed)
       return null
     },
-    on_skip: (error: CsvError | undefined) => {
+    on_skip: (error: CsvError | undefined, raw: string | undefined) => {
+      // A quote that is never closed is found at the end: what it began is all that was not read.
+      if (problem === undefined && error?.code === 'CSV_QUOTE_NOT_CLOSED') rest = bare(raw ?? '')
       problem ??= fromHereOn(error?.message ?? 'it is no CSV')
       return undefined
     },
@@ -98,6 +103,6 @@ export async function* readCsv(
   }
   if (header === undefined)
     throw new UnreadableFile(problem === undefined ? 'the file is empty: a header row is needed' : problem)
-  if (problem !== undefined) rows.push({ line, input: { problem }, text: null })
+  if (problem !== undefined) rows.push({ line, input: { problem }, text: rest })
   if (rows.length > 0) yield rows
 }

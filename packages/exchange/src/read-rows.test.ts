@@ -68,7 +68,13 @@ describe('CSV', () => {
   it('says from where on it could not be read', async () => {
     const [good, bad] = await csv('symbol,name\nkg,kilo\ng,"gram\nl,litre\n', 5)
     expect(good).toMatchObject({ line: 2 })
-    expect(bad).toMatchObject({ line: 3, input: { problem: expect.stringContaining('cannot be read from here on') } })
+    expect(bad).toMatchObject({
+      line: 3,
+      input: { problem: expect.stringContaining('cannot be read from here on') },
+      text: 'g,"gram\nl,litre',
+    })
+    const [, within] = await csv('symbol,name\nkg,kilo\ng,"gram"s\nl,litre\n', 5)
+    expect(within).toMatchObject({ line: 3, text: null })
     const [utf8] = await csv(Buffer.concat([Buffer.from('symbol,name\nkg,'), Buffer.from([255, 10])]))
     expect(utf8).toMatchObject({ input: { problem: expect.stringContaining('not UTF-8') } })
   })

@@ -1,11 +1,9 @@
 import {
   type ChangeOptions,
   DuplicateName,
-  IdempotencyKeyReused,
   type ImportStep,
   type Known,
   type Outcome,
-  type Receipt,
   type Refusal,
   type Scope,
   type Sha256,
@@ -18,7 +16,7 @@ import { makeImports } from './imports.ts'
 import type { LedgerHead } from './ledger-head.ts'
 import type { LoadScope } from './load/load-scope.ts'
 import { type Call, execute, first, type Program, settled } from './program.ts'
-import { type Found, makeReceipts } from './receipts.ts'
+import { makeReceipts, replay } from './receipts.ts'
 import { NameTaken } from './save/name-taken.ts'
 import { makeSaveOutcome } from './save/save-outcome.ts'
 import type { Settlement } from './settlement.ts'
@@ -53,15 +51,6 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
   const receipts = makeReceipts(dialect.db)
   const imports = makeImports(dialect.db)
   const saveOutcome = makeSaveOutcome(dialect, sha256)
-
-  const replay = <A>(receipt: Receipt, kept: Found): Effect.Effect<A, Refusal> => {
-    if (kept.fingerprint !== receipt.fingerprint) return Effect.fail(new IdempotencyKeyReused({ key: receipt.key }))
-    const answer = JSON.parse(kept.answer) as A
-    return Effect.sync(() => {
-      receipt.onReplay()
-      return answer
-    })
-  }
 
   return function* change<A>(
     head: LedgerHead,

@@ -1,4 +1,5 @@
-import { keptJsonOf, type Receipt } from '@lotbook/domain'
+import { IdempotencyKeyReused, keptJsonOf, type Receipt, type Refusal } from '@lotbook/domain'
+import { Effect } from 'effect'
 import type { Kysely } from 'kysely'
 import { execute, first, type Program } from './program.ts'
 import { insertion, lookup, statement } from './statement.ts'
@@ -9,6 +10,16 @@ export interface Found {
   readonly fingerprint: string
   readonly answer: string
   readonly isExpired: boolean
+}
+
+/** Answers what is kept, unless the key came with another request. */
+export const replay = <A>(receipt: Receipt, kept: Found): Effect.Effect<A, Refusal> => {
+  if (kept.fingerprint !== receipt.fingerprint) return Effect.fail(new IdempotencyKeyReused({ key: receipt.key }))
+  const answer = JSON.parse(kept.answer) as A
+  return Effect.sync(() => {
+    receipt.onReplay()
+    return answer
+  })
 }
 
 const purgeEvery = 500

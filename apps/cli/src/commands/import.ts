@@ -39,6 +39,7 @@ const importRows = async (
   })
   const refusedFile = into === undefined ? undefined : openRefusedFile(into)
   let listed = 0
+  let unwritten = 0
   const imported = await withLedger(settings, { exists: false }, async ({ store }) => {
     const importer = makeImporter({ store, now: Date.now, newUlid: makeUlidSource() })
     try {
@@ -49,7 +50,8 @@ const importRows = async (
         rows: format === 'csv' ? readCsv(source.bytes(), kind, refusedFile?.header) : readNdjson(source.bytes()),
         onProgress: ({ rows }) => progress.at(source.position(), rows),
         onRefused: ({ line, text }, errors) => {
-          if (text !== null) refusedFile?.add(text)
+          if (text === null) unwritten += 1
+          else refusedFile?.add(text)
           listed += 1
           if (listed > mostListed) return
           progress.end()
@@ -67,6 +69,8 @@ const importRows = async (
   })
   const { report, wasFinished } = imported
   if (listed > mostListed) tell(`${listed - mostListed} more rows were refused`)
+  if (into !== undefined && unwritten > 0)
+    tell(`${unwritten} of the refused rows could not be read and are not in ${into}: take them from the file`)
   if (wasFinished) tell(`this file was imported before: nothing was done now`)
   print(`${report.rows} rows: ${report.saved} saved, ${report.alreadyThere} already there, ${report.refused} refused`)
   return report.refused > 0 ? exitCode.refused : exitCode.ok

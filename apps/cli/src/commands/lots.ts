@@ -11,6 +11,7 @@ export const command = plainCommand({
     ...{ status: 'text', material: 'text', location: 'text', 'on-hand': 'yes', subtree: 'yes' },
     ...{ limit: 'text', cursor: 'text' },
   },
+  typedAs: { effectiveStatus: '--status', nameContains: 'PART' },
   read: async ({ inventory, caller }, { flags: { status, ...flags }, words: [part] }) => {
     const query = {
       ...queryOf({ ...flags, effectiveStatus: status }),

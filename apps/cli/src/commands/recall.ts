@@ -3,6 +3,7 @@ import { Effect } from 'effect'
 import { type Access, accessHelp, readAccess, withAccess } from '../access.ts'
 import { readArguments } from '../arguments.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
+import { asTyped, optionsOf } from '../plain/as-typed.ts'
 import { findLot } from '../plain/find-lot.ts'
 import { type Drill, drill, drillJson, drillLines } from '../recall/drill.ts'
 import { holdLines, recallLines } from '../recall/recall-lines.ts'
@@ -23,6 +24,8 @@ const flags = {
   db: 'text',
   url: 'text',
 } as const
+
+const names = { ...optionsOf(flags), materialReasonCodeId: '--reason' }
 
 type Flags = ReturnType<typeof readArguments<typeof flags>>['flags']
 
@@ -119,7 +122,7 @@ Ends with 1 where the recall is incomplete or does not add up.`,
     refuseTogether(typed.flags, reader, format)
     reader.finish()
     const { lines, told, code } = await withAccess(settings, (access) =>
-      run(access, typed.flags, typed.words[0], format),
+      asTyped(names, () => run(access, typed.flags, typed.words[0], format)),
     )
     for (const line of told) tell(line)
     for (const line of lines) print(line)

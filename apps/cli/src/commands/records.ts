@@ -12,6 +12,7 @@ export const command = plainCommand({
     ...{ lot: 'text', material: 'text', location: 'text', type: 'text', by: 'text' },
     ...{ limit: 'text', cursor: 'text', 'oldest-first': 'yes' },
   },
+  typedAs: { lotRecordType: '--type', createdBy: '--by' },
   read: async (access, { flags: { lot, type, by, 'oldest-first': oldestFirst, ...flags } }) => {
     const { inventory, caller } = access
     const id = lot === undefined ? undefined : ((await findLot(access, lot, flags.material)).id ?? undefined)

@@ -16,6 +16,7 @@ export const command = plainCommand({
   about: 'Lists what lies where, at a location and below it, now or at a moment.',
   words: { least: 0, names: ['LOCATION'] },
   flags: { lot: 'text', material: 'text', 'as-of': 'text', limit: 'text', cursor: 'text' },
+  typedAs: { location: 'LOCATION' },
   read: async ({ inventory, caller }, { flags, words: [location] }) => {
     const query = { ...queryOf(flags), ...(location !== undefined && { location, subtree: 'true' }) }
     const page = await Effect.runPromise(inventory.findInventory(query, caller))

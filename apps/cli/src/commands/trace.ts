@@ -3,12 +3,21 @@ import { Effect } from 'effect'
 import { accessHelp, readAccess, withAccess } from '../access.ts'
 import { readArguments } from '../arguments.ts'
 import { exitCode, Stop } from '../exit-code.ts'
+import { asTyped, optionsOf } from '../plain/as-typed.ts'
+import { findLot } from '../plain/find-lot.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
 import { traceTree } from '../trace-tree.ts'
 
 const formats = { json: 'JSON', csv: 'CSV', mermaid: 'MERMAID', dot: 'DOT', svg: 'SVG' } as const
 type Format = keyof typeof formats
+
+const flags = {
+  ...({ material: 'text', direction: 'text', depth: 'text', 'as-of': 'text', limit: 'text', detail: 'text' } as const),
+  ...({ db: 'text', url: 'text', json: 'yes', csv: 'yes', mermaid: 'yes', dot: 'yes', svg: 'yes' } as const),
+}
+
+const names = optionsOf(flags)
 
 const drawn = async (trace: TraceView): Promise<string> => {
   // What draws is large: loaded only here.
@@ -29,30 +38,12 @@ export const command: Command = {
   help: `Usage: lotbook trace LOT [--material PATH] [--direction ancestors|descendants|both] [--depth N] [--as-of DATE]
                     [--limit N] [--json [--detail full|basic]|--csv|--mermaid|--dot|--svg]
 
-Traces a lot, given by its id or by its name with --material: what it was made of and what it went into, to any depth,
+Traces a lot, given by its id or its name, with --material where several have that name: what it was made of and what it went into, to any depth,
 with quantities and shares. --detail basic leaves ids, depths and quantities, in a fraction of the time.
 
 ${accessHelp}`,
   run: async ({ args, env, print }) => {
-    const typed = readArguments(
-      args,
-      {
-        material: 'text',
-        direction: 'text',
-        depth: 'text',
-        'as-of': 'text',
-        limit: 'text',
-        detail: 'text',
-        db: 'text',
-        url: 'text',
-        json: 'yes',
-        csv: 'yes',
-        mermaid: 'yes',
-        dot: 'yes',
-        svg: 'yes',
-      },
-      { least: 1, names: ['LOT'] },
-    )
+    const typed = readArguments(args, flags, { least: 1, names: ['LOT'] })
     const reader = new SettingsReader(env, typed.errors)
     const settings = readAccess(reader, typed.flags)
     const asked = (Object.keys(formats) as Format[]).filter((name) => typed.flags[name])
@@ -60,13 +51,16 @@ ${accessHelp}`,
     const { material, direction, depth, limit, detail } = typed.flags
     if (detail !== undefined && asked[0] !== 'json') reader.refuse('--detail goes with --json')
     reader.finish()
-    const query = { material, direction, depth, limit, detail, asOf: typed.flags['as-of'] }
-    const lot = typed.words[0] ?? ''
-    const lines = await withAccess(settings, async ({ inventory, caller }) => {
-      if (detail?.toUpperCase() === 'BASIC')
-        return [JSON.stringify(await Effect.runPromise(inventory.traceLotBasic(lot, query, caller)))]
-      return linesOf(await Effect.runPromise(inventory.traceLot(lot, query, caller)), asked[0])
-    })
+    const query = { direction, depth, limit, detail, asOf: typed.flags['as-of'] }
+    const lines = await withAccess(settings, (access) =>
+      asTyped(names, async () => {
+        const { inventory, caller } = access
+        const lot = (await findLot(access, typed.words[0] ?? '', material)).id ?? ''
+        if (detail?.toUpperCase() === 'BASIC')
+          return [JSON.stringify(await Effect.runPromise(inventory.traceLotBasic(lot, query, caller)))]
+        return linesOf(await Effect.runPromise(inventory.traceLot(lot, query, caller)), asked[0])
+      }),
+    )
     for (const line of lines) print(line)
     return exitCode.ok
   },

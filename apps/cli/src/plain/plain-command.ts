@@ -3,6 +3,7 @@ import { type Flags, readArguments, type Typed, type Words } from '../arguments.
 import { exitCode } from '../exit-code.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
+import { asTyped, optionsOf } from './as-typed.ts'
 
 /** What a plain command prints: data for programs, or lines for people, and what is said beside it on stderr. */
 export interface Printed {
@@ -20,6 +21,8 @@ export const plainCommand = <const F extends Flags>(options: {
   readonly about: string
   readonly words: Words
   readonly flags: F
+  /** What was typed for a field of the request that has another name there. */
+  readonly typedAs?: Readonly<Record<string, string>>
   readonly read: (access: Access, typed: Pick<Typed<F>, 'flags' | 'words'>) => Promise<Printed>
 }): Command => ({
   help: `Usage: lotbook ${options.usage} [options]
@@ -39,7 +42,12 @@ ${accessHelp}`,
     reader.finish()
     const ownFlags = Object.entries(flags).filter(([name]) => Object.hasOwn(options.flags, name))
     const own = { flags: Object.fromEntries(ownFlags) as Typed<F>['flags'], words: typed.words }
-    const { json, lines, said = [] } = await withAccess(settings, (access) => options.read(access, own))
+    const names = { ...optionsOf(options.flags), ...options.typedAs }
+    const {
+      json,
+      lines,
+      said = [],
+    } = await withAccess(settings, (access) => asTyped(names, () => options.read(access, own)))
     if (flags.json) print(JSON.stringify(json, null, 2))
     else for (const line of lines) print(line)
     for (const line of said) tell(line)

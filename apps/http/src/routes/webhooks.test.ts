@@ -24,6 +24,24 @@ describe('a webhook', () => {
     expect((await app.send('/v1/webhooks')).body).toEqual({ items: [shown], next: null })
   })
 
+  it('is created once for an Idempotency-Key; a replay answers the same without the secret', async () => {
+    const send = (json: object) =>
+      app.send('/v1/webhooks', { json: { url, ...json }, headers: { 'Idempotency-Key': 'once' } })
+    const [first, ...others] = (await Promise.all(Array.from({ length: 4 }, () => send({})))).toSorted(
+      (a, b) => Number('secret' in b.body) - Number('secret' in a.body),
+    )
+    const { secret, ...shown } = first?.body ?? {}
+    expect(secret).toMatch(/^whsec_/u)
+    for (const { status, body, headers } of others) {
+      expect([status, body, headers.get('idempotency-replayed')]).toEqual([201, shown, 'true'])
+      expect(headers.get('etag')).toMatch(/^"1-/u)
+    }
+    expect((await app.send('/v1/webhooks')).body['items']).toEqual([shown])
+    const other = await send({ description: 'ERP' })
+    expect([other.status, other.body['type']]).toEqual([422, '/problems/idempotency-key-reused'])
+    expect((await create()).body['id']).not.toBe(shown['id'])
+  })
+
   it('begins after a sequence, if asked to, and says how far behind it is', async () => {
     expect((await create({ after: 0 })).body).toMatchObject({ position: 0, pending: 2 })
     const { status, body } = await create({ after: 3 })

@@ -43,9 +43,8 @@ export const webhooksRoutes: readonly Operation[] = [
     id: 'createWebhook',
     summary: 'Create a webhook',
     description:
-      'Every version of every record is sent to the address as a POST, signed by Standard Webhooks, in order of sequence and at least once; `webhook-id` is the same for a version however often it comes. Begins with what is written from now on, or after the sequence `after`. Anything but 2xx is tried again, later and later; what comes after waits. The secret is in this answer only; it is not kept for an Idempotency-Key, and sent twice, the request makes two webhooks.',
+      'Every version of every record is sent to the address as a POST, signed by Standard Webhooks, in order of sequence and at least once; `webhook-id` is the same for a version however often it comes. Begins with what is written from now on, or after the sequence `after`. Anything but 2xx is tried again, later and later; what comes after waits. The secret is in this answer only: the answer that is kept for an Idempotency-Key is without it.',
     body,
-    forgetsKeys: true,
     // What makes something new has no version for If-Match to name.
     refusals: ['VersionConflict'],
     answers: { 201: { description: 'The webhook as created.', schema: NewWebhook, versioned: true } },

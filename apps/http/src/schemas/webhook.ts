@@ -28,7 +28,9 @@ export const Webhook = Schema.Struct(fields).annotate({ identifier: 'Webhook' })
 /** A webhook as created: the only answer with its secret. */
 export const NewWebhook = Schema.Struct({
   ...fields,
-  secret: Text.annotate({ description: 'Verifies signatures. It is shown this once.' }),
+  secret: Schema.optionalKey(Text).annotate({
+    description: 'Verifies signatures. It is shown this once: a replay of the answer is without it.',
+  }),
 }).annotate({ identifier: 'NewWebhook' })
 
 /** The schemas above and the domain's views are the same. */

@@ -2,15 +2,19 @@ import type { Effect, Result } from 'effect'
 import type { Ulid } from '../identifiers/ulid.ts'
 import type { FieldChange } from '../known.ts'
 import type { Refusal, StorageUnavailable } from '../refusals.ts'
+import type { Receipt } from '../store.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Progress, Webhook } from './webhook.ts'
 
-/** What a decision about a webhook leaves to be written. */
-export interface WebhookChange {
+/** What a decision about a webhook leaves to be written, and what it answers. */
+export interface WebhookChange<A> {
   /** What a webhook is to be, new or changed. */
   readonly saved?: Webhook
   readonly removed?: Ulid
   readonly changes: readonly FieldChange[]
+  readonly answer: A
+  /** What is kept for the receipt, and answered when the change is sent again: the answer without its secret. */
+  readonly kept: A
 }
 
 /** Where webhooks are kept: beside the ledger, in the same database. */
@@ -20,10 +24,14 @@ export interface WebhookStore {
     { readonly webhooks: readonly Webhook[]; readonly count: number },
     StorageUnavailable
   >
-  /** Loads all webhooks and the number of versions, decides and writes, in one transaction. A refusal writes nothing. */
-  readonly change: <A extends WebhookChange>(
-    decide: (webhooks: readonly Webhook[], count: number) => Result.Result<A, Refusal>,
-  ) => Effect.Effect<A & { readonly count: number }, Refusal>
+  /**
+   * Loads all webhooks and the number of versions, decides and writes, in one transaction. A refusal writes nothing.
+   * With a receipt it happens once.
+   */
+  readonly change: <A>(
+    decide: (webhooks: readonly Webhook[], count: number) => Result.Result<WebhookChange<A>, Refusal>,
+    receipt?: Receipt,
+  ) => Effect.Effect<A, Refusal>
   /** Notes how far deliveries have come, unless the webhook was saved since or another owner delivers: then false. */
   readonly progress: (
     webhook: Pick<Webhook, 'id' | 'version'>,

@@ -18,15 +18,15 @@ import { findWebhook, type WebhookStore } from './webhook-store.ts'
 /** How many webhooks a store has at most. */
 export const mostWebhooks = 100
 
+/** A webhook as saved; with its secret where it was created now. */
+type NewWebhookView = WebhookView & { readonly secret?: string }
+
 /** The functions that keep webhooks. All need INVENTORY.ADMIN: who reads everything that is written may do much. */
 export interface Webhooks {
   readonly findWebhooks: (caller: Caller) => Effect.Effect<Page<WebhookView>, Refusal>
   readonly getWebhook: (id: string, caller: Caller) => Effect.Effect<WebhookView, Refusal>
-  /** Creates or changes a webhook. The secret is in the answer to its creation, and nowhere else. */
-  readonly saveWebhook: (
-    request: unknown,
-    call: Call,
-  ) => Effect.Effect<WebhookView & { readonly secret?: string }, Refusal>
+  /** Creates or changes a webhook. The secret is in the answer to its creation, and nowhere else: a replay has none. */
+  readonly saveWebhook: (request: unknown, call: Call) => Effect.Effect<NewWebhookView, Refusal>
   readonly deleteWebhook: (id: string, call: Call) => Effect.Effect<{ readonly id: string }, Refusal>
 }
 
@@ -76,7 +76,7 @@ export const makeWebhooks = ({ webhooks: store, now, newUlid }: WebhookParts): W
     const { request, violations } = saveWebhookShape.decode(input)
     const { id, after } = request
     const stamp = circumstances(call)
-    const saving = store.change((webhooks, count) => {
+    const saving = store.change<NewWebhookView>((webhooks, count) => {
       const before = id === null ? undefined : findWebhook(webhooks, id)
       if (id !== null && before === undefined) return Result.fail<Refusal>(notThere(showUlid(id)))
       const stale = before && whyStale(kind, showUlid(before.id), before.version, stamp)
@@ -104,15 +104,11 @@ export const makeWebhooks = ({ webhooks: store, now, newUlid }: WebhookParts): W
       const moved =
         after === null || before === undefined ? [] : fieldChanges(kind, shownId, before, webhook, ['position'], stamp)
       const changes = [...fieldChanges(kind, shownId, plain(before ?? {}), plain(webhook), fields, stamp), ...moved]
-      return Result.succeed({ saved: webhook, changes, isNew: before === undefined })
-    })
-    return Effect.andThen(
-      admin(call),
-      Effect.map(saving, ({ saved: webhook, count, isNew }) => ({
-        ...webhookView(webhook, count),
-        ...(isNew && { secret: webhook.secret }),
-      })),
-    )
+      const kept = webhookView(webhook, count)
+      const answer = before === undefined ? { ...kept, secret: webhook.secret } : kept
+      return Result.succeed({ saved: webhook, changes, answer, kept })
+    }, call.receipt)
+    return Effect.andThen(admin(call), saving)
   }
 
   const getWebhook: Webhooks['getWebhook'] = (text, caller) =>
@@ -135,12 +131,10 @@ export const makeWebhooks = ({ webhooks: store, now, newUlid }: WebhookParts): W
       const stale = whyStale(kind, shownId, before.version, stamp)
       if (stale !== undefined) return Result.fail<Refusal>(stale)
       const changes = fieldChanges(kind, shownId, plain(before), plain({}), fields, stamp)
-      return Result.succeed({ removed: before.id, changes })
-    })
-    return Effect.andThen(
-      admin(call),
-      Effect.map(deleting, ({ removed }) => ({ id: showUlid(removed) })),
-    )
+      const answer = { id: shownId }
+      return Result.succeed({ removed: before.id, changes, answer, kept: answer })
+    }, call.receipt)
+    return Effect.andThen(admin(call), deleting)
   }
 
   return {

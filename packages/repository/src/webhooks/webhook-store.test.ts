@@ -42,7 +42,7 @@ describe.each(engines)('webhooks on $engine', ({ place, query }) => {
           Number(change['sequence']),
         ]
       })
-    return { one, other, here, there, make, held, log, plant, lot }
+    return { filename, one, other, here, there, make, held, log, plant, lot }
   }
 
   it('are kept as they were saved, and another process sees them in the order of their making', async () => {
@@ -125,6 +125,32 @@ describe.each(engines)('webhooks on $engine', ({ place, query }) => {
     const changes = (await log()).slice(before)
     // Each was made upon the one before it.
     expect(changes.slice(1).map(([, , from]) => from)).toEqual(changes.slice(0, -1).map(([, , , to]) => to))
+  })
+
+  it('happen once with a receipt, in whichever process; what is kept has no secret', async () => {
+    const { here, there, log, filename } = await stage()
+    let replays = 0
+    const receipt = {
+      ...{ scope: 'ada POST /v1/webhooks', key: 'once', fingerprint: 'a', now, expires: now + 10 },
+      onReplay: () => {
+        replays += 1
+      },
+    }
+    const saving = [here, there, here, there].map((webhooks) =>
+      done(webhooks.saveWebhook({ url }, { ...ada, receipt })),
+    )
+    const made = await Promise.all(saving)
+    const secrets = made.flatMap(({ secret }) => secret ?? [])
+    expect([new Set(made.map(({ id }) => id)).size, secrets.length, replays]).toEqual([1, 1, 3])
+    expect((await done(here.findWebhooks(ada))).items).toHaveLength(1)
+    expect(JSON.stringify(await query(filename, 'select * from receipt'))).not.toContain(secrets[0])
+    const rows = (await log()).length
+    const other = { ...ada, receipt: { ...receipt, fingerprint: 'b' } }
+    expect(await refused(there.saveWebhook({ url }, other))).toMatchObject({ _tag: 'IdempotencyKeyReused' })
+    expect((await log()).length).toBe(rows)
+    const later = { ...ada, receipt: { ...receipt, now: now + 11, expires: now + 20 } }
+    expect((await done(there.saveWebhook({ url }, later))).secret).toBeDefined()
+    expect((await done(here.findWebhooks(ada))).items).toHaveLength(2)
   })
 
   it('keep their progress, which belongs to whoever may deliver and to the version it was read with', async () => {

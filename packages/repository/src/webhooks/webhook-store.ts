@@ -5,6 +5,7 @@ import type { Dialect } from '../dialect.ts'
 import type { Engine } from '../engine.ts'
 import { makeLedgerHead } from '../ledger-head.ts'
 import { all, execute, first, type Program } from '../program.ts'
+import { makeReceipts, replay } from '../receipts.ts'
 import { makeChangeLog } from '../save/change-log.ts'
 import type { WebhookTable } from '../tables.ts'
 import { makeWebhookStatements } from './webhook-statements.ts'
@@ -56,6 +57,7 @@ const savedRow = (webhook: Webhook) => ({
 export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): WebhookStore => {
   const statements = makeWebhookStatements(dialect.db)
   const changeRow = makeChangeLog(dialect.db)
+  const receipts = makeReceipts(dialect.db)
   const { readHead } = makeLedgerHead(dialect)
 
   function* loadAll(): Program<{ readonly webhooks: readonly Webhook[]; readonly count: number }> {
@@ -74,8 +76,11 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
 
   return {
     all: () => read(loadAll),
-    change: (decide) =>
+    change: (decide, receipt) =>
       write(function* (head) {
+        const kept = receipt && (yield* receipts.find(receipt))
+        if (receipt !== undefined && kept?.isExpired === false)
+          return { keep: false, wrote: false, head, answer: replay(receipt, kept) }
         const before = (yield* all(statements.all({}))).map(webhookOf)
         const decided = decide(before, head.count)
         if (Result.isFailure(decided))
@@ -84,7 +89,8 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
         if (saved !== undefined) yield* save(before, saved)
         if (removed !== undefined) yield* execute(statements.remove({ ulid: removed }))
         for (const change of changes) yield* execute(changeRow(change, head.count))
-        return { keep: true, head, answer: Effect.succeed({ ...decided.success, count: head.count }) }
+        if (receipt !== undefined) yield* receipts.keep(receipt, decided.success.kept, kept)
+        return { keep: true, head, answer: Effect.succeed(decided.success.answer) }
       }),
     progress: ({ id, version }, owner, progress) =>
       write(function* (head) {
