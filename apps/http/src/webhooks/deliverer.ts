@@ -49,8 +49,11 @@ const run = Effect.runPromise
 export const startDeliverer = (parts: DelivererParts): Deliverer => {
   const { store, webhooks, now, log, leaseMilliseconds } = parts
   const owner = randomUUID()
+  // Every commit wakes: it is looked no more often than this which webhooks there are.
+  const betweenLooks = Math.min(100, leaseMilliseconds / 6)
   const stopping = new AbortController()
   const { count, wait, wake } = makeWaiting(stopping.signal)
+  const pause = makeWaiting(stopping.signal)
   const running = new Map<Ulid, Promise<void>>()
   let leasedUntil: Instant = 0
   let asksAgain: Instant = 0
@@ -155,7 +158,8 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
       } catch (error) {
         log({ level: 'error', message: 'webhooks cannot be delivered now', cause: error })
       }
-      await wait(leaseMilliseconds / 3, since)
+      await pause.wait(betweenLooks, pause.count())
+      await wait(leaseMilliseconds / 3 - betweenLooks, since)
     }
   })()
   const letGo = store.watch(wake)
@@ -164,6 +168,7 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
     stop: async () => {
       stopping.abort()
       letGo()
+      pause.wake()
       wake()
       await leading
       await Promise.all(running.values())
