@@ -102,6 +102,8 @@ export interface Page<A> {
 export interface Paging {
   readonly limit: number
   readonly after: string | null
+  /** The list, its order and its filters: a cursor holds for the same only. Left out by who takes no cursors of others. */
+  readonly list?: string
 }
 
 /** Which moment is looked at; without either, the present. */

@@ -57,7 +57,7 @@ export const masterDataFunctions = ({
       const unit = findUnit(known, toRef(text))
       return unit && unitView(unit)
     }),
-  findUnits: find(readPage, store.findUnits),
+  findUnits: find(readPage('units'), store.findUnits),
   saveUnitConversion: perform(saveUnitConversion, (done, request) =>
     showConversion(done.after, saved((known) => known.conversions)(done, request)),
   ),
@@ -73,7 +73,7 @@ export const masterDataFunctions = ({
       ),
     )
   },
-  findUnitConversions: find(readPage, store.findUnitConversions),
+  findUnitConversions: find(readPage('unit conversions'), store.findUnitConversions),
   saveMaterial: perform(saveMaterial, (done, request) => {
     const material = saved((known) => known.materials)(done, request)
     return materialView(material, symbolOf(done.after, material.unitOfMeasureId))
@@ -83,7 +83,7 @@ export const masterDataFunctions = ({
       const material = findMaterial(known, toRef(text))
       return material && materialView(material, symbolOf(known, material.unitOfMeasureId))
     }),
-  findMaterials: find(readPage, store.findMaterials),
+  findMaterials: find(readPage('materials'), store.findMaterials),
   saveLocation: perform(saveLocation, (done, request) =>
     showLocation(done.after, saved((known) => known.locations)(done, request)),
   ),
@@ -92,7 +92,7 @@ export const masterDataFunctions = ({
       const location = findLocation(known, toRef(text))
       return location && showLocation(known, location)
     }),
-  findLocations: find(readPage, store.findLocations),
+  findLocations: find(readPage('locations'), store.findLocations),
   saveReasonCode: perform(saveReasonCode, (done, request) =>
     reasonCodeView(saved((known) => known.reasonCodes)(done, request)),
   ),
@@ -105,8 +105,7 @@ export const masterDataFunctions = ({
     })
   },
   findReasonCodes: (query, caller, lotRecordType) =>
-    find(readPage, (page) => store.findReasonCodes({ ...page, ...(lotRecordType !== undefined && { lotRecordType }) }))(
-      query,
-      caller,
-    ),
+    find(readPage(`reason codes ${lotRecordType ?? ''}`), (page) =>
+      store.findReasonCodes({ ...page, ...(lotRecordType !== undefined && { lotRecordType }) }),
+    )(query, caller),
 })

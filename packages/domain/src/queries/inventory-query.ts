@@ -24,7 +24,7 @@ export const readInventoryQuery = (input: unknown, now: Instant): Decoded<Invent
   return {
     violations,
     request: {
-      ...pagingOf(request),
+      ...pagingOf('stock', request),
       now: lookedAt(request, now),
       ...(request.location !== null && { location: toRef(request.location) }),
       ...(request.subtree !== null && { subtree: request.subtree }),

@@ -29,7 +29,7 @@ export const readLotQuery = (input: unknown, now: Instant): Decoded<LotQuery> =>
   return {
     violations,
     request: {
-      ...pagingOf(request),
+      ...pagingOf('lots', request),
       now: lookedAt(request, now),
       ...(request.material !== null && { material: toRef(request.material) }),
       ...(request.name !== null && { name: request.name }),

@@ -8,10 +8,12 @@ import { paging, pagingOf } from './paging.ts'
 export const pageShape = defineRequest('PageQuery', paging)
 
 /** Reads the query of a plain list. */
-export const readPage = (input: unknown): Decoded<Paging> => {
-  const { request, violations } = pageShape.decode(input)
-  return { violations, request: pagingOf(request) }
-}
+export const readPage =
+  (list: string) =>
+  (input: unknown): Decoded<Paging> => {
+    const { request, violations } = pageShape.decode(input)
+    return { violations, request: pagingOf(list, request) }
+  }
 
 /** The query of the list of reason codes. */
 export const reasonCodesShape = defineRequest('FindReasonCodesQuery', {

@@ -43,7 +43,7 @@ export const readRecordQuery = (input: unknown): Decoded<RecordQuery> => {
   return {
     violations,
     request: {
-      ...pagingOf(request),
+      ...pagingOf('records', request),
       ...recordFilters(request),
       ...given({ lot, primaryLot, secondaryLot, asOf, asKnownAt, notesContains, spare1, spare2, spare3 }),
       ...given({

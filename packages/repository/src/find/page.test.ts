@@ -13,6 +13,15 @@ describe('a cursor', () => {
     expect(readCursor(from(next), ['', 0])).toEqual(Result.succeed(['Plant/Dock', 2]))
   })
 
+  it('holds for its own list only', () => {
+    const paging = { limit: 1, after: null, list: 'lots 1' }
+    const { next: after } = pageOf([1, 2], paging, (row) => [row], String)
+    expect(readCursor({ ...paging, after }, [0])).toEqual(Result.succeed([1]))
+    const { list: _, ...unnamed } = paging
+    for (const other of [unnamed, { ...paging, list: 'lots 2' }])
+      expect(readCursor({ ...other, after }, [0])).toEqual(Result.fail(strangeCursor()))
+  })
+
   it('is not given after the last item', () => {
     expect(pageOf([1, 2], { limit: 2, after: null }, (row) => [row], String).next).toBeNull()
     expect(pageOf([], { limit: 2, after: null }, () => [0], String)).toEqual({ items: [], next: null })

@@ -3,6 +3,7 @@ import type { Policy } from '../../lot/lot-status.ts'
 import type { StoreUnderTest } from '../fixtures.ts'
 import { chainContract } from './chain-contract.ts'
 import { changeContract } from './change-contract.ts'
+import { cursorContract } from './cursor-contract.ts'
 import { epcisContract } from './epcis-contract.ts'
 import { feedContract } from './feed-contract.ts'
 import { importContract } from './import-contract.ts'
@@ -34,7 +35,7 @@ const contracts = [
   ...[loadContract, loadTimelinesContract, loadRecordsContract, loadFactsContract],
   ...[loadPlacesContract, loadConversionsContract, presentStockContract],
   ...[wholeListsContract, stockRowsContract, searchLotsContract],
-  ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract],
+  ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract, cursorContract],
   ...[traceContract, recallContract, epcisContract],
   momentsContract,
 ]
