@@ -38,7 +38,12 @@ export const translations: { readonly [T in Tag]: Translation<Of<T>> } = {
     title: 'The idempotency key came with another request',
     fields: own('key'),
   },
-  NotFound: { status: 404, type: 'not-found', title: 'There is no such thing', fields: own('kind', 'idOrName') },
+  NotFound: {
+    status: 404,
+    type: 'not-found',
+    title: 'There is no such thing',
+    fields: own('kind', 'idOrName', 'hint'),
+  },
   VersionConflict: {
     status: 412,
     type: 'version-conflict',

@@ -109,14 +109,14 @@ export const pathField: Field<string> = text('path', pathRule, readPath)
 /** An id or a name. */
 export const idOrNameField: Field<string> = text(
   'name',
-  'must be a ULID or a name',
+  `must be a ULID or a name; a name ${nameRule}`,
   (value) => readUlid(value) ?? readName(value),
 )
 
 /** An id or a path. */
 export const idOrPathField: Field<string> = text(
   'path',
-  'must be a ULID or a path',
+  `must be a ULID or a path; a path ${pathRule}`,
   (value) => readUlid(value) ?? readPath(value),
 )
 

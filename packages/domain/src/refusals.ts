@@ -30,11 +30,20 @@ export class ValidationFailed extends Schema.TaggedError<ValidationFailed>()('Va
 }
 
 /** Nothing has this id or name. */
-export class NotFound extends Schema.TaggedError<NotFound>()('NotFound', { kind: Text, idOrName: Text }) {
+export class NotFound extends Schema.TaggedError<NotFound>()('NotFound', {
+  kind: Text,
+  idOrName: Text,
+  /** What to give besides, so that it could be found. */
+  hint: Schema.optionalKey(Text),
+}) {
   override get message(): string {
-    return `no ${this.kind} has the id or name ${this.idOrName}`
+    return `no ${this.kind} has the id or name ${this.idOrName}${this.hint === undefined ? '' : ` (${this.hint})`}`
   }
 }
+
+/** A lot was named without its material: names are unique within one. */
+export const nameAlone = (idOrName: string): NotFound =>
+  new NotFound({ kind: 'lot', idOrName, hint: 'a name needs its material' })
 
 /** The caller lacks a permission. */
 export class PermissionDenied extends Schema.TaggedError<PermissionDenied>()('PermissionDenied', {

@@ -11,6 +11,8 @@ afterAll(() => app.close())
 describe('/docs', () => {
   it('is a page without a key that loads only from this server', async () => {
     const { status, headers, text } = await app.send('/docs', { secret: null })
+    // Without it a browser asks for /favicon.ico, which is not there.
+    expect(text).toContain('<link rel="icon" href="data:,">')
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
     expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
     const scripts = Array.from(text.matchAll(/src="([^"]+)"/gu), ([, source = '']) => source)

@@ -6,7 +6,7 @@ import type { RecordVersion } from '../lot-record/lot-record.ts'
 import type { AffectedLot } from '../recall/affected.ts'
 import { lotsToHold } from '../recall/recall-hold.ts'
 import { largestRecall, recallLimitField } from '../recall/recall-request.ts'
-import { ActionRefused, NotFound, type Refusal } from '../refusals.ts'
+import { ActionRefused, NotFound, nameAlone, type Refusal } from '../refusals.ts'
 import { type Decoded, defineRequest } from '../request.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
@@ -93,10 +93,12 @@ const decide = (
   if (invalid !== undefined) return Result.fail(invalid)
   const { affected } = before
   const [first] = affected?.lots ?? []
-  if (affected === undefined || first === undefined) {
-    const kind = lotToTrace(idOrName, words.material) === undefined ? 'lot (a name needs its material)' : 'lot'
-    return Result.fail(new NotFound({ kind, idOrName }))
-  }
+  if (affected === undefined || first === undefined)
+    return Result.fail(
+      lotToTrace(idOrName, words.material) === undefined
+        ? nameAlone(idOrName)
+        : new NotFound({ kind: 'lot', idOrName }),
+    )
   if (affected.truncated) return Result.fail(whyTruncated(first, affected.lots.length))
   const { material: _material, limit: _limit, ...said } = words
   const lots = lotsToHold(before, affected)

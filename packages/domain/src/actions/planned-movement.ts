@@ -105,8 +105,10 @@ const planWith = (
       violations.add(names.lot, makes ? 'is required, unless createIfNotExists makes a lot' : 'is required')
     return Result.succeed({ known, records: [], changes: [] })
   }
-  if (movement.material === null) violations.add(names.material, 'is required when no lot is named')
-  if (movement.source === null) violations.add(names.source, 'is required when no lot is named')
+  if (movement.material === null && !violations.has(names.material))
+    violations.add(names.material, 'is required when no lot is named')
+  if (movement.source === null && !violations.has(names.source))
+    violations.add(names.source, 'is required when no lot is named')
   if (movement.quantity === null && !violations.has('quantity')) violations.add('quantity', 'is required')
   return Result.map(chosen(known, movement, parties, stamp, violations), (takes) => ({
     known,

@@ -108,7 +108,7 @@ describe('consumeRecordId', () => {
       const request = { quantity: 1, lotIdOrName: lot, destinationLocationIdOrPath: dock, consumeRecordId }
       expect(await acts.violations('unconsume', request)).toEqual(wrong(message))
       expect(await acts.batchRefused({ type: 'UNCONSUME', ...request })).toMatchObject({
-        refusal: { violations: wrong(message) },
+        refusal: { violations: { 'requests[0].consumeRecordId': [message] } },
       })
     }
     const taken = await plant.save('UNCONSUME', lot, { ...fields, consumeRecordId: consumed.id })

@@ -27,14 +27,11 @@ export const judgeFields = (known: Known, { request, violations }: Decoded<SaveL
   if (request.unitOfMeasureId !== null && !known.units.has(request.unitOfMeasureId))
     violations.add('unitOfMeasureId', 'no unit has this id')
   judgeEnabled(known, request, before?.lot, violations)
-  if (
-    request.totalQuantity !== null &&
-    request.totalQuantity !== 0 &&
-    request.totalQuantity !== before?.lot.totalQuantity
-  )
+  const total = before?.lot.totalQuantity ?? 0
+  if (request.totalQuantity !== null && request.totalQuantity !== 0 && request.totalQuantity !== total)
     violations.add(
       'totalQuantity',
-      `must be 0, null or ${showQuantity(before?.lot.totalQuantity ?? 0)}: stock is added by receive, produce, split, merge and editInventoryQuantity`,
+      `must be null${total === 0 ? '' : ', 0'} or ${showQuantity(total)}: stock is added by receive, produce, split, merge and editInventoryQuantity`,
     )
   if (request.closedDate !== null && request.closedDate !== before?.lot.closedDate)
     violations.add('closedDate', 'must be left out: it is set when the lot becomes CLOSED')

@@ -169,8 +169,14 @@ describe('saveLot with an id', () => {
     for (const totalQuantity of [0, null, 5, '5.0']) await plant.done(save({ id, totalQuantity }))
     for (const totalQuantity of [4, 6, -1])
       expect(await violations({ id, totalQuantity })).toEqual({
-        totalQuantity: [expect.stringMatching(/receive, produce, split, merge and editInventoryQuantity/u)],
+        totalQuantity: [
+          'must be null, 0 or 5: stock is added by receive, produce, split, merge and editInventoryQuantity',
+        ],
       })
+    expect(await violations({ name: 'B/C', materialId: plant.material.sugar, totalQuantity: 4 })).toEqual({
+      name: [expect.stringContaining('without "/"')],
+      totalQuantity: [expect.stringMatching(/^must be null or 0: /u)],
+    })
   })
 
   it('fixes material and unit once the lot was posted to', async () => {
@@ -231,6 +237,19 @@ describe('saveLot with an id', () => {
     const id = await plant.lot('A')
     const { version } = await plant.get(id)
     expect(await plant.done(save({ id, status: 'QA_HOLD', notes: 'x' }))).toMatchObject({ version: version + 1 })
+  })
+
+  it('that changes nothing is no save: the version stays, and no row is written', async () => {
+    const memoryStore = memory()
+    plant = await makePlant(memoryStore)
+    const id = await plant.lot('A', { stock: 5 })
+    const [before, dump] = [await plant.get(id), await plant.dump()]
+    plant.clock.forward(5)
+    const same = { id, name: 'A', materialId: plant.material.sugar, status: before.status, totalQuantity: 5 }
+    for (const request of [{ id }, same]) expect(await plant.done(save(request))).toEqual(before)
+    expect(await plant.dump()).toEqual(dump)
+    const stale = { ...plant.ada, expectedVersion: before.version + 1 }
+    expect(await plant.refused(plant.inventory.saveLot({ id }, stale))).toMatchObject({ _tag: 'VersionConflict' })
   })
 
   it('is refused where the caller has seen another version', async () => {

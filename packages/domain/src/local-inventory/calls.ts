@@ -42,13 +42,18 @@ export const makeCalls = ({ store, now, newUlid }: InventoryParts) => {
           if (wider !== undefined) return { wider }
           return Result.map(
             action.decide(before, decoded, circumstances(call, at)),
-            ({ known: after, versions, answers = [0], changes = [], deletedLots = [] }) => ({
-              known: after,
-              versions,
-              changes,
-              deletedLots,
-              answer: (sequences) => answer({ before, after, versions, answers, sequences, now: at }, decoded.request),
-            }),
+            ({ known, versions, answers = [0], changes = [], deletedLots = [] }) => {
+              // What changes nothing is no save: nobody's ETag becomes stale by it.
+              const after = versions.length + changes.length + deletedLots.length === 0 ? before : known
+              return {
+                known: after,
+                versions,
+                changes,
+                deletedLots,
+                answer: (sequences) =>
+                  answer({ before, after, versions, answers, sequences, now: at }, decoded.request),
+              }
+            },
           )
         },
         { dryRun, receipt: call.receipt },

@@ -10,7 +10,7 @@ import { queryPage, readFindLots } from '../queries/find-lots.ts'
 import { newLotHistoryRequest, readLotHistory } from '../queries/lot-history.ts'
 import { readLotQuery, readMoment } from '../queries/lot-query.ts'
 import { toRef } from '../queries/refs.ts'
-import { NotFound, type Refusal } from '../refusals.ts'
+import { NotFound, nameAlone, type Refusal } from '../refusals.ts'
 import type { LotRef } from '../scope.ts'
 import type { Moment } from '../store.ts'
 import type { LotView } from '../views/lot-view.ts'
@@ -57,7 +57,8 @@ export const lotFunctions = ({
       const text = idOrName ?? ''
       const material = materialIdOrPath === '' ? null : materialIdOrPath
       const ref = toRef(text)
-      if (!('id' in ref) && material === null) return notThere('lot (a name needs its material)', text, caller)
+      if (!('id' in ref) && material === null)
+        return Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(nameAlone(text)))
       const lot: LotRef = 'id' in ref ? ref : { ...ref, material: toRef(material ?? '') }
       const isNow = request.asOf === undefined && request.asKnownAt === undefined
       return isNow ? lotByRef(lot, text, caller) : lotAt(lot, request, text, caller)

@@ -9,7 +9,7 @@ import { type RecallHold, whyNotHeld } from '../recall/recall-hold.ts'
 import { recallLot } from '../recall/recall-lot.ts'
 import { readRecallQuery } from '../recall/recall-request.ts'
 import type { RecallView } from '../recall/recall-view.ts'
-import { NotFound, type Refusal } from '../refusals.ts'
+import { NotFound, nameAlone, type Refusal } from '../refusals.ts'
 import { lotToTrace } from '../trace/trace-request.ts'
 import type { Done } from './answers.ts'
 import { type Calls, read } from './calls.ts'
@@ -60,8 +60,7 @@ export const recallFunctions = ({ store, now, permitted, perform }: Calls): Reca
       const invalid = whyInvalid(violations)
       if (invalid !== undefined) return yield* Effect.fail<Refusal>(invalid)
       const lot = lotToTrace(idOrName, request.material)
-      if (lot === undefined)
-        return yield* Effect.fail<Refusal>(new NotFound({ kind: 'lot (a name needs its material)', idOrName }))
+      if (lot === undefined) return yield* Effect.fail<Refusal>(nameAlone(idOrName))
       const recall: RecallView | undefined = yield* store.trace(() => recallLot(lot, request, now()))
       return recall ?? (yield* Effect.fail<Refusal>(new NotFound({ kind: 'lot', idOrName })))
     }),

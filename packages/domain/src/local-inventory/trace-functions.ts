@@ -3,7 +3,7 @@ import { whyInvalid } from '../actions/action.ts'
 import { readUlid, showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Caller, TraceFunctions, TraceTexts } from '../inventory.ts'
 import { findLot, findMaterial } from '../known.ts'
-import { NotFound, type Refusal } from '../refusals.ts'
+import { NotFound, nameAlone, type Refusal } from '../refusals.ts'
 import { Violations } from '../request.ts'
 import type { LotRef } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
@@ -28,8 +28,7 @@ export const traceFunctions = ({ store, now, permitted }: Calls): TraceFunctions
   type Traces<A> = (lot: LotRef, query: TraceQuery, now: Instant) => Walk<A | undefined>
   const traced = <A>(walk: Traces<A>, idOrName: string, query: TraceQuery): Effect.Effect<A, Refusal> => {
     const lot = lotToTrace(idOrName, query.material)
-    if (lot === undefined)
-      return Effect.fail<Refusal>(new NotFound({ kind: 'lot (a name needs its material)', idOrName }))
+    if (lot === undefined) return Effect.fail<Refusal>(nameAlone(idOrName))
     return Effect.flatMap(
       store.trace(() => walk(lot, query, now())),
       (trace): Effect.Effect<A, Refusal> =>

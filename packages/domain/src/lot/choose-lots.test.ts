@@ -172,6 +172,10 @@ describe('an action without a lot', () => {
     expect(await acts.violations('consume', request(1, { materialIdOrPath: null }))).toEqual({
       materialIdOrPath: ['is required when no lot is named'],
     })
+    expect(await acts.violations('consume', { quantity: 1 })).toEqual({
+      materialIdOrPath: ['is required when no lot is named'],
+      sourceLocationIdOrPath: ['is required'],
+    })
   })
 
   it('in a list knows how old the lots are that came with it', async () => {

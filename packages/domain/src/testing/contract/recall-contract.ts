@@ -271,7 +271,7 @@ export const recallContract = (makeStore: MakeStore): void => {
         permission: 'INVENTORY.READ.GET',
       })
       expect(await refused(inventory.recallLot('A', {}, ada))).toMatchObject({
-        ...{ _tag: 'NotFound', kind: 'lot (a name needs its material)' },
+        ...{ _tag: 'NotFound', kind: 'lot', hint: 'a name needs its material' },
       })
       expect(await refused(inventory.recallLot('B', { material: 'Raw/Sugar' }, ada))).toMatchObject({
         _tag: 'NotFound',

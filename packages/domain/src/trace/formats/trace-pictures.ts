@@ -38,7 +38,8 @@ export function* traceMermaid(trace: TraceView): Generator<string> {
   yield '  style n0 stroke-width:3px\n'
 }
 
-const dotText = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
+// Graphviz reads entities of HTML in every label.
+const dotText = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;')
 
 /** A trace as a DOT digraph, line by line. */
 export function* traceDot(trace: TraceView): Generator<string> {

@@ -100,6 +100,12 @@ describe('a trace as text', () => {
 `)
   })
 
+  it('has no entities in DOT, which Graphviz would read', () => {
+    const [first, ...nodes] = trace.nodes
+    const named = { ...trace, nodes: [{ ...first, lotName: 'a &lt; b & c' }, ...nodes] } as TraceView
+    expect([...traceText.DOT(named)].join('')).toContain('n0 [label="a &amp;lt; b &amp; c\\n')
+  })
+
   it('is in DOT a digraph that no name can break', () => {
     expect(written('DOT')).toBe(`digraph trace {
   rankdir=LR;
