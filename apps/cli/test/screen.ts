@@ -17,7 +17,7 @@ export interface TmuxScreen {
   /** Waits until the screen shows it, and returns the screen; fails with what is there instead. */
   readonly see: (wanted: string | RegExp) => Promise<string>
   /** Waits until something holds of the screen; fails with what is there instead. */
-  readonly until: (holds: () => boolean) => Promise<void>
+  readonly until: (holds: () => boolean, wanted?: string) => Promise<void>
   readonly resize: (columns: number, rows: number) => void
   readonly signal: (signal: NodeJS.Signals) => void
   readonly close: () => void

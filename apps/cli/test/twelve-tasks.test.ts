@@ -44,14 +44,16 @@ const openLedger = async (filename: string) => {
 
 /** Goes to a field of the form by the arrow key, as somebody who reads the labels, and writes into it. */
 const fill = async (on: TmuxScreen, label: string, text: string) => {
-  const here = () => /^> (.*)$/mu.exec(on.text())?.[1] ?? ''
-  // The screen may be read while it is being drawn, with no field marked on it yet: that is no answer to a key.
+  const labelOf = (screen: string) => /^> (.+?)(?: {2,}|$)/mu.exec(screen)?.[1] ?? ''
+  const isSame = (one: string, other: string) => one.startsWith(other) || other.startsWith(one)
+  // The screen may be read while it is being drawn, or while what was typed is still coming: an answer to the arrow key
+  // is another label, twice in turn.
   const next = async (before: string): Promise<string> => {
-    let at = ''
+    let [at, last] = ['', '']
     await on.until(() => {
-      at = here()
-      return at !== '' && at !== before
-    })
+      ;[last, at] = [at, labelOf(on.text())]
+      return at !== '' && at === last && (before === '' || !isSame(at, before))
+    }, `another field than ${before}`)
     return at
   }
   // At 40 columns the end of a long label is cut off.
@@ -62,7 +64,8 @@ const fill = async (on: TmuxScreen, label: string, text: string) => {
     at = await next(at)
   }
   on.keys('C-u', text)
-  await on.until(() => here().startsWith(wanted) && here().includes(text.slice(0, 12)))
+  const marked = () => /^> (.*)$/mu.exec(on.text())?.[1] ?? ''
+  await on.until(() => marked().startsWith(wanted) && marked().includes(text.slice(0, 12)), `${text} in ${label}`)
 }
 
 describe.each([

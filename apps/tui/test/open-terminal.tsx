@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { stripVTControlCharacters } from 'node:util'
 import type { Plant } from '@lotbook/domain/testing'
 import { render } from 'ink'
 import { expect } from 'vitest'
@@ -45,6 +46,8 @@ export const openTerminal = async ({ inventory, ada: caller }: Plant, { columns 
     }
     return frame
   }
+  /** What is drawn, without its colours: whether there are any depends on the machine. */
+  const text = (): string => stripVTControlCharacters(frame)
   const send = (name: string): void => {
     const text = name === 'space' ? ' ' : name
     typed({ kind: 'key', key: [...name].length === 1 || name === 'space' ? { name, text } : { name } })
@@ -53,6 +56,7 @@ export const openTerminal = async ({ inventory, ada: caller }: Plant, { columns 
     settle,
     hasEnded: () => hasEnded,
     frame: () => frame,
+    text,
     press: async (...names: readonly string[]) => {
       for (const name of names) {
         send(name)
@@ -79,8 +83,8 @@ export const openTerminal = async ({ inventory, ada: caller }: Plant, { columns 
     },
     /** Waits until the screen shows it, and returns the screen. */
     see: async (wanted: string | RegExp) => {
-      await expect.poll(() => frame).toMatch(wanted)
-      return frame
+      await expect.poll(text).toMatch(wanted)
+      return text()
     },
     close: () => ink.unmount(),
   }

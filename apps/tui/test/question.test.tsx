@@ -66,7 +66,7 @@ describe.each([
 
   it.each(['?', ':', 'u', 'q', 'ctrl-g', 'up'])('takes %s as No, and does not offer it', async (key) => {
     await ask()
-    expect(terminal.frame().trimEnd().split('\n').at(-1)).toMatch(/^y yes {2}n no {2}Ctrl-C leave *$/u)
+    expect(terminal.text().trimEnd().split('\n').at(-1)).toMatch(/^y yes {2}n no {2}Ctrl-C leave *$/u)
     await terminal.press(key)
     expectForm(await terminal.see('No: nothing was done'))
     expect(await state()).toEqual([100, 'AVAILABLE'])
