@@ -151,6 +151,52 @@ describe('changes that come together', () => {
   })
 })
 
+describe('changes that come in turns of the event loop one after another', () => {
+  const oneTurn = () => new Promise((resolve) => setImmediate(resolve))
+
+  it('share a transaction after a group that was shared', async () => {
+    const { consuming, stock, writer } = await stage()
+    await Promise.all([1, 2].map((quantity) => done(consuming(quantity))))
+    const before = writer.commits
+    const waiting = [done(consuming(3))]
+    for (const quantity of [4, 5]) {
+      await oneTurn()
+      waiting.push(done(consuming(quantity)))
+    }
+    await Promise.all(waiting)
+    expect(writer.commits - before).toBe(1)
+    expect(await stock()).toBe(85)
+  })
+
+  it('have one each after a change that was alone', async () => {
+    const { consuming, stock, writer } = await stage()
+    await done(consuming(1))
+    const before = writer.commits
+    const waiting = [done(consuming(2))]
+    for (const quantity of [3, 4]) {
+      await oneTurn()
+      waiting.push(done(consuming(quantity)))
+    }
+    await Promise.all(waiting)
+    expect(writer.commits - before).toBe(3)
+    expect(await stock()).toBe(90)
+  })
+
+  it('are not waited for without end', async () => {
+    const { consuming, stock, writer } = await stage()
+    await Promise.all([1, 1].map((quantity) => done(consuming(quantity))))
+    const before = writer.commits
+    const waiting: Promise<unknown>[] = []
+    while (writer.commits === before) {
+      waiting.push(done(consuming(1)))
+      expect(waiting.length).toBeLessThan(20)
+      await oneTurn()
+    }
+    await Promise.all(waiting)
+    expect(await stock()).toBe(98 - waiting.length)
+  })
+})
+
 describe('a writer that pauses', () => {
   it('begins nothing until it resumes, and then does what waited in one transaction', async () => {
     const { consuming, stock, writer } = await stage()

@@ -23,6 +23,9 @@ const rollback: Call<unknown> = { sql: 'rollback', parameters: [] }
 // A group keeps the event loop from anything else until it is committed.
 const greatestGroup = 128
 
+// For how many turns of the event loop a group waits for more at most.
+const mostTurns = 8
+
 // Between two tries to get a lock that another process holds.
 const pause = 5
 
@@ -43,6 +46,10 @@ export class Writer {
   #waiting: Waiting[] = []
   #scheduled = false
   #isPaused = false
+  /** Whether the group before was of several changes. */
+  #isShared = false
+  #gathered = 0
+  #turns = 0
   #waitingSince: number | undefined
   /** Whether the changes of the next group get savepoints. */
   #isGuarded = false
@@ -85,7 +92,23 @@ export class Writer {
   #schedule(): void {
     if (this.#scheduled || this.#isPaused) return
     this.#scheduled = true
-    setImmediate(this.#flush)
+    this.#turns = 0
+    this.#gathered = 0
+    setImmediate(this.#gather)
+  }
+
+  // Answers to one group bring the next requests of the same callers, a few in each turn: a group that waits until a
+  // turn brings no more shares its pages and its sync among more of them. Who writes alone is not kept waiting.
+  readonly #gather = (): void => {
+    const waiting = this.#waiting.length
+    const hasMore = waiting > this.#gathered && waiting < greatestGroup
+    if (!this.#isShared || !hasMore || this.#turns === mostTurns) {
+      this.#flush()
+      return
+    }
+    this.#gathered = waiting
+    this.#turns += 1
+    setImmediate(this.#gather)
   }
 
   /** Does all changes that wait, and fails those for which there is no lock to be had. */
@@ -152,6 +175,7 @@ export class Writer {
     const group = this.#waiting.slice(0, greatestGroup)
     this.#waiting = this.#waiting.slice(greatestGroup)
     this.#waitingSince = undefined
+    this.#isShared = group.length > 1
     if (this.#waiting.length > 0) this.#schedule()
     return group
   }
