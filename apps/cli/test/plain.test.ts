@@ -60,7 +60,7 @@ describe('plain output', () => {
   })
 
   it.each([
-    [2, 'effectiveStatus must be one of', ['lots', '--status', 'odd']],
+    [2, '--status must be one of', ['lots', '--status', 'odd']],
     [2, 'NAME is missing', ['lot']],
     [2, '--url and --db cannot both be given', ['lots', '--url', 'http://127.0.0.1:9']],
     [4, 'no lot has the id or name nothing', ['lot', 'nothing']],

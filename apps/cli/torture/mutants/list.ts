@@ -135,7 +135,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     what: 'a kept answer is given for another request',
-    file: `${repository}/change.ts`,
+    file: `${repository}/receipts.ts`,
     from: 'kept.fingerprint !== receipt.fingerprint',
     to: 'kept.fingerprint === undefined',
     tests: ['repository', 'src/receipts'],
