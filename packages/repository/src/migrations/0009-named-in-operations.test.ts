@@ -1,10 +1,7 @@
 import { makeInventory, makeUlidSource } from '@lotbook/domain'
 import { describe, expect, it } from 'vitest'
-import { olderFile } from '../../test/older-file.ts'
-import { olderPostgres } from '../../test/older-postgres.ts'
-import { ada, at, beside, done, makePlant, newFile, open } from '../../test/plant.ts'
-import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
-import { querySqlite } from '../../test/under-test.ts'
+import { olderEngines } from '../../test/older-engines.ts'
+import { ada, at, done, makePlant, open } from '../../test/plant.ts'
 
 const [one, two] = ['01JE6F0CE9-T94PZD8R-TH9J01TJ', '01JE6F0CE9-T94PZD8R-TH9J01TX']
 const kept =
@@ -12,30 +9,7 @@ const kept =
 // An earlier store kept of a record that names another lot the edge alone.
 const forget = 'delete from trace_operation where record in (select id from lot_record where secondary_lot is not null)'
 
-const engines = [
-  {
-    engine: 'SQLite',
-    place: async () => newFile(),
-    older: async (file: string) => {
-      const older = olderFile(file, 8)
-      beside(older).exec(forget)
-      return older
-    },
-    query: querySqlite,
-  },
-  {
-    engine: 'PostgreSQL',
-    place: newPostgres,
-    older: async (address: string) => {
-      const older = await olderPostgres(address, 8)
-      await queryPostgres(older, forget)
-      return older
-    },
-    query: queryPostgres,
-  },
-] as const
-
-describe.each(engines)(
+describe.each(olderEngines(8, forget))(
   'a store that infers by records without another lot alone on $engine',
   ({ place, older, query }) => {
     it('infers by those that name another lot too', async () => {
