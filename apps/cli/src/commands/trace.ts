@@ -38,8 +38,9 @@ export const command: Command = {
   help: `Usage: lotbook trace LOT [--material PATH] [--direction ancestors|descendants|both] [--depth N] [--as-of DATE]
                     [--limit N] [--json [--detail full|basic]|--csv|--mermaid|--dot|--svg]
 
-Traces a lot, given by its id or its name, with --material where several have that name: what it was made of and what it went into, to any depth,
-with quantities and shares. --detail basic leaves ids, depths and quantities, in a fraction of the time.
+Traces a lot, given by its id or its name, with --material where several have that name: what it was made of and what
+it went into, to any depth, with quantities and shares. --detail basic leaves ids, depths and quantities, in a fraction
+of the time.
 
 ${accessHelp}`,
   run: async ({ args, env, print }) => {

@@ -35,8 +35,8 @@ const isMeant = (record: LotRecord, consumption: LotRecord): boolean =>
 
 /**
  * Which CONSUME records an UNCONSUME takes back: the one it names, or the lot's newest that are still open, of the same
- * consumer and operation where they are given. More than was consumed is refused. `before` is the UNCONSUME as it posted so far;
- * the answer is then the difference.
+ * consumer and operation where they are given. More than was consumed is refused. `before` is the UNCONSUME as it
+ * posted so far; the answer is then the difference.
  */
 export const planTakeBack = (
   known: Known,

@@ -47,7 +47,8 @@ const operationsOf = ({ operationId, operationRecordId }: LotRecord): readonly U
 
 /**
  * What a record as it stands leaves in the trace: an edge where it names another lot, and a link for each id of the
- * operation that consumed or produced. What is not COMPLETED, reversed, a reversal or disabled leaves nothing, and neither does what moved nothing between two lots. An UNCONSUME takes back what CONSUME records left.
+ * operation that consumed or produced. What is not COMPLETED, reversed, a reversal or disabled leaves nothing, and
+ * neither does what moved nothing between two lots. An UNCONSUME takes back what CONSUME records left.
  */
 export const traceLinksOf = (record: LotRecord): readonly TraceLink[] => {
   const { lotRecordType: type, inventoryLotId: primary, secondaryInventoryLotId: other } = record
