@@ -59,7 +59,12 @@ export const ExportMenu = ({ api, genealogy, lots, lines, listed, steps, isKnown
     <fieldset className="export">
       <legend>Export</legend>
       {formats.map((format) => (
-        <button key={format} type="button" disabled={busy !== '' || !(isKnown || format === 'Recall report')} onClick={() => void write(format)}>
+        <button
+          key={format}
+          type="button"
+          disabled={busy !== '' || !(isKnown || format === 'Recall report')}
+          onClick={() => void write(format)}
+        >
           {busy === format ? `${format}…` : format}
         </button>
       ))}

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey } from '../client.ts'
@@ -37,15 +38,13 @@ const open = async (lot: string): Promise<readonly string[]> => {
 
 /** Holds answers back, until they are let go. */
 const holdBack = async (page: Page, address: RegExp): Promise<() => void> => {
-  let letGo = (): void => {}
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
+  const gate = new EventEmitter()
+  const held = once(gate, 'open')
   await page.route(address, async (route) => {
     await held
     await route.continue()
   })
-  return letGo
+  return () => gate.emit('open')
 }
 
 describe('what the page says of itself', () => {
