@@ -102,6 +102,8 @@ A row that is refused is reported with its line and changes nothing; the others 
 the same fields is left as it is. The same file may be given again, also after a crash: it goes on where it stopped,
 and nothing is saved twice. What comes through - cannot be taken up again.
 Ends with 3 where rows were refused.
+A lot gets its status now. To write the records of lots again that lotbook export --kind wrote, leave the status of the
+lots out: their records bring it. Reversals and merges of whole lots are refused: the same ledger comes from --restore.
 --refused FILE writes the rows that are refused now into a new FILE, as they were: correct and import that one. A
 corrected copy of the whole file would be another file, and its records would be written again.
 --restore makes the ledger anew that lotbook export wrote into the file, in a ledger that is empty or not there yet, and
