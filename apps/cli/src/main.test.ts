@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TraceView } from '@lotbook/domain'
@@ -83,6 +83,22 @@ describe('lotbook', () => {
       expect(existsSync(missing)).toBe(false)
     },
   )
+
+  it.each([
+    ...['verify', 'checkpoint', 'policy', 'keys list', 'backup copy.db', 'export', 'epcis export', 'lots', 'stock'],
+    ...['records', 'status', 'lot A', 'trace A', 'recall A', 'copy'],
+  ])('takes an empty file for no ledger, and leaves it empty: %s', async (words) => {
+    const empty = join(folder, 'empty.db')
+    writeFileSync(empty, '')
+    const at = words === 'copy' ? ['--from', empty, '--to', join(folder, 'to.db')] : ['--db', empty]
+    const command = words.split(' ').map((word) => (word === 'copy.db' ? join(folder, word) : word))
+    expect(await lotbook([...command, ...at])).toEqual({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringContaining(`there is no ledger at ${empty}: name another with --db`),
+    })
+    expect(readFileSync(empty)).toHaveLength(0)
+  })
 
   it('ends with 6 where the file is no ledger', async () => {
     expect(await lotbook(['checkpoint', '--db', new URL(import.meta.url).pathname])).toMatchObject({

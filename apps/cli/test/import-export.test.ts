@@ -67,11 +67,16 @@ describe('lotbook export and import --restore', () => {
       code: 2,
       stderr: expect.stringContaining('its entries make it AVAILABLE'),
     })
-    for (const command of [['verify'], ['export'], ['serve']])
-      expect(await lotbook([...command, ...db('poor')])).toMatchObject({
-        code: 6,
-        stderr: expect.stringContaining('restore again'),
-      })
+    const torn = 'a restore into it did not finish or was refused: restore again'
+    const refusal = { code: 6, stdout: '', stderr: expect.stringContaining(torn) }
+    const commands = [
+      ...['verify', 'export', 'export --kind lots', 'serve', 'checkpoint', 'policy', 'keys list', 'seed'],
+      ...['epcis export', 'lots', 'stock', 'records', 'status', 'lot A', 'trace A', 'recall A'],
+      ...['policy set strict', 'keys create line --grant INVENTORY.READ', `backup ${folder.file('poor-copy.db')}`],
+    ]
+    for (const command of commands)
+      expect(await lotbook([...command.split(' '), ...db('poor')]), command).toEqual(refusal)
+    expect(existsSync(folder.file('poor-copy.db'))).toBe(false)
     expect(await lotbook(['import', write('honest.ndjson', seal(honest)), '--restore', ...db('poor')])).toMatchObject({
       code: 0,
     })
