@@ -121,7 +121,7 @@ const twins = [
 
 const reached = async ({ inventory, ada, done }: Plant, [material, name]: readonly [string, string]) => {
   const { id } = await done(inventory.getLotByIdOrNameAndMaterial(name, material, ada))
-  const { nodes } = await done(inventory.traceLot(id, { direction: 'DESCENDANTS' }, ada))
+  const { nodes } = await done(inventory.traceLot(id ?? '', { direction: 'DESCENDANTS' }, ada))
   return nodes.map(({ materialPath, lotName }) => `${materialPath} ${lotName}`).toSorted()
 }
 /** Lots as they were at first: their records follow, and bring the status. */

@@ -26,11 +26,11 @@ describe('a row to import', () => {
     const plant = await makePlant()
     const { row, report } = await importing(plant)
     const rows = [
-      { kind: 'unit', symbol: 'g', name: 'gram' },
+      { kind: 'unit', symbol: 'g', name: 'gram', enabled: 'TRUE' },
       { kind: 'unitConversion', from: 'kg', to: 'g', factor: '1000' },
       { kind: 'material', path: 'Raw/Salt', unitOfMeasureSymbol: 'kg', shelfLifeDays: '30' },
       { kind: 'location', path: 'Plant/Shed', allowNegativeInventory: 'true' },
-      { kind: 'reasonCode', lotRecordType: 'SCRAP', reasonCode: 'WET', requireComments: 'false' },
+      { kind: 'reasonCode', lotRecordType: 'SCRAP', reasonCode: 'WET', requireComments: 'False' },
       { kind: 'lot', name: 'A', materialPath: 'Raw/Sugar', enabled: 'true' },
       { kind: 'lotRecord', ...sugar, lotRecordType: 'STATUS_CHANGE', lotStatus: 'AVAILABLE', startDate: at(1) },
       { kind: 'lotRecord', ...sugar, destinationLocationPath: 'Plant/Dock', quantity: '2', startDate: at(1) },
