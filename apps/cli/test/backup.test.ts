@@ -22,11 +22,18 @@ describe('lotbook backup', () => {
     const places = await findPlaces(client)
 
     let copied = false
-    const backup = lotbook(['backup', copy, ...db]).finally(() => {
-      copied = true
+    let begin: () => void = () => undefined
+    const isBusy = new Promise<void>((resolve) => {
+      begin = resolve
     })
-    const writing = writeConcurrently(client, places, 4, () => copied)
-    const [made, sent] = await Promise.all([backup, writing])
+    const writing = writeConcurrently(client, places, 4, (acknowledged) => {
+      if (acknowledged > 0) begin()
+      return copied
+    })
+    await isBusy
+    const made = await lotbook(['backup', copy, ...db])
+    copied = true
+    const sent = await writing
     expect(made).toMatchObject({ code: 0, stderr: `copied into ${copy}\n` })
     expect(sent.every(({ answered }) => answered?.status === 201)).toBe(true)
     await server.kill('SIGTERM')

@@ -213,7 +213,9 @@ describe('a server that is not there', () => {
       `the store is not available: ${url} does not answer as a Lotbook server (404)`,
     )
     await new Promise((resolve) => other.close(resolve))
-    expect((await reasonOf(url)).message).toBe(`the store is not available: ${url} cannot be reached`)
+    // No port that somebody else may be given meanwhile.
+    const nobody = 'http://127.0.0.1:2'
+    expect((await reasonOf(nobody)).message).toBe(`the store is not available: ${nobody} cannot be reached`)
     expect(await reasonOf(remote.url, 'lb_wrong')).toMatchObject({
       _tag: 'StorageUnavailable',
       message: expect.stringContaining('set LOTBOOK_KEY'),

@@ -6,14 +6,17 @@ export interface LosingProxy {
   readonly url: string
   /** From now on writes reach the server, and their answers nobody; or all is well again. */
   readonly lose: (on: boolean) => void
+  /** From now on it leads to another server. */
+  readonly lead: (target: string) => void
   /** The headers of every POST that reached the server. */
   readonly posts: readonly IncomingHttpHeaders[]
   readonly close: () => void
 }
 
-/** Opens a way to the server at `target`. */
-export const openLosingProxy = async (target: string): Promise<LosingProxy> => {
+/** Opens a way to the server at `first`. Where that is not there, what is asked gets no answer. */
+export const openLosingProxy = async (first: string): Promise<LosingProxy> => {
   let loses = false
+  let target = first
   const posts: IncomingHttpHeaders[] = []
   const server = createServer((asked, answer) => {
     const { method = 'GET', headers, url = '/' } = asked
@@ -25,6 +28,7 @@ export const openLosingProxy = async (target: string): Promise<LosingProxy> => {
         answered.once('end', () => asked.socket.destroy())
         return
       }
+      answered.once('error', () => asked.socket.destroy())
       answer.writeHead(answered.statusCode ?? 502, answered.headers)
       answered.pipe(answer)
     })
@@ -38,6 +42,9 @@ export const openLosingProxy = async (target: string): Promise<LosingProxy> => {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     lose: (on) => {
       loses = on
+    },
+    lead: (to) => {
+      target = to
     },
     posts,
     close: () => {

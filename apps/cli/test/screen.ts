@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { clockOfPrograms } from './processes.ts'
 
@@ -6,18 +7,14 @@ const program = fileURLToPath(new URL('../bin/lotbook.mjs', import.meta.url))
 
 /** The program on a screen of tmux, driven by keys alone. */
 export interface TmuxScreen {
-  /** What is on the screen now, without what a colour would add. */
-  readonly text: () => string
-  /** The same with colours and styles, as escape sequences. */
-  readonly styled: () => string
   /** Sends keys by their names in tmux (`Enter`, `C-s`, `j`), and text as it is. */
   readonly keys: (...keys: readonly string[]) => void
   /** Sends a code and Enter at once, as a scanner does. */
   readonly scan: (code: string) => void
-  /** Waits until the screen shows it, and returns the screen; fails with what is there instead. */
-  readonly see: (wanted: string | RegExp) => Promise<string>
-  /** Waits until something holds of the screen; fails with what is there instead. */
-  readonly until: (holds: () => boolean, wanted?: string) => Promise<void>
+  /** Waits until one screen shows all of it, and returns that screen; fails with what is there instead. */
+  readonly see: (...wanted: readonly (string | RegExp)[]) => Promise<string>
+  /** Waits until something holds of a whole screen, and returns that screen; fails with what is there instead. */
+  readonly until: (holds: (screen: string) => boolean, wanted?: string) => Promise<string>
   readonly resize: (columns: number, rows: number) => void
   readonly signal: (signal: NodeJS.Signals) => void
   readonly close: () => void
@@ -34,12 +31,9 @@ export interface ScreenOptions {
 
 const longest = 120_000
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
-let count = 0
-
 /** Starts the program with these arguments on a screen of its own. When it ends, the screen says `ended` and its code. */
 export const openScreen = (args: readonly string[], { columns, rows, env = {}, raw }: ScreenOptions): TmuxScreen => {
-  count += 1
-  const server = `lotbook-${process.pid}-${count}`
+  const server = `lotbook-${randomUUID()}`
   const { PATH = '', HOME = '' } = process.env
   const tmux = (...words: readonly string[]): string => {
     // Without CI, where Ink would draw its last frame only.
@@ -58,31 +52,39 @@ export const openScreen = (args: readonly string[], { columns, rows, env = {}, r
     tmux('pipe-pane', '-O', `cat >> '${raw}'`)
     tmux('wait-for', '-S', 'ready')
   }
-  const text = () => tmux('capture-pane', '-p')
-  const until = async (holds: () => boolean, wanted = 'what was waited for') => {
-    const last = Date.now() + longest
-    while (!holds()) {
-      if (Date.now() > last) throw new Error(`${wanted} did not come onto the screen:\n${text()}`)
+  const capture = () => {
+    const lines = tmux('capture-pane', '-p', ';', 'display-message', '-p', '#{alternate_on} #{pane_height}').split('\n')
+    const [state = ''] = lines.splice(-2)
+    return { screen: lines.join('\n'), state }
+  }
+  const text = () => {
+    const { screen, state } = capture()
+    const [isProgram, height] = state.split(' ').map(Number)
+    // A frame is wiped from below and drawn from above: it is whole where its last line is there, that of the keys.
+    const isWhole = isProgram !== 1 || screen.split('\n')[Number(height) - 2]?.trim() !== ''
+    return isWhole ? screen : undefined
+  }
+  const until = async (holds: (screen: string) => boolean, wanted = 'what was waited for') => {
+    const last = performance.now() + longest
+    for (;;) {
+      const screen = text()
+      if (screen !== undefined && holds(screen)) return screen
+      if (performance.now() > last) throw new Error(`${wanted} did not come onto the screen:\n${capture().screen}`)
       await pause(30)
     }
   }
   return {
-    text,
-    styled: () => tmux('capture-pane', '-p', '-e'),
     keys: (...keys) => {
       tmux('send-keys', ...keys)
     },
     scan: (code) => {
       tmux('send-keys', code, 'Enter')
     },
-    see: async (wanted) => {
-      let screen = ''
-      await until(() => {
-        screen = text()
-        return typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen)
-      }, `${wanted}`)
-      return screen
-    },
+    see: (...wanted) =>
+      until(
+        (screen) => wanted.every((one) => (typeof one === 'string' ? screen.includes(one) : one.test(screen))),
+        wanted.join(' and '),
+      ),
     until,
     resize: (width, height) => {
       tmux('resize-window', '-x', `${width}`, '-y', `${height}`)

@@ -98,7 +98,8 @@ describe('lotbook serve', () => {
     const env = { LOTBOOK_ADMIN_KEY: adminKey, LOTBOOK_RATE_LIMIT: '2' }
     const server = await startServer(['serve', ...db], { env })
     const client = makeClient(server.url)
-    const answers = await Promise.all(Array.from({ length: 12 }, () => client.get('/v1/units')))
+    // More than two a second on any machine.
+    const answers = await Promise.all(Array.from({ length: 200 }, () => client.get('/v1/units')))
     const statuses = answers.map(({ status }) => status)
     expect(new Set(statuses)).toEqual(new Set([200, 429]))
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(2)

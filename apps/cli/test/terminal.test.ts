@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey, makeClient } from './client.ts'
+import { openLosingProxy } from './losing-proxy.ts'
 import { beginOn, type Folder, lotbook, makeFolder, type Server, startServer } from './program.ts'
 import { openScreen, type ScreenOptions, type TmuxScreen } from './screen.ts'
 
@@ -52,17 +53,17 @@ describe('the terminal', () => {
     const screen = start(['--db', db], size)
     await screen.see('SALT-2026-10-12')
     screen.scan(held)
-    await screen.see(/QA_HOLD {2}1000 kg on hand/u)
+    await screen.see(/^QA_HOLD {2}1000 kg on hand/mu)
     screen.keys('c')
     await screen.see(/consume: .*QA_HOLD/su)
     screen.keys('r')
     await screen.see('[ Change status ]')
     screen.keys('Enter')
-    await screen.see(`${held} is AVAILABLE now`)
+    await screen.see(`${held} is AVAILABLE now`, /^AVAILABLE {2}1000 kg on hand/mu)
     screen.keys('c')
     await screen.see('quantity*')
     screen.keys('12.5', 'C-s')
-    await screen.see('987.5 kg on hand')
+    await screen.see(/^AVAILABLE {2}987\.5 kg on hand/mu)
     expect(await newest(db, 2)).toMatchObject([
       {
         lotRecordType: 'CONSUME',
@@ -73,14 +74,13 @@ describe('the terminal', () => {
       { lotRecordType: 'STATUS_CHANGE', lotStatus: 'AVAILABLE' },
     ])
     screen.keys('u')
-    await screen.see('1000 kg on hand')
+    await screen.see(/^AVAILABLE {2}1000 kg on hand/mu)
     screen.keys('h')
     await screen.see('[ Change status ]')
     screen.keys('Enter')
     await screen.see(`${held} is QA_HOLD now`)
     screen.keys('q')
-    await screen.see('ended 0')
-    expect(screen.text()).not.toContain('on hand')
+    expect(await screen.see('ended 0')).not.toContain('on hand')
   })
 
   it('keeps what was typed and says what is wrong beside the field', async () => {
@@ -92,13 +92,12 @@ describe('the terminal', () => {
     screen.keys('m')
     await screen.see('quantity*')
     screen.keys('1,5', 'C-s')
-    const refused = await screen.see('! must be a decimal number')
-    expect(refused).toMatch(/destination location\* *\n +! is required/u)
+    await screen.see('! must be a decimal number', /destination location\* *\n +! is required/u)
     screen.keys('C-u', '1000000', 'Enter', 'Enter')
     screen.keys('disp', 'Tab')
     await screen.see(/destination location\* +Dairy\/Warehouse\/Dispatch/u)
     screen.keys('C-s')
-    expect(await screen.see(/! .*holds 406\.2 kg/u)).toContain('1000000')
+    await screen.see(/! .*holds 406\.2 kg/u, /quantity\* +1000000/u)
     screen.keys('Escape')
     await screen.see('[Stock]')
     expect((await newest(db, 1))[0]).not.toMatchObject({ lotRecordType: 'MOVE' })
@@ -117,9 +116,9 @@ describe('the terminal', () => {
     screen.keys('Enter')
     await screen.see('quantity*             6.2')
     screen.keys('C-s')
-    expect(await screen.see('Do it? [y/N]')).toContain('SALT-2026-10-12: AVAILABLE, 400 kg on hand')
+    await screen.see('Do it? [y/N]', 'SALT-2026-10-12: AVAILABLE, 400 kg on hand')
     screen.keys('y')
-    await screen.see('400 kg on hand')
+    await screen.see(/^AVAILABLE {2}400 kg on hand/mu)
     expect((await newest(db, 1))[0]).toMatchObject({ lotRecordType: 'SCRAP', quantity: 6.2 })
   })
 
@@ -182,7 +181,7 @@ describe('the terminal', () => {
     await screen.see('Lots 40')
   })
 
-  it('shows within a second what another one writes', async () => {
+  it('shows what another one writes', async () => {
     const db = plant()
     const [one, other] = [start(['--db', db]), start(['--db', db])]
     for (const screen of [one, other]) {
@@ -217,8 +216,7 @@ describe('the terminal', () => {
     const screen = start(['--db', plant()])
     await screen.see('SALT-2026-10-12')
     screen.signal(signal)
-    await screen.see(`ended ${code}`)
-    expect(screen.text()).not.toContain('SALT')
+    expect(await screen.see(`ended ${code}`)).not.toContain('SALT')
   })
 
   it('leaves a whole ledger behind when it is killed in the middle of a form', async () => {
@@ -239,14 +237,20 @@ describe('the terminal', () => {
 
 describe('the terminal on a server', () => {
   let server: Server | undefined
-  afterEach(() => server?.kill('SIGKILL'))
+  let closeWay: (() => void) | undefined
+  afterEach(async () => {
+    closeWay?.()
+    await server?.kill('SIGKILL')
+  })
 
   it('works as on a file, says that the server is away, and goes on when it is back', async () => {
     const db = plant()
     const env = { LOTBOOK_ADMIN_KEY: adminKey }
     server = await startServer(['serve', '--db', db], { env })
-    const { url } = server
-    const screen = start(['--url', url], { env: { LOTBOOK_KEY: adminKey } })
+    // The way to the server stays where it is: nobody else can take its port while the server is away.
+    const way = await openLosingProxy(server.url)
+    closeWay = way.close
+    const screen = start(['--url', way.url], { env: { LOTBOOK_KEY: adminKey } })
     await screen.see('SALT-2026-10-12')
     screen.scan(held)
     await screen.see('QA_HOLD  1000 kg')
@@ -257,12 +261,13 @@ describe('the terminal on a server', () => {
     await screen.see('cannot be reached')
     screen.keys('C-s')
     await screen.see('! the store is not available')
-    server = await startServer(['serve', '--db', db, '--port', new URL(url).port], { env })
+    server = await startServer(['serve', '--db', db], { env })
+    way.lead(server.url)
     // The sentence of the form is still there, the message below it is gone.
-    await screen.see(/^(?!.*cannot be reached.*cannot be reached)/su)
+    await screen.see('! the store is not available', /^(?!.*cannot be reached.*cannot be reached)/su)
     screen.keys('C-s')
     await screen.see(`${held} is AVAILABLE now`)
-    const records = await makeClient(url).get('/v1/lot-records?newestFirst=true&limit=1')
+    const records = await makeClient(server.url).get('/v1/lot-records?newestFirst=true&limit=1')
     expect(records.body['items']).toMatchObject([{ lotStatus: 'AVAILABLE', createdBy: 'admin' }])
   })
 

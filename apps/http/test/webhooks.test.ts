@@ -39,14 +39,12 @@ const receiver = async (answer: (got: Got, tries: number) => number = () => 204)
       response.writeHead(status, status === 302 ? { Location: '/elsewhere' } : {}).end('x'.repeat(10))
     })
   })
-  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  const close = () => new Promise((resolve) => server.close(resolve))
-  await listen(0)
-  const { port } = server.address() as AddressInfo
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(async () => {
-    if (server.listening) await close()
+    await new Promise((resolve) => server.close(resolve))
   })
-  return { got, url: `http://127.0.0.1:${port}/hook`, close, again: () => listen(port) }
+  const { port } = server.address() as AddressInfo
+  return { got, port, url: `http://127.0.0.1:${port}/hook` }
 }
 
 const stage = async () => {
@@ -76,7 +74,7 @@ const stage = async () => {
       store,
       webhooks: hooks,
       post: makePost({
-        timeoutMilliseconds: 2000,
+        timeoutMilliseconds: 60_000,
         answerBytes: 1024,
         allowsPrivate: true,
         resolve: systemResolve,
@@ -86,7 +84,8 @@ const stage = async () => {
       random: () => 0,
       log: (entry) => logged.push(entry),
       retry: { first: 2, most: 20 },
-      leaseMilliseconds: 300,
+      // Who delivers alone keeps the right to, however slow the machine is.
+      leaseMilliseconds: 60_000,
       pageSize: 7,
       ...parts,
     })
@@ -161,9 +160,11 @@ describe('a webhook', () => {
   it('whose server is dead stays behind and says why, while another goes on; then it gets all', async () => {
     const { deliver, hook, write } = await stage()
     const [dead, live] = [await receiver(), await receiver()]
-    const [waiting, going] = [await hook(dead.url), await hook(live.url)]
-    await dead.close()
-    deliver()
+    const [waiting, going] = [await hook(`http://dead.example:${dead.port}/`), await hook(live.url)]
+    // The port stays its own: at another address of this machine nobody listens at it.
+    let address = '127.0.0.2'
+    const resolve: Resolve = async () => [{ address, family: 4 }]
+    deliver(undefined, { resolve })
     const written = await write(6)
     await until(async () => (await going.state()).pending).toBe(0)
     await until(async () => (await waiting.state()).failures).toBeGreaterThan(2)
@@ -173,7 +174,7 @@ describe('a webhook', () => {
       failingSince: expect.any(String),
       nextAttemptDate: expect.any(String),
     })
-    await dead.again()
+    address = '127.0.0.1'
     await until(async () => (await waiting.state()).pending).toBe(0)
     expect([sequences(dead.got), sequences(live.got)]).toEqual([written, written])
     expect(await waiting.state()).toMatchObject({ failures: 0, lastError: null, failingSince: null })
@@ -268,10 +269,15 @@ describe('of two processes on one store', () => {
     const { opened, deliver, hook, write } = await stage()
     const { got, url } = await receiver()
     const { state } = await hook(url)
-    const [first, second] = opened.map((open) => deliver(open, {}))
+    // Time passes only where the test says so, so that no right ends by itself.
+    const clock = { now: Date.now() }
+    const parts = { now: () => clock.now, leaseMilliseconds: 300 }
+    const [first, second] = opened.map((open) => deliver(open, {}, parts))
     const before = await write(30)
     await until(async () => (await state()).pending).toBe(0)
     await first?.stop()
+    // It asks three times in that time.
+    clock.now += 100
     const after = await write(30)
     await until(async () => (await state()).pending).toBe(0)
     expect(sequences(got)).toEqual([...before, ...after])
@@ -293,7 +299,8 @@ describe('of two processes on one store', () => {
     const { webhooks } = opened[1]
     const lease: typeof webhooks.lease = (...given) =>
       Effect.tap(webhooks.lease(...given), (may) => Effect.sync(() => asked.push(may)))
-    deliver({ ...opened[1], webhooks: { ...webhooks, lease } }, {}, { now: () => clock.now })
+    const parts = { now: () => clock.now, leaseMilliseconds: 300 }
+    deliver({ ...opened[1], webhooks: { ...webhooks, lease } }, {}, parts)
     for (const passed of [0, 100, 400, 999]) {
       clock.now = now + passed
       const before = asked.length
@@ -328,7 +335,7 @@ describe('of two processes on one store', () => {
         sent.push(`${index} ${headers['webhook-id']}`)
         return 204
       }
-      deliver({ ...open, webhooks }, {}, { now: () => clock.now, post })
+      deliver({ ...open, webhooks }, {}, { now: () => clock.now, leaseMilliseconds: 300, post })
       await until(() => asked[index]).toBe(1)
     }
     await write(5)
@@ -350,20 +357,27 @@ describe('of two processes on one store', () => {
 
   it('one that loses its right hangs up on what it is sending', async () => {
     const { one, deliver, hook, write } = await stage()
-    const lease = () => (asked++ === 0 ? one.webhooks.lease('died', 0, 1) : Effect.succeed(false))
-    let asked = 0
-    let hungUp = 0
+    const clock = { now: Date.now() }
+    let [sent, hungUp] = [0, 0]
     await hook('http://hooks.example/')
     const post: Post = (_url, _headers, _body, signal) =>
       new Promise((_resolve, reject) => {
+        sent += 1
+        // While it is being sent the right ends, and somebody else has it.
+        clock.now += 300
         signal.addEventListener('abort', () => {
           hungUp += 1
           reject(new Error('aborted'))
         })
       })
-    deliver({ ...one, webhooks: { ...one.webhooks, lease } }, {}, { post })
+    const lease: typeof one.webhooks.lease = (...given) =>
+      sent === 0 ? one.webhooks.lease(...given) : Effect.succeed(false)
+    const parts = { now: () => clock.now, leaseMilliseconds: 300, post }
+    const { stop } = deliver({ ...one, webhooks: { ...one.webhooks, lease } }, {}, parts)
     await write(1)
     await until(() => hungUp).toBe(1)
+    await stop()
+    expect([sent, hungUp]).toEqual([1, 1])
   })
 
   it('one whose right is over notes nothing any more', async () => {

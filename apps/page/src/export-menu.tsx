@@ -19,6 +19,8 @@ export interface ExportMenuProps {
   /** What is in the tables. */
   readonly listed: readonly KnownLot[]
   readonly steps: readonly TraceEdge[]
+  /** It is known what matches what is looked for. */
+  readonly isKnown: boolean
   readonly tell: (text: string) => void
 }
 
@@ -28,7 +30,7 @@ type Format = (typeof formats)[number]
 const endings: Readonly<Record<Format, string>> = { PNG: 'png', SVG: 'svg', CSV: 'csv', 'Recall report': 'html' }
 
 /** Writes the picture as PNG or SVG, the trace as CSV, and the report of a recall, which prints. */
-export const ExportMenu = ({ api, genealogy, lots, lines, listed, steps, tell }: ExportMenuProps) => {
+export const ExportMenu = ({ api, genealogy, lots, lines, listed, steps, isKnown, tell }: ExportMenuProps) => {
   const [busy, setBusy] = useState('')
   const { trace } = genealogy
   const name = genealogy.lots.get(trace.lotId)?.lotName ?? ''
@@ -57,7 +59,12 @@ export const ExportMenu = ({ api, genealogy, lots, lines, listed, steps, tell }:
     <fieldset className="export">
       <legend>Export</legend>
       {formats.map((format) => (
-        <button key={format} type="button" disabled={busy !== ''} onClick={() => void write(format)}>
+        <button
+          key={format}
+          type="button"
+          disabled={busy !== '' || !(isKnown || format === 'Recall report')}
+          onClick={() => void write(format)}
+        >
           {busy === format ? `${format}…` : format}
         </button>
       ))}

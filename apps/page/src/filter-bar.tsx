@@ -1,5 +1,5 @@
 import type { LotStatus } from '@lotbook/domain'
-import { type Dispatch, type SetStateAction, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type Api, allOf } from './api/api.ts'
 import { asError } from './details/use-fetched.ts'
 import { type Filters, isFiltering, noFilters } from './genealogy/filters.ts'
@@ -11,8 +11,9 @@ export interface FilterBarProps {
   readonly api: Api
   readonly genealogy: Genealogy
   readonly filters: Filters
-  readonly matching: number
-  readonly onFilters: Dispatch<SetStateAction<Filters>>
+  /** How many lots match, in words. */
+  readonly matching: string
+  readonly onFilters: (filters: Filters) => void
   readonly tell: (text: string) => void
 }
 
@@ -75,21 +76,6 @@ export const FilterBar = ({ api, genealogy, filters, matching, onFilters, tell }
     )
   }, [api, tell])
 
-  const { location } = filters
-  useEffect(() => {
-    if (location === '') return
-    let isLate = false
-    allOf(api.stock, { location, subtree: true }).then(
-      (rows) => {
-        if (!isLate) onFilters((now) => ({ ...now, atLocation: new Set(rows.map(({ lotId }) => lotId)) }))
-      },
-      (cause: unknown) => tell(asError(cause).message),
-    )
-    return () => {
-      isLate = true
-    }
-  }, [api, location])
-
   const toggle = (status: LotStatus): void => {
     const next = new Set(filters.statuses)
     if (!next.delete(status)) next.add(status)
@@ -117,9 +103,9 @@ export const FilterBar = ({ api, genealogy, filters, matching, onFilters, tell }
       />
       <Choice
         name="Lies at"
-        value={location}
+        value={filters.location}
         paths={locations}
-        onChange={(path) => onFilters({ ...filters, location: path, atLocation: null })}
+        onChange={(path) => onFilters({ ...filters, location: path })}
       />
       <Day name="Records from" value={filters.from} onChange={(from) => onFilters({ ...filters, from })} />
       <Day name="to" value={filters.to} onChange={(to) => onFilters({ ...filters, to })} />
@@ -133,9 +119,7 @@ export const FilterBar = ({ api, genealogy, filters, matching, onFilters, tell }
             />
             Hide the others
           </label>
-          <output>
-            {matching} of {lots.length} lots match
-          </output>
+          <output>{matching}</output>
           <button type="button" onClick={() => onFilters(noFilters)}>
             Clear
           </button>

@@ -1,7 +1,7 @@
 import type { TraceEdge } from '@lotbook/domain'
 import { lightPalette, type PictureLine, type Placed, TracePicture, titleOf, toPlace } from '@lotbook/picture'
 import { layout } from '@lotbook/picture/layout'
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Genealogy, KnownLot } from './genealogy/genealogy.ts'
 import { LotsTable } from './tables/lots-table.tsx'
@@ -22,7 +22,8 @@ const mostOnPaper = 150
 /** The trace on paper: the picture, where it fits, and both tables. It is there only while the browser prints. */
 export const PrintedTrace = ({ genealogy, lots, lines, listed, steps }: PrintedTraceProps) => {
   const [placed, setPlaced] = useState<Placed | 'too many'>()
-  useEffect(() => {
+  // In the render that changes what is shown: paper never gets what was there before.
+  useLayoutEffect(() => {
     const begin = (): void => {
       const fits = lots.length <= mostOnPaper && lines.length <= 2 * mostOnPaper
       flushSync(() => setPlaced(fits ? layout(...toPlace(lots, lines)) : 'too many'))

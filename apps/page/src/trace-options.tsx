@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { TraceOptions } from './api/api.ts'
 
 const directions = [
@@ -24,8 +24,9 @@ export const TraceOptionsBar = ({
   readonly options: TraceOptions
   readonly onOptions: (options: TraceOptions) => void
 }) => {
-  const [asOf, setAsOf] = useState(toField(options.asOf))
-  useEffect(() => setAsOf(toField(options.asOf)), [options.asOf])
+  // What is typed and not yet taken; it is forgotten where another moment is traced.
+  const [typed, setTyped] = useState<{ readonly asOf: string; readonly over: string }>()
+  const asOf = typed?.over === options.asOf ? typed.asOf : toField(options.asOf)
   const applyAsOf = (): void => {
     const moment = asOf === '' ? '' : new Date(asOf).toISOString()
     if (toField(moment) !== toField(options.asOf)) onOptions({ ...options, asOf: moment })
@@ -65,7 +66,7 @@ export const TraceOptionsBar = ({
         <input
           type="datetime-local"
           value={asOf}
-          onChange={({ target }) => setAsOf(target.value)}
+          onChange={({ target }) => setTyped({ asOf: target.value, over: options.asOf })}
           onBlur={applyAsOf}
           onKeyDown={({ key }) => {
             if (key === 'Enter') applyAsOf()

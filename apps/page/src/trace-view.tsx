@@ -2,6 +2,7 @@ import { type PictureLine, pictureLines } from '@lotbook/picture'
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { Api } from './api/api.ts'
 import { LotDetails } from './details/lot-details.tsx'
+import type { Fetched } from './details/use-fetched.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { type Filters, isFiltering, matchingLots, noFilters, stepMatches } from './genealogy/filters.ts'
@@ -13,6 +14,7 @@ import { EndsView } from './tables/ends-view.tsx'
 import { LotsTable } from './tables/lots-table.tsx'
 import { StepsTable } from './tables/steps-table.tsx'
 import { TraceHeading } from './trace-heading.tsx'
+import { useLotsAt } from './use-lots-at.ts'
 import type { TraceActions } from './use-trace.ts'
 import { type ViewName, ViewTabs } from './view-tabs.tsx'
 
@@ -31,6 +33,11 @@ export interface TraceViewProps {
 const lotsIn = ({ lots }: Genealogy, ids: ReadonlySet<string>): readonly KnownLot[] =>
   [...lots.values()].filter(({ lotId }) => ids.has(lotId))
 
+const matchingWords = (lying: Fetched<unknown>, counted: string): string => {
+  if (lying.kind === 'failed') return `It cannot be told what lies there: ${lying.error.message}`
+  return lying.kind === 'loading' ? 'Reading what lies there…' : `${counted} lots match`
+}
+
 /** Shows a trace: the picture, the lots, the steps, or what it ends in; with filters, details and files of it. */
 export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, tell }: TraceViewProps) => {
   const [view, setView] = useState<ViewName>('graph')
@@ -39,7 +46,9 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
   const [isFilterOpen, setFilterOpen] = useState(false)
   const root = genealogy.trace.lotId
 
-  const matching = useMemo(() => matchingLots(genealogy, filters), [genealogy, filters])
+  const lying = useLotsAt(api, filters.location)
+  const atLocation = lying.kind === 'ready' ? lying.value : null
+  const matching = useMemo(() => matchingLots(genealogy, filters, atLocation), [genealogy, filters, atLocation])
   const shown = useMemo(() => shownLots(genealogy, opened), [genealogy, opened])
   const isHiding = filters.hides && isFiltering(filters)
   const lots = useMemo(() => {
@@ -70,7 +79,9 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
   }
 
   const details = genealogy.lots.get(chosen)
-  const of = isFiltering(filters) ? ` of ${genealogy.lots.size}` : ''
+  // Until it is known what lies at a place, nobody can say what matches: no number, and no file.
+  const isKnown = lying.kind === 'ready'
+  const counted = isKnown ? `${matching.size} of ${genealogy.lots.size}` : '…'
   return (
     <>
       <TraceHeading genealogy={genealogy} shown={lots.length}>
@@ -81,6 +92,7 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
           lines={lines}
           listed={listed}
           steps={steps}
+          isKnown={isKnown}
           tell={tell}
         />
       </TraceHeading>
@@ -93,7 +105,7 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
           aria-controls="filters"
           onClick={() => setFilterOpen(!isFilterOpen)}
         >
-          Filter{isFiltering(filters) ? `: ${matching.size} of ${genealogy.lots.size}` : ''}
+          Filter{isFiltering(filters) ? `: ${counted}` : ''}
         </button>
         <div className="options">{options}</div>
       </div>
@@ -102,7 +114,7 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
           api={api}
           genealogy={genealogy}
           filters={filters}
-          matching={matching.size}
+          matching={matchingWords(lying, counted)}
           onFilters={setFilters}
           tell={tell}
         />
@@ -124,9 +136,20 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
               onCollapseAll={actions.collapseAll}
             />
           )}
-          {view === 'lots' && <LotsTable caption={`Lots: ${listed.length}${of}`} lots={listed} onChoose={setChosen} />}
+          {view === 'lots' && (
+            <LotsTable
+              caption={`Lots: ${isFiltering(filters) ? counted : listed.length}`}
+              lots={listed}
+              onChoose={setChosen}
+            />
+          )}
           {view === 'steps' && (
-            <StepsTable caption={`Steps: ${steps.length}`} steps={steps} lots={genealogy.lots} onChoose={setChosen} />
+            <StepsTable
+              caption={`Steps: ${isKnown ? steps.length : counted}`}
+              steps={steps}
+              lots={genealogy.lots}
+              onChoose={setChosen}
+            />
           )}
           {view === 'ends' && <EndsView api={api} genealogy={genealogy} lots={listed} onChoose={setChosen} />}
         </div>

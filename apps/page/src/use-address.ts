@@ -11,6 +11,8 @@ export const useAddress = (): readonly [Address, (address: Address) => void] => 
   const hash = useSyncExternalStore(listen, () => location.hash)
   const go = useCallback((address: Address) => {
     location.hash = showAddress(address)
+    // The browser tells it in a while; until then the page would show what was left.
+    dispatchEvent(new HashChangeEvent('hashchange'))
   }, [])
   return [readAddress(hash), go]
 }

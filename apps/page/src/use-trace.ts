@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Api } from './api/api.ts'
 import { asError } from './details/use-fetched.ts'
 import { type Genealogy, genealogyOf, type Side, sideOf, withStep } from './genealogy/genealogy.ts'
@@ -10,7 +10,19 @@ export type TraceState =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: Error }
-  | { readonly kind: 'ready'; readonly genealogy: Genealogy; readonly opened: Opened }
+  | Ready
+
+interface Ready {
+  readonly kind: 'ready'
+  readonly genealogy: Genealogy
+  readonly opened: Opened
+}
+
+/** What is known of a trace, with what was asked. */
+interface Answer<Question> {
+  readonly question: Question
+  readonly state: TraceState
+}
 
 /** What can be done with it. */
 export interface TraceActions {
@@ -33,35 +45,39 @@ export const useTrace = (
   { lot, options }: Address,
   tell: (text: string) => void,
 ): readonly [TraceState, TraceActions] => {
-  const [state, setState] = useState<TraceState>({ kind: 'none' })
   const [tries, setTries] = useState(0)
   const { direction, depth, asOf } = options
+  const question = useMemo(
+    () => ({ api, lot, direction, depth, asOf, tries }),
+    [api, lot, direction, depth, asOf, tries],
+  )
+  const [answer, setAnswer] = useState<Answer<typeof question>>()
+  // An answer to another question is never shown, not even for a moment.
+  const state: TraceState =
+    lot === '' ? { kind: 'none' } : answer?.question === question ? answer.state : { kind: 'loading' }
 
   useEffect(() => {
-    if (lot === '') {
-      setState({ kind: 'none' })
-      return
-    }
+    if (lot === '') return
     const stop = new AbortController()
-    setState({ kind: 'loading' })
+    const tellOnce = (told: TraceState): void => {
+      if (!stop.signal.aborted) setAnswer({ question, state: told })
+    }
     api.trace(lot, { direction, depth, asOf }, stop.signal).then(
       (trace) => {
         const genealogy = genealogyOf(trace)
-        setState({ kind: 'ready', genealogy, opened: openedAtFirst(genealogy) })
+        tellOnce({ kind: 'ready', genealogy, opened: openedAtFirst(genealogy) })
       },
-      (cause: unknown) => {
-        if (!stop.signal.aborted) setState({ kind: 'failed', error: asError(cause) })
-      },
+      (cause: unknown) => tellOnce({ kind: 'failed', error: asError(cause) }),
     )
     return () => stop.abort()
-  }, [api, lot, direction, depth, asOf, tries])
+  }, [question])
 
-  const update = useCallback(
-    (next: (genealogy: Genealogy, opened: Opened) => Partial<{ genealogy: Genealogy; opened: Opened }>) => {
-      setState((now) => (now.kind === 'ready' ? { ...now, ...next(now.genealogy, now.opened) } : now))
-    },
-    [],
-  )
+  const update = (next: (genealogy: Genealogy, opened: Opened) => Partial<Pick<Ready, 'genealogy' | 'opened'>>): void =>
+    setAnswer((now) =>
+      now?.question === question && now.state.kind === 'ready'
+        ? { question, state: { ...now.state, ...next(now.state.genealogy, now.state.opened) } }
+        : now,
+    )
 
   const toggle = async (lotId: string, side: Side): Promise<void> => {
     if (state.kind !== 'ready') return

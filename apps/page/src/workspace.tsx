@@ -30,7 +30,7 @@ export const Workspace = ({ api, onRefused, onLeave }: WorkspaceProps) => {
   useEffect(() => {
     const stop = new AbortController()
     api.lots({ limit: 1 }, stop.signal).catch((cause: unknown) => {
-      if (cause instanceof ApiProblem && cause.status === 401) onRefused()
+      if (!stop.signal.aborted && cause instanceof ApiProblem && cause.status === 401) onRefused()
     })
     return () => stop.abort()
   }, [api, onRefused])

@@ -41,14 +41,10 @@ const Sized = ({ stdout, drawn, ...options }: SizedOptions): ReactNode => {
 }
 
 /** Hands keys to the app one at a time, each after the screen has taken up the one before. */
-const oneAtATime = (take: (typed: Typed) => void): ((typed: Typed) => void) => {
-  let last: Promise<unknown> = Promise.resolve()
-  const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+const oneAtATime = (take: (typed: Typed) => Promise<void>): ((typed: Typed) => void) => {
+  let last: Promise<void> = Promise.resolve()
   return (typed) => {
-    last = last.then(() => {
-      take(typed)
-      return turn()
-    })
+    last = last.then(() => take(typed))
   }
 }
 

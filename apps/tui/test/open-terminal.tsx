@@ -7,13 +7,15 @@ import { type AppOptions, Terminal } from '../src/app/app.tsx'
 import { makeKeyboard, type Typed } from '../src/input/keyboard.ts'
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+// What a key leads to comes turn by turn of the event loop, however long each takes: drawing, reading, drawing again.
+const turnsOfRest = 50
 
 /** The terminal, drawn into memory. */
 export const openTerminal = async ({ inventory, ada: caller }: Plant, { columns = 80, rows = 14 } = {}) => {
   let frame = ''
   let hasEnded = false
-  let typed: (what: Typed) => void = () => undefined
+  let typed: (what: Typed) => Promise<void> = () => Promise.reject(new Error('nobody takes keys yet'))
   const stdout = Object.assign(new EventEmitter(), {
     ...{ columns, rows, isTTY: true },
     write: (text: string) => {
@@ -22,9 +24,15 @@ export const openTerminal = async ({ inventory, ada: caller }: Plant, { columns 
     },
   })
   let push: (chunk: string) => void = () => undefined
+  let taken: Promise<unknown> = Promise.resolve()
   const listen: AppOptions['listen'] = (take, expects) => {
     typed = take
-    const keyboard = makeKeyboard({ typed: take, expects })
+    const keyboard = makeKeyboard({
+      typed: (what) => {
+        taken = taken.then(() => take(what))
+      },
+      expects,
+    })
     push = keyboard.push
     return keyboard.close
   }
@@ -34,13 +42,13 @@ export const openTerminal = async ({ inventory, ada: caller }: Plant, { columns 
     patchConsole: false,
     exitOnCtrlC: false,
   })
-  void ink.waitUntilExit().then(() => {
+  const ended = ink.waitUntilExit().then(() => {
     hasEnded = true
   })
   /** Waits until nothing changes any more, and everything is read. */
   const settle = async (): Promise<string> => {
-    for (let last = '', same = 0; same < 3; ) {
-      await wait(4)
+    for (let last = '', same = 0; same < turnsOfRest; ) {
+      await turn()
       same = frame === last && !frame.includes('reading …') ? same + 1 : 0
       last = frame
     }
@@ -48,10 +56,13 @@ export const openTerminal = async ({ inventory, ada: caller }: Plant, { columns 
   }
   /** What is drawn, without its colours: whether there are any depends on the machine. */
   const text = (): string => stripVTControlCharacters(frame)
-  const send = (name: string): void => {
+  /** Gives a key, and waits until it is taken up, or the terminal has ended. */
+  const send = (name: string): Promise<unknown> => {
     const text = name === 'space' ? ' ' : name
-    typed({ kind: 'key', key: [...name].length === 1 || name === 'space' ? { name, text } : { name } })
+    const key = [...name].length === 1 || name === 'space' ? { name, text } : { name }
+    return Promise.race([typed({ kind: 'key', key }), ended])
   }
+  await settle()
   return {
     settle,
     hasEnded: () => hasEnded,
@@ -59,26 +70,23 @@ export const openTerminal = async ({ inventory, ada: caller }: Plant, { columns 
     text,
     press: async (...names: readonly string[]) => {
       for (const name of names) {
-        send(name)
+        await send(name)
         await settle()
       }
     },
     /** Types text: each character after the one before was taken up. */
     type: async (text: string) => {
-      for (const character of text) {
-        send(character)
-        await turn()
-        await turn()
-      }
+      for (const character of text) await send(character)
       await settle()
     },
     scan: async (code: string) => {
-      typed({ kind: 'scan', code })
+      await typed({ kind: 'scan', code })
       await settle()
     },
     /** What a scanner sends at once, Enter included. */
     send: async (chunk: string) => {
       push(chunk)
+      await taken
       await settle()
     },
     /** Waits until the screen shows it, and returns the screen. */

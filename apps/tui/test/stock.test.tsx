@@ -31,7 +31,7 @@ describe('the stock of a location', () => {
 
   it('goes on after its first page when somebody asks', async () => {
     await openStock('Plant/Dock')
-    await terminal.see('L-1000')
+    await terminal.see(/▾ Dock *\n +L-1000/u)
     // Below what lies there are the drain and the line.
     await terminal.press('G', 'k', 'k')
     const first = await terminal.see(/> +there is more: Enter shows it/u)

@@ -35,10 +35,13 @@ export interface Answered {
 
 const unavailable = (reason: string): StorageUnavailable => new StorageUnavailable({ reason })
 
-const noAnswer = ({ url, timeout }: Server, error: unknown): StorageUnavailable => {
-  const isLate = error instanceof Error && error.name === 'TimeoutError'
-  return unavailable(isLate ? `${url} did not answer within ${timeout / 1000} s` : `${url} cannot be reached`)
+/** No answer came in time. */
+class Late extends Error {
+  override readonly name = 'Late'
 }
+
+const noAnswer = ({ url, timeout }: Server, error: unknown): StorageUnavailable =>
+  unavailable(error instanceof Late ? `${url} did not answer within ${timeout / 1000} s` : `${url} cannot be reached`)
 
 const parsed = (text: string): unknown => {
   try {
@@ -74,11 +77,27 @@ const once = async (
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     redirect: 'manual',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(server.timeout)]),
+    signal,
   })
   const answer = parsed(await response.text())
   if (!response.ok || answer === undefined) return Result.fail(refused(server, response.status, answer))
   return Result.succeed({ body: answer, isReplay: response.headers.get('idempotency-replayed') === 'true' })
+}
+
+// Not AbortSignal.any of AbortSignal.timeout: on Node 20 that timer may be collected before its time, and never ends
+// anything then (nodejs/node#57736).
+const onceInTime = async (server: Server, sent: Sent, signal: AbortSignal): ReturnType<typeof once> => {
+  const ending = new AbortController()
+  const end = (): void => ending.abort(signal.reason)
+  const timer = setTimeout(() => ending.abort(new Late()), server.timeout)
+  if (signal.aborted) end()
+  else signal.addEventListener('abort', end, { once: true })
+  try {
+    return await once(server, sent, ending.signal)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', end)
+  }
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -93,7 +112,7 @@ export const exchange = (server: Server, sent: Sent): Effect.Effect<Answered, Re
       const pauses = sent.repeatable ? server.pauses : []
       for (const wait of [...pauses, null]) {
         try {
-          return await once(server, sent, signal)
+          return await onceInTime(server, sent, signal)
         } catch (error) {
           if (wait === null || signal.aborted) return Result.fail(noAnswer(server, error))
           await pause(wait)

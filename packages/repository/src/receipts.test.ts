@@ -3,6 +3,8 @@ import type { Effect } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { ada, beside, done, dump, makePlant, newFile, open, refused } from '../test/plant.ts'
 
+const now = Date.UTC(2026, 10, 23, 8)
+
 const stage = async () => {
   const file = newFile()
   const { store } = await open({ filename: file })
@@ -14,8 +16,8 @@ const stage = async () => {
     scope: 'ada saveInventoryLotRecord',
     key: 'k1',
     fingerprint: 'f1',
-    now: Date.now(),
-    expires: Date.now() + 60_000,
+    now,
+    expires: now + 60_000,
     onReplay: () => {
       replays += 1
     },
@@ -61,7 +63,7 @@ describe('a receipt', () => {
 
   it('ends when it expires', async () => {
     const { receipt, consuming, held, replays } = await stage()
-    await done(consuming(receipt({ expires: Date.now() - 1 })))
+    await done(consuming(receipt({ expires: now - 1 })))
     await done(consuming(receipt({ fingerprint: 'f2' })))
     expect(await held()).toBe(98)
     expect(replays()).toBe(0)
@@ -69,7 +71,7 @@ describe('a receipt', () => {
 
   it('goes away some time after it expired', async () => {
     const { file, receipt, consuming } = await stage()
-    await done(consuming(receipt({ key: 'old', expires: Date.now() - 1 })))
+    await done(consuming(receipt({ key: 'old', expires: now - 1 })))
     const writing = Array.from({ length: 500 }, (_, n) => done(consuming(receipt({ key: `new ${n}` }), 0.001)))
     await Promise.all(writing)
     expect(beside(file).prepare("select key from receipt where key = 'old'").all()).toEqual([])

@@ -50,6 +50,8 @@ const flags = [
 const openPage = async (browser: Browser, url: string, options: OpenOptions = {}): Promise<TracePage> => {
   const { address = '', key = adminKey, ...more } = options
   const context = await browser.newContext({ viewport: { width: 1360, height: 820 }, ...more })
+  // For what hangs: how long the page takes depends on the machine.
+  context.setDefaultTimeout(300_000)
   const page = await context.newPage()
   const [requests, errors]: [string[], string[]] = [[], []]
   page.on('request', (request) => requests.push(request.url()))
@@ -75,13 +77,16 @@ const openPage = async (browser: Browser, url: string, options: OpenOptions = {}
       await page.keyboard.press('Enter')
     },
     drawn: async () => {
-      await page.waitForFunction(() => {
+      // The names are read in the moment in which the page says that it is done.
+      const names = await page.waitForFunction(() => {
         const canvas = document.querySelector<SVGSVGElement>('svg.canvas')
         const { drawn = '', lots = '' } = canvas?.dataset ?? {}
-        return canvas?.getAttribute('aria-busy') === 'false' && lots !== '0' && drawn === lots
+        if (canvas?.ariaBusy !== 'false' || lots === '0' || drawn !== lots) return null
+        return Array.from(canvas.querySelectorAll('.lot'), (lot) => lot.ariaLabel ?? '')
       })
-      const names = await page.locator('.lot').evaluateAll((lots) => lots.map((lot) => lot.ariaLabel ?? ''))
-      return names.map((name) => name.split(', ')[0] ?? '').toSorted((a, b) => (a < b ? -1 : 1))
+      return ((await names.jsonValue()) ?? [])
+        .map((name) => name.split(', ')[0] ?? '')
+        .toSorted((a, b) => (a < b ? -1 : 1))
     },
     lot: (name) => page.locator('.lot').filter({ has: page.getByText(name, { exact: true }) }),
     close: () => context.close(),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import {
   deliveryOf,
   findWebhook,
@@ -14,6 +15,7 @@ import {
 } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Log } from '../log.ts'
+import { makeDeadline } from './deadline.ts'
 import type { Post } from './post.ts'
 import { signedHeaders } from './signature.ts'
 import { makeWaiting } from './waiting.ts'
@@ -52,6 +54,8 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
   // Every commit wakes: it is looked no more often than this which webhooks there are.
   const betweenLooks = Math.min(100, leaseMilliseconds / 6)
   const stopping = new AbortController()
+  // Everything that is being sent listens to it.
+  setMaxListeners(0, stopping.signal)
   const { count, wait, wake } = makeWaiting(stopping.signal)
   const pause = makeWaiting(stopping.signal)
   const running = new Map<Ulid, Promise<void>>()
@@ -74,14 +78,16 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
   const send = async (webhook: Webhook, version: VersionView): Promise<string | undefined> => {
     const { hash: _hash, ...event } = version
     const delivery = deliveryOf(event)
+    // Once the right is over another process may send the same.
+    const right = makeDeadline(stopping.signal, Math.max(0, leasedUntil - now()))
     try {
       const headers = signedHeaders(delivery, webhook.secret, now())
-      // Once the right is over another process may send the same.
-      const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(Math.max(0, leasedUntil - now()))])
-      const status = await parts.post(webhook.url, headers, delivery.body, signal)
+      const status = await parts.post(webhook.url, headers, delivery.body, right.signal)
       return status >= 200 && status < 300 ? undefined : `the answer was ${status}`
     } catch (error) {
       return reasonOf(error)
+    } finally {
+      right.clear()
     }
   }
 

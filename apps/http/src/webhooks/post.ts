@@ -1,6 +1,7 @@
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
+import { makeDeadline } from './deadline.ts'
 import { addressesOf, type Resolve } from './public-address.ts'
 
 /** How a delivery is sent. */
@@ -25,48 +26,57 @@ export const makePost =
   ({ timeoutMilliseconds, answerBytes, allowsPrivate, resolve }: PostSettings): Post =>
   async (url, headers, body, signal) => {
     const target = new URL(url)
-    const late = AbortSignal.timeout(timeoutMilliseconds)
     const over = target.protocol === 'https:' ? overHttps : overHttp
-    // A name is looked up once, here; what is connected to is what was found.
-    const addresses = await Promise.race([addressesOf(target.hostname, resolve, allowsPrivate), aborted(late)])
-    const lookup: LookupFunction = (_hostname, { all }, done) => {
-      const [first] = addresses
-      if (all === true || first === undefined) done(null, [...addresses])
-      else done(null, first.address, first.family)
-    }
-    return new Promise((answered, failed) => {
-      const sending = over(
-        target,
-        {
-          method: 'POST',
-          agent: false,
-          lookup,
-          signal: AbortSignal.any([signal, late]),
-          headers: {
-            ...headers,
-            'Content-Type': 'application/json',
-            'Content-Length': Buffer.byteLength(body),
-            'User-Agent': 'lotbook',
+    const deadline = makeDeadline(signal, timeoutMilliseconds)
+    try {
+      // A name is looked up once, here; what is connected to is what was found.
+      const addresses = await Promise.race([
+        addressesOf(target.hostname, resolve, allowsPrivate),
+        aborted(deadline.signal),
+      ])
+      const lookup: LookupFunction = (_hostname, { all }, done) => {
+        const [first] = addresses
+        if (all === true || first === undefined) done(null, [...addresses])
+        else done(null, first.address, first.family)
+      }
+      return await new Promise<number>((answered, failed) => {
+        const sending = over(
+          target,
+          {
+            method: 'POST',
+            agent: false,
+            lookup,
+            signal: deadline.signal,
+            headers: {
+              ...headers,
+              'Content-Type': 'application/json',
+              'Content-Length': Buffer.byteLength(body),
+              'User-Agent': 'lotbook',
+            },
           },
-        },
-        (answer) => {
-          let size = 0
-          answer.on('data', (chunk: Buffer) => {
-            size += chunk.length
-            if (size > answerBytes) answer.destroy()
-          })
-          answer.on('error', () => answer.destroy())
-          answer.on('close', () => answered(answer.statusCode ?? 0))
-        },
-      )
-      sending.on('error', (error) =>
-        failed(late.aborted ? new Error(`no answer within ${timeoutMilliseconds} ms`) : error),
-      )
-      sending.end(body)
-    })
+          (answer) => {
+            let size = 0
+            answer.on('data', (chunk: Buffer) => {
+              size += chunk.length
+              if (size > answerBytes) answer.destroy()
+            })
+            answer.on('error', () => answer.destroy())
+            answer.on('close', () => answered(answer.statusCode ?? 0))
+          },
+        )
+        sending.on('error', (error) =>
+          failed(deadline.isLate() ? new Error(`no answer within ${timeoutMilliseconds} ms`) : error),
+        )
+        sending.end(body)
+      })
+    } finally {
+      deadline.clear()
+    }
   }
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('its name was not resolved in time')), { once: true })
+    const fail = (): void => reject(new Error('its name was not resolved in time'))
+    if (signal.aborted) fail()
+    else signal.addEventListener('abort', fail, { once: true })
   })

@@ -1,5 +1,5 @@
 import { amount, wordsOfOrigin, wordsOfShare } from '@lotbook/picture'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { Api } from '../api/api.ts'
 import type { KnownLot, Side } from '../genealogy/genealogy.ts'
 import type { Handle } from '../genealogy/shown.ts'
@@ -77,7 +77,7 @@ export const LotDetails = (props: LotDetailsProps) => {
   const { api, lot, handle, onToggle, onTrace, onClose } = props
   const heading = useRef<HTMLHeadingElement>(null)
   const { lotId } = lot
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (lotId !== '') heading.current?.focus()
   }, [lotId])
   const share = wordsOfShare(lot)

@@ -30,9 +30,11 @@ export const LotHistory = ({ api, lotId }: { readonly api: Api; readonly lotId: 
   const [records, setRecords] = useState<readonly RecordView[]>()
   const [next, setNext] = useState<string | null>(null)
   const [error, setError] = useState<Error>()
+  const [isAsking, setAsking] = useState(false)
 
   const more = useCallback(
     async (cursor: string | undefined): Promise<void> => {
+      setAsking(true)
       try {
         const answer = await api.records({ lot: lotId, newestFirst: true, limit: page, cursor })
         setRecords((before = []) => (cursor === undefined ? answer.items : [...before, ...answer.items]))
@@ -40,6 +42,7 @@ export const LotHistory = ({ api, lotId }: { readonly api: Api; readonly lotId: 
       } catch (cause) {
         setError(asError(cause))
       }
+      setAsking(false)
     },
     [api, lotId],
   )
@@ -64,7 +67,7 @@ export const LotHistory = ({ api, lotId }: { readonly api: Api; readonly lotId: 
         ))}
       </ol>
       {next !== null && (
-        <button type="button" onClick={() => void more(next)}>
+        <button type="button" disabled={isAsking} onClick={() => void more(next)}>
           Older records
         </button>
       )}

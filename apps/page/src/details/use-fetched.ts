@@ -11,19 +11,18 @@ export const asError = (cause: unknown): Error => (cause instanceof Error ? caus
 
 /** Asks for something again whenever `key` changes; an answer that comes too late is forgotten. */
 export const useFetched = <A>(key: string, ask: (signal: AbortSignal) => Promise<A>): Fetched<A> => {
-  const [fetched, setFetched] = useState<Fetched<A>>({ kind: 'loading' })
+  const [told, setTold] = useState<{ readonly key: string; readonly fetched: Fetched<A> }>()
   useEffect(() => {
     const stop = new AbortController()
-    setFetched({ kind: 'loading' })
     ask(stop.signal).then(
       (value) => {
-        if (!stop.signal.aborted) setFetched({ kind: 'ready', value })
+        if (!stop.signal.aborted) setTold({ key, fetched: { kind: 'ready', value } })
       },
       (cause: unknown) => {
-        if (!stop.signal.aborted) setFetched({ kind: 'failed', error: asError(cause) })
+        if (!stop.signal.aborted) setTold({ key, fetched: { kind: 'failed', error: asError(cause) } })
       },
     )
     return () => stop.abort()
   }, [key])
-  return fetched
+  return told?.key === key ? told.fetched : { kind: 'loading' }
 }

@@ -8,8 +8,6 @@ export interface Filters {
   readonly material: string
   /** The path of a location, with everything below it. */
   readonly location: string
-  /** The lots that lie there; null until that is known. */
-  readonly atLocation: ReadonlySet<string> | null
   /** Days of records, as YYYY-MM-DD; both are included. */
   readonly from: string
   readonly to: string
@@ -22,7 +20,6 @@ export const noFilters: Filters = {
   statuses: new Set(),
   material: '',
   location: '',
-  atLocation: null,
   from: '',
   to: '',
   hides: false,
@@ -43,20 +40,28 @@ export const stepMatches = ({ startDate, endDate }: TraceEdge, { from, to }: Fil
   return (from === '' || day >= from) && (to === '' || day <= to)
 }
 
-const lotMatches = (lot: KnownLot, filters: Filters, inTime: ReadonlySet<string> | undefined): boolean => {
-  const { statuses, material, location, atLocation } = filters
+/** The lots of one kind that are looked for; null where all are. */
+type Some = ReadonlySet<string> | null
+
+const lotMatches = (lot: KnownLot, { statuses, material }: Filters, atLocation: Some, inTime: Some): boolean => {
   if (statuses.size > 0 && !statuses.has(lot.effectiveStatus)) return false
   if (material !== '' && !isBelow(lot.materialPath, material)) return false
-  if (location !== '' && atLocation !== null && !atLocation.has(lot.lotId)) return false
-  return inTime === undefined || inTime.has(lot.lotId)
+  return (atLocation === null || atLocation.has(lot.lotId)) && (inTime === null || inTime.has(lot.lotId))
 }
 
-/** The lots that match: of those with days, the ones that a step of these days joins. */
-export const matchingLots = ({ lots, edges }: Genealogy, filters: Filters): ReadonlySet<string> => {
+/**
+ * The lots that match: of those with days, the ones that a step of these days joins. `atLocation` holds the lots that
+ * lie where it is looked; null where no place is looked at, or it is not known yet what lies there.
+ */
+export const matchingLots = (
+  { lots, edges }: Genealogy,
+  filters: Filters,
+  atLocation: Some = null,
+): ReadonlySet<string> => {
   const steps = [...edges.values()].filter((edge) => stepMatches(edge, filters))
   const inTime =
-    filters.from === '' && filters.to === ''
-      ? undefined
-      : new Set(steps.flatMap(({ source, target }) => [source, target]))
-  return new Set([...lots.values()].filter((lot) => lotMatches(lot, filters, inTime)).map(({ lotId }) => lotId))
+    filters.from === '' && filters.to === '' ? null : new Set(steps.flatMap(({ source, target }) => [source, target]))
+  return new Set(
+    [...lots.values()].filter((lot) => lotMatches(lot, filters, atLocation, inTime)).map(({ lotId }) => lotId),
+  )
 }

@@ -116,15 +116,15 @@ describe('what is to be seen of a genealogy', () => {
 
 describe('filters', () => {
   const genealogy = genealogyOf(trace())
-  const matching = (filters: Partial<typeof noFilters>): string =>
-    [...matchingLots(genealogy, { ...noFilters, ...filters })].toSorted().join(' ')
+  const matching = (filters: Partial<typeof noFilters>, atLocation: ReadonlySet<string> | null = null): string =>
+    [...matchingLots(genealogy, { ...noFilters, ...filters }, atLocation)].toSorted().join(' ')
 
   it('take status, material with what is below, lots of a location, and days, both included', () => {
     expect(matching({})).toBe('A1 A2 D1 R')
     expect(matching({ statuses: new Set(['QA_HOLD']) })).toBe('A1')
     expect(matching({ material: 'Raw' })).toBe('A1 A2 D1 R')
     expect(matching({ material: 'Raw/Sugar' })).toBe('A1 D1 R')
-    expect(matching({ location: 'Plant', atLocation: new Set(['R', 'elsewhere']) })).toBe('R')
+    expect(matching({ location: 'Plant' }, new Set(['R', 'elsewhere']))).toBe('R')
     expect(matching({ to: '2026-11-01' })).toBe('A1 A2')
     expect(matching({ from: '2026-11-02' })).toBe('A1 D1 R')
     expect(matching({ from: '2026-11-01', to: '2026-11-01', material: 'Raw/Sugar' })).toBe('A1')

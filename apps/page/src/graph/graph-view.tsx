@@ -1,5 +1,5 @@
 import { boxSize, type PictureLine } from '@lotbook/picture'
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { KnownLot, Side } from '../genealogy/genealogy.ts'
 import type { Handle } from '../genealogy/shown.ts'
 import { GraphTools } from './graph-tools.tsx'
@@ -59,7 +59,9 @@ export const GraphView = (props: GraphViewProps) => {
   const zoom = useZoom(svg, content)
   const { picture, isBusy } = usePlaced(lots, lines)
   const drawn = useGrowing(picture?.lots.length ?? 0)
-  const [current, setCurrent] = useState(root)
+  const [reached, setCurrent] = useState(root)
+  // Where the lot that was reached is no longer in the picture, keys begin at the traced one again.
+  const current = picture?.placed.boxes.has(reached) === true ? reached : root
   const anchor = useRef<{ readonly lot: string; readonly area: Area }>(undefined)
 
   const areaOf = (lotId: string): Area | undefined => areaIn(picture, lotId)
@@ -75,16 +77,13 @@ export const GraphView = (props: GraphViewProps) => {
       const scale = zoom.scaleToFit(whole)
       if (scale >= leastScaleAtFirst) zoom.centre(whole, scale)
       else zoom.centre(start, scaleAtTracedLot)
-      // Who has just searched goes on in the picture.
-      if (document.activeElement === document.body || document.activeElement?.role === 'combobox') focusLot(root)
+      // Who has just searched goes on in the picture; who types the next search already is not disturbed.
+      const { activeElement: at } = document
+      if (at === document.body || (at instanceof HTMLInputElement && at.role === 'combobox' && at.value === ''))
+        focusLot(root)
     } else zoom.follow(kept.area, areaIn(picture, kept.lot) ?? start)
     anchor.current = { lot: root, area: start }
   }, [picture, root, zoom])
-
-  const isShown = picture?.placed.boxes.has(current) === true
-  useEffect(() => {
-    if (picture !== undefined && !isShown) setCurrent(root)
-  }, [picture, isShown, root])
 
   const focusOn = (lotId: string): void => {
     setCurrent(lotId)

@@ -57,20 +57,17 @@ export const usePlaced = (
   lines: readonly PictureLine[],
 ): { readonly picture: PlacedPicture | undefined; readonly isBusy: boolean } => {
   const [picture, setPicture] = useState<PlacedPicture>()
-  const [isBusy, setBusy] = useState(false)
 
   useEffect(() => {
     let isLate = false
-    setBusy(true)
     void placeOnce(lots, lines).then((placed) => {
-      if (isLate) return
-      setPicture({ lots, lines, placed })
-      setBusy(false)
+      if (!isLate) setPicture({ lots, lines, placed })
     })
     return () => {
       isLate = true
     }
   }, [lots, lines])
 
-  return { picture, isBusy }
+  // Told by what is drawn, in the very render that asks for something else: a picture of before is never called done.
+  return { picture, isBusy: picture?.lots !== lots || picture.lines !== lines }
 }

@@ -1,6 +1,6 @@
 import type { LotView } from '@lotbook/domain'
 import { amount } from '@lotbook/picture'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type Api, ApiProblem } from '../api/api.ts'
 import { asError } from '../details/use-fetched.ts'
 import { StatusChip } from '../status-chip.tsx'
@@ -14,38 +14,43 @@ export interface LotSearchProps {
 
 const patience = 180
 
+interface Answer {
+  readonly question: object
+  readonly found?: readonly LotView[]
+  readonly error?: Error
+}
+
 /** A field that lists lots while one types: arrow keys choose, Enter takes, Escape closes. */
 export const LotSearch = ({ api, onLot }: LotSearchProps) => {
   const [text, setText] = useState('')
   const [isOpen, setOpen] = useState(false)
-  const [found, setFound] = useState<readonly LotView[]>()
-  const [error, setError] = useState<Error>()
+  const [answer, setAnswer] = useState<Answer>()
   const [at, setAt] = useState(0)
   const input = useRef<HTMLInputElement>(null)
+  const question = useMemo(() => ({ api, text, isOpen }), [api, text, isOpen])
+  // What was found for another text is gone with that text: Enter never takes a lot of it.
+  const { found, error } = answer?.question === question ? answer : {}
 
   useEffect(() => {
     if (!isOpen) return
     const stop = new AbortController()
-    setFound(undefined)
-    setError(undefined)
+    const tell = (told: Omit<Answer, 'question'>): void => {
+      if (stop.signal.aborted) return
+      setAnswer({ question, ...told })
+      setAt(0)
+    }
     const timer = setTimeout(() => {
       findLots(api, text, stop.signal).then(
-        (lots) => {
-          setFound(lots)
-          setAt(0)
-        },
-        (cause: unknown) => {
-          if (stop.signal.aborted) return
-          if (cause instanceof ApiProblem && cause.status === 404) setFound([])
-          else setError(asError(cause))
-        },
+        (lots) => tell({ found: lots }),
+        (cause: unknown) =>
+          tell(cause instanceof ApiProblem && cause.status === 404 ? { found: [] } : { error: asError(cause) }),
       )
     }, patience)
     return () => {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [api, text, isOpen])
+  }, [question])
 
   const take = (lot: LotView | undefined): void => {
     if (lot?.id == null) return
@@ -65,7 +70,7 @@ export const LotSearch = ({ api, onLot }: LotSearchProps) => {
     event.preventDefault()
   }
 
-  const chosen = isOpen ? found?.[at] : undefined
+  const chosen = found?.[at]
   return (
     <search className="lot-search">
       <input

@@ -8,12 +8,22 @@ import { type End, endsOf, onHandByUnit } from './ends.ts'
 import { LotName } from './lots-table.tsx'
 import { useScrapped } from './use-scrapped.ts'
 
-const EndCard = ({ end, onChoose }: { readonly end: End; readonly onChoose: (lotId: string) => void }) => (
+// What stands in one of these belongs in the other where it was scrapped.
+const byScrap: readonly string[] = ['Scrapped', 'Used up or closed']
+
+interface EndCardProps {
+  readonly end: End
+  /** It is not known yet which lots were scrapped. */
+  readonly isAsking: boolean
+  readonly onChoose: (lotId: string) => void
+}
+
+const EndCard = ({ end, isAsking, onChoose }: EndCardProps) => (
   <section className="end">
     <h3>
       {end.name} <span className="count">{end.lots.length}</span>
     </h3>
-    <p className="quiet">{end.about}</p>
+    <p className="quiet">{isAsking ? 'Reading which lots were scrapped…' : end.about}</p>
     {end.name === 'On hand' && end.lots.length > 0 && <p className="sum">{onHandByUnit(end.lots).join(' + ')}</p>}
     <ul>
       {end.lots.map((lot: KnownLot) => (
@@ -42,14 +52,14 @@ export interface EndsViewProps {
 export const EndsView = ({ api, genealogy, lots, onChoose }: EndsViewProps) => {
   const terminal = useMemo(() => new Set(genealogy.trace.terminalNodes), [genealogy])
   const gone = lots.filter(({ lotId, onHand, reach }) => terminal.has(lotId) && onHand <= 0 && reach !== 'ANCESTOR')
-  const scrapped = useScrapped(
+  const { lotIds: scrapped, isAsking } = useScrapped(
     api,
     gone.map(({ lotId }) => lotId),
   )
   return (
-    <div className="ends">
+    <div className="ends" aria-busy={isAsking}>
       {endsOf(lots, terminal, scrapped).map((end) => (
-        <EndCard key={end.name} end={end} onChoose={onChoose} />
+        <EndCard key={end.name} end={end} isAsking={isAsking && byScrap.includes(end.name)} onChoose={onChoose} />
       ))}
     </div>
   )

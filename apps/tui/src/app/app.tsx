@@ -16,6 +16,7 @@ import { ActiveContext, type App, AppContext, type Layer } from './app-context.t
 import { findScanned } from './find-scanned.ts'
 import { Prompt } from './prompt.tsx'
 import { takeKey } from './take-key.ts'
+import { type AskTakenUp, TakenUp } from './taken-up.tsx'
 import { sayRecord, takeBack } from './undo.ts'
 import { useLive } from './use-live.ts'
 import type { ViewRef } from './view-ref.ts'
@@ -27,8 +28,8 @@ export interface AppOptions {
   /** Where the ledger is, for people. */
   readonly where: string
   readonly hasColour: boolean
-  /** Registers who gets what is typed, and returns how to stop that. */
-  readonly listen: (typed: (typed: Typed) => void, expects: () => Expected) => () => void
+  /** Registers who gets what is typed and says when the screen has taken it up; returns how to stop that. */
+  readonly listen: (typed: (typed: Typed) => Promise<void>, expects: () => Expected) => () => void
 }
 
 interface Entry {
@@ -64,6 +65,7 @@ export const Terminal = ({
   const [isCommanding, setCommanding] = useState(false)
   const layers = useRef<readonly Layer[]>([])
   const written = useRef<readonly (readonly RecordView[])[]>([])
+  const takenUp = useRef<AskTakenUp>(() => Promise.resolve())
   const { tick, trouble, look } = useLive(inventory, caller, run)
 
   const say = useCallback((text: string, tone: Tone = 'plain') => setFlash({ text, tone }), [])
@@ -135,8 +137,9 @@ export const Terminal = ({
 
   const take = (typed: Typed): void => {
     if (typed.kind === 'lost') {
-      takenByLayer(scanned)
-      say(`“${typed.text}” came too fast for keys and without Enter: nothing is done`, 'warning')
+      // To a question it is an answer, which says itself what came of it.
+      if (!takenByLayer(scanned))
+        say(`“${typed.text}” came too fast for keys and without Enter: nothing is done`, 'warning')
       return
     }
     if (typed.kind === 'scan') {
@@ -165,7 +168,10 @@ export const Terminal = ({
   useEffect(
     () =>
       listen(
-        (typed) => latest.current(typed),
+        (typed) => {
+          latest.current(typed)
+          return takenUp.current()
+        },
         () => layers.current.at(-1)?.expects() ?? 'keys',
       ),
     [listen],
@@ -192,6 +198,7 @@ export const Terminal = ({
               <Prompt sign=":" start="" suggest={completions} take={command} leave={() => setCommanding(false)} />
             </Box>
           )}
+          <TakenUp asked={takenUp} />
         </Box>
       </AppContext>
     </ColourContext>

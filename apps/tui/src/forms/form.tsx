@@ -49,30 +49,39 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
     lotRecordType: definition.lotRecordType,
     texts: { ...params.filled, ...textsOf(state) },
   }
-  const all = useSuggestions(asking, field, written)
+  const { all, isRead } = useSuggestions(asking, field, written)
   const offered = fitting(all, written).filter(({ text }) => text !== written)
   // Tab again goes on to the next one.
   const round = useRef<{ readonly texts: readonly Suggestion[]; readonly at: number } | undefined>(undefined)
+  // Tab before anything was read: it completes the field as soon as there is something to complete it to.
+  const isWaiting = useRef(false)
   useEffect(() => setRefused(undefined), [state.lines])
 
   const go = (by: number) => {
     round.current = undefined
+    isWaiting.current = false
     setState((now) => ({ ...now, at: Math.max(0, Math.min(fields.length, now.at + by)) }))
   }
   const change = (next: (line: ReturnType<typeof lineOf>) => ReturnType<typeof lineOf>) => {
     round.current = undefined
+    isWaiting.current = false
     setState((now) => {
       const here = fields[now.at]
       return here === undefined ? now : changeLine(now, here.name, next(now.lines[here.name] ?? lineOf('')))
     })
   }
   const complete = () => {
+    isWaiting.current = round.current === undefined && !isRead
+    if (isWaiting.current) return
     const { texts, at } = round.current ?? { texts: offered, at: -1 }
     const next = texts[(at + 1) % Math.max(1, texts.length)]
     if (next === undefined) return go(1)
     change(() => lineOf(next.text))
     round.current = { texts, at: at + 1 }
   }
+  useEffect(() => {
+    if (isRead && isWaiting.current) complete()
+  }, [isRead])
 
   const perform = async (request: Asked['request']) => {
     const receipt = receipts.current(request)
@@ -104,6 +113,7 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
     )
   }
   const check = async () => {
+    isWaiting.current = false
     const request = await run(toRequest(asking, fields))
     if (Result.isFailure(request)) return refuse(request.failure)
     if (!definition.isDangerous(request.success)) return perform(request.success)

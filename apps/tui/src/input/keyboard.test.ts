@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Expected, makeKeyboard, type Typed, waits } from './keyboard.ts'
 
 beforeEach(() => {
-  vi.useFakeTimers()
+  // Turns of the event loop are real: only time stands still.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -11,6 +12,12 @@ afterEach(() => {
 const show = (typed: Typed): string =>
   typed.kind === 'scan' ? `scan ${typed.code}` : typed.kind === 'lost' ? `lost ${typed.text}` : typed.key.name
 
+/** So many milliseconds in which nothing is typed. */
+const rest = async (milliseconds: number): Promise<void> => {
+  vi.advanceTimersByTime(milliseconds)
+  await new Promise((resolve) => setImmediate(resolve))
+}
+
 const setUp = (expected: Expected = 'keys') => {
   const got: string[] = []
   const keyboard = makeKeyboard({ typed: (typed) => got.push(show(typed)), expects: () => expected })
@@ -18,73 +25,82 @@ const setUp = (expected: Expected = 'keys') => {
     got,
     keyboard,
     /** Each character so many milliseconds after the one before. */
-    type: (text: string, milliseconds: number) => {
+    type: async (text: string, milliseconds: number) => {
       for (const character of text) {
         keyboard.push(character)
-        vi.advanceTimersByTime(milliseconds)
+        await rest(milliseconds)
       }
     },
   }
 }
 
 describe('the keyboard', () => {
-  it('takes a burst that ends with Enter as a scan, in one piece or in many', () => {
+  it('takes a burst that ends with Enter as a scan, in one piece or in many', async () => {
     const { got, keyboard, type } = setUp()
     keyboard.push('SALT-2026-11-01\r')
-    type('LOT-2', waits.key - 1)
+    await type('LOT-2', waits.key - 1)
     keyboard.push('\n')
     expect(got).toEqual(['scan SALT-2026-11-01', 'scan LOT-2'])
   })
 
-  it('takes a scanner that is slow, or a code that comes in parts, as a scan', () => {
+  it('takes a scanner that is slow, or a code that comes in parts, as a scan', async () => {
     const { got, keyboard, type } = setUp()
-    type('SALT-1', 30)
+    await type('SALT-1', 30)
     keyboard.push('\r')
     keyboard.push('SALT')
-    vi.advanceTimersByTime(waits.burst - 1)
+    await rest(waits.burst - 1)
     keyboard.push('-2')
-    vi.advanceTimersByTime(waits.burst - 1)
+    await rest(waits.burst - 1)
     keyboard.push('\r')
     expect(got).toEqual(['scan SALT-1', 'scan SALT-2'])
   })
 
-  it('runs nothing of a burst that has no Enter', () => {
+  it('takes what came while the machine stood still as one burst', () => {
     const { got, keyboard } = setUp()
-    keyboard.push('qSu')
+    keyboard.push('SALT')
+    // The wait is over, but before anything comes of it, what came in meanwhile is read.
     vi.advanceTimersByTime(waits.burst)
-    keyboard.push('ALT-1\t')
-    expect(got).toEqual(['lost qSu', 'lost ALT-1', 'tab'])
+    keyboard.push('-1\r')
+    expect(got).toEqual(['scan SALT-1'])
   })
 
-  it('takes what comes slower, is short, or is one key held down, as keys', () => {
+  it('runs nothing of a burst that has no Enter', async () => {
+    const { got, keyboard } = setUp()
+    keyboard.push('qSu')
+    await rest(waits.burst)
+    keyboard.push('ALT-1\t')
+    expect(got).toEqual(['lost qSu', 'lost ALT-1'])
+  })
+
+  it('takes what comes slower, is short, or is one key held down, as keys', async () => {
     const { got, keyboard, type } = setUp()
-    type('jjj', waits.move)
-    type('sx', waits.key)
+    await type('jjj', waits.move)
+    await type('sx', waits.key)
     keyboard.push('\r')
     keyboard.push('tG')
     expect(got).toEqual(['j', 'j', 'j', 's', 'x', 'enter'])
-    vi.advanceTimersByTime(waits.burst)
+    await rest(waits.burst)
     keyboard.push('jjjj')
-    vi.advanceTimersByTime(waits.move)
+    await rest(waits.move)
     keyboard.push('g\r')
     expect(got.slice(6)).toEqual(['t', 'G', 'j', 'j', 'j', 'j', 'g', 'enter'])
   })
 
-  it('leaves a command that is typed at once to the line that its colon opens', () => {
+  it('leaves a command that is typed at once to the line that its colon opens', async () => {
     const { got, keyboard } = setUp()
     keyboard.push(':st')
-    vi.advanceTimersByTime(waits.burst)
+    await rest(waits.burst)
     expect(got).toEqual([':', 's', 't'])
   })
 
-  it('waits longer at a question, where a first character would answer it', () => {
+  it('waits longer at a question, where a first character would answer it', async () => {
     const { got, keyboard, type } = setUp('answer')
-    type('yeast-1', waits.burst - 1)
+    await type('yeast-1', waits.burst - 1)
     keyboard.push('\r')
-    type('y1', waits.burst - 1)
+    await type('y1', waits.burst - 1)
     keyboard.push('\r')
     expect(got).toEqual(['scan yeast-1', 'scan y1'])
-    type('y', waits.burst)
+    await type('y', waits.burst)
     expect(got.slice(2)).toEqual(['y'])
   })
 

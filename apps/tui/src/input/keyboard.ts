@@ -36,6 +36,7 @@ const moves = new Set<string>(listKeys.flatMap(({ keys }) => keys))
 export const makeKeyboard = ({ typed, expects }: KeyboardOptions) => {
   let waiting: KeyPress[] = []
   let timer: NodeJS.Timeout | undefined
+  let ending: NodeJS.Immediate | undefined
 
   const isCode = (): boolean => {
     const expected = expects()
@@ -45,7 +46,8 @@ export const makeKeyboard = ({ typed, expects }: KeyboardOptions) => {
   const isBurst = (): boolean => waiting.some(({ name }) => name !== waiting[0]?.name)
   const textOf = (): string => waiting.map(({ text }) => text).join('')
 
-  const flush = (): void => {
+  /** Gives on what waited; false where that is lost. */
+  const giveOn = (): boolean => {
     const keys = waiting
     const text = textOf()
     // After a colon comes a command, which is text.
@@ -53,18 +55,29 @@ export const makeKeyboard = ({ typed, expects }: KeyboardOptions) => {
     waiting = []
     if (isLost) typed({ kind: 'lost', text })
     else for (const key of keys) typed({ kind: 'key', key })
+    return !isLost
+  }
+
+  const stop = (): void => {
+    clearTimeout(timer)
+    clearImmediate(ending)
+  }
+  /** What has come in by now is read first: on a machine that stood still, time alone says nothing. */
+  const end = (): void => {
+    ending = setImmediate(giveOn)
   }
 
   const take = (key: KeyPress): void => {
-    clearTimeout(timer)
+    stop()
     if (key.text !== undefined && expects() !== 'text') waiting.push(key)
     else if (key.name === 'enter' && isCode()) {
       const code = textOf()
       waiting = []
       typed({ kind: 'scan', code })
     } else {
-      flush()
-      typed({ kind: 'key', key })
+      // Some scanners end a code with Tab: it goes where the code goes.
+      const isGivenOn = giveOn()
+      if (isGivenOn || key.name !== 'tab') typed({ kind: 'key', key })
     }
   }
 
@@ -77,9 +90,9 @@ export const makeKeyboard = ({ typed, expects }: KeyboardOptions) => {
     /** What the terminal sent. */
     push: (chunk: string): void => {
       for (const key of readKeys(chunk)) take(key)
-      if (waiting.length > 0) timer = setTimeout(flush, wait())
+      if (waiting.length > 0) timer = setTimeout(end, wait())
     },
     /** Forgets what waits. */
-    close: (): void => clearTimeout(timer),
+    close: stop,
   }
 }

@@ -94,11 +94,12 @@ describe('an archive', () => {
     expect(dump(used.info.filename)).toEqual(before)
   })
 
-  const replaced = (from: string | RegExp, to: string) => (text: string) => {
-    const other = text.replace(from, to)
-    expect(other).not.toBe(text)
-    return other
-  }
+  const replaced =
+    (from: string | RegExp, to: string | ((found: string, part: string) => string)) => (text: string) => {
+      const other = typeof to === 'string' ? text.replace(from, to) : text.replace(from, to)
+      expect(other).not.toBe(text)
+      return other
+    }
   // As somebody would who knows the form: the digest at the end fits again.
   const withoutEnd = (text: string) => text.split('\n').slice(0, -2)
   const resealed = async (text: string) => {
@@ -122,7 +123,7 @@ describe('an archive', () => {
       replaced('"status":"QA_HOLD","totalQuantity"', '"status":"AVAILABLE","totalQuantity"'),
       'entries make it QA_HOLD',
     ],
-    ['the head', replaced(/"head":"[0-9a-f]{4}/u, '"head":"0000'), 'rewritten'],
+    ['the head', replaced(/"head":"([0-9a-f])/u, (_, digit) => `"head":"${digit === '0' ? '1' : '0'}`), 'rewritten'],
     [
       'a version left out',
       (text) =>

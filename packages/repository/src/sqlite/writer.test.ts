@@ -239,12 +239,26 @@ describe('a writer that pauses', () => {
 
 describe('a database that another process is writing', () => {
   it('is waited for, while reads go on', async () => {
-    const { file, consuming, stock } = await stage()
+    const { file, connection, consuming, stock } = await stage(Number.POSITIVE_INFINITY)
     const other = beside(file)
     other.exec('begin immediate')
     const change = done(consuming(1))
     expect(await stock()).toBe(100)
-    setTimeout(() => other.exec('commit'), 30)
+    // The other one goes on once the writer was kept waiting.
+    const { answer } = connection
+    let kept = 0
+    const asked = (call: Parameters<typeof answer>[0]) => {
+      try {
+        return answer(call)
+      } catch (error) {
+        kept += 1
+        throw error
+      }
+    }
+    Object.assign(connection, { answer: asked })
+    await expect.poll(() => kept, { interval: 5 }).toBeGreaterThan(1)
+    expect(await stock()).toBe(100)
+    other.exec('commit')
     await change
     expect(await stock()).toBe(99)
   })

@@ -164,8 +164,9 @@ export class Writer {
   // Waiting inside SQLite would block the process, reads included: so it is asked again from the event loop.
   #waitsForLock(error: unknown): boolean {
     if (!isBusy(error)) return false
-    this.#waitingSince ??= Date.now()
-    if (Date.now() - this.#waitingSince >= this.#patience) return false
+    // Not by the wall clock, which may be set.
+    this.#waitingSince ??= performance.now()
+    if (performance.now() - this.#waitingSince >= this.#patience) return false
     this.#scheduled = true
     setTimeout(this.#flush, pause)
     return true

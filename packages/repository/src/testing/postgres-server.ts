@@ -1,6 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import pg from 'pg'
@@ -28,14 +27,26 @@ const isRoot = process.getuid?.() === 0
 const nobody = 65_534
 const user = isRoot ? { uid: nobody, gid: nobody } : {}
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+// Below those that a system gives to whoever asks for any, so that nobody gets the port while the server is stopped.
+const leastPort = 15_000
+const ports = 15_000
+const isTaken = /Address already in use|Only one usage of each socket address/u
+const isReady = /database system is ready to accept/u
+
+/** Runs a server until it takes connections. Rejects with what it said where it ends before. */
+const run = (program: string, flags: readonly string[], folder: string) =>
+  new Promise<{ readonly server: ChildProcess; readonly ended: Promise<void> }>((resolve, reject) => {
+    const server = spawn(program, flags, { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+    const ended = new Promise<void>((end) => {
+      server.once('close', () => end())
     })
+    let said = ''
+    server.stderr.on('data', (text: Buffer) => {
+      said = (said + text.toString()).slice(-4000)
+      if (isReady.test(said)) resolve({ server, ended })
+    })
+    server.once('error', reject)
+    void ended.then(() => reject(new Error(`postgres did not start: ${said}`)))
   })
 
 interface Link {
@@ -55,18 +66,6 @@ const copyBinaries = async (folder: string): Promise<string> => {
   return join(copy, 'bin')
 }
 
-const answers = async (address: string): Promise<boolean> => {
-  const client = new pg.Client({ connectionString: `${address}postgres` })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    await client.end()
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** Makes and starts a server with a new, empty cluster. */
 export const startPostgres = async ({ sync = false }: ServerOptions = {}): Promise<PostgresServer> => {
   const folder = mkdtempSync(join(tmpdir(), 'lotbook-postgres-'))
@@ -80,28 +79,24 @@ export const startPostgres = async ({ sync = false }: ServerOptions = {}): Promi
     { ...user, cwd: folder, encoding: 'utf8' },
   )
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr || String(made.error)}`)
-  const port = await freePort()
-  const address = `postgres://postgres@127.0.0.1:${port}/`
-  const flags = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', `fsync=${sync ? 'on' : 'off'}`]
+  const flags = ['-D', data, '-h', '127.0.0.1', '-k', '', '-c', `fsync=${sync ? 'on' : 'off'}`]
   const settings = ['-c', 'max_connections=200', '-c', 'shared_buffers=64MB']
-
-  const start = async () => {
-    let said = ''
-    const server = spawn(join(bin, 'postgres'), [...flags, ...settings], { ...user, cwd: folder })
-    server.stderr.on('data', (text: Buffer) => {
-      said = (said + text.toString()).slice(-4000)
-    })
-    const ended = new Promise<void>((resolve) => {
-      server.once('exit', () => resolve())
-    })
-    const until = performance.now() + 300_000
-    while (!(await answers(address))) {
-      if (server.exitCode !== null || performance.now() > until) throw new Error(`postgres did not start: ${said}`)
+  const startAt = (port: number) => run(join(bin, 'postgres'), [...flags, ...settings, '-p', String(port)], folder)
+  // A port is free when it could be had: others may be looking for one at the same time.
+  const startAnywhere = async () => {
+    for (;;) {
+      const port = leastPort + Math.floor(Math.random() * ports)
+      try {
+        return { port, first: await startAt(port) }
+      } catch (error) {
+        if (!isTaken.test(String(error))) throw error
+      }
     }
-    return { server, ended }
   }
 
-  let running: Awaited<ReturnType<typeof start>> | undefined = await start()
+  const { port, first } = await startAnywhere()
+  const address = `postgres://postgres@127.0.0.1:${port}/`
+  let running: typeof first | undefined = first
   const stop = async (how: 'fast' | 'immediate') => {
     running?.server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
     await running?.ended
@@ -111,7 +106,7 @@ export const startPostgres = async ({ sync = false }: ServerOptions = {}): Promi
     address,
     stop,
     start: async () => {
-      running ??= await start()
+      running ??= await startAt(port)
     },
     remove: async () => {
       await stop('immediate')

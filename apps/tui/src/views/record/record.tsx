@@ -84,7 +84,10 @@ export const Record = ({ params: { id } }: { readonly params: ViewParams['record
       handlers={{
         ...handlers,
         lot: openLot(record?.inventoryLotId, 'the record is being read'),
-        otherLot: openLot(record?.secondaryInventoryLotId, 'the record has no other lot'),
+        otherLot: openLot(
+          record?.secondaryInventoryLotId,
+          record === undefined ? 'the record is being read' : 'the record has no other lot',
+        ),
         reverse:
           whyNotReverse === undefined
             ? () =>

@@ -126,7 +126,15 @@ export const Stock = ({ params: { location } }: { readonly params: ViewParams['s
     >
       {isMissing && <Line columns={columns} pieces={[{ text: `no location is called “${location}”`, tone: 'bad' }]} />}
       {tree.length === 0 && (
-        <Line columns={columns} pieces={[{ text: places.refusal?.message ?? 'no locations', tone: 'quiet' }]} />
+        <Line
+          columns={columns}
+          pieces={[
+            {
+              text: places.refusal?.message ?? (places.answer === undefined ? 'reading …' : 'no locations'),
+              tone: 'quiet',
+            },
+          ]}
+        />
       )}
       {tree
         .slice(top, top + height)
