@@ -12,7 +12,7 @@ export const writeKeyReference = (): string =>
     '',
     'Written by `npm run docs` from the tables that the program itself uses. `?` shows those of the view you are in.',
     '',
-    `A scanned lot opens from any view: a burst of ${shortestCode.keys} characters or more that ends with Enter. The second comes within ${waits.key} ms of the first (${waits.move} ms where the first is a key that moves in a list), each later one and Enter within ${waits.burst} ms: a scanner that is slower types keys, so set it faster. A burst without Enter does nothing, except that \`:\` and what follows are a command.`,
+    `A scanned lot opens from any view: a burst of ${shortestCode.keys} characters or more that ends with Enter. The second comes within ${waits.key} ms of the first (${waits.move} ms where the first is a key that moves in a list), each later one and Enter within ${waits.burst} ms: a scanner that is slower types keys, so set it faster. A burst without Enter does nothing, nor does a Tab that ends it, except that \`:\` and what follows are a command.`,
     '',
     `In a form the code goes into the field. At a question it is No; there every character waits ${waits.burst} ms for the next one.`,
     ...Object.entries(allKeys).flatMap(([where, rows]) => [
