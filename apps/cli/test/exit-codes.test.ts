@@ -14,12 +14,21 @@ it('ends with the code that the command says, and writes words on stderr', async
   })
 })
 
-it('ends without words where nobody reads what it prints any more', async () => {
+it('ends without words where nobody reads what it prints any more, and with 6 where the disk is full', async () => {
   const folder = makeFolder()
   const db = folder.file('plant.db')
   await lotbook(['seed', '--db', db])
-  const piped = `'${process.execPath}' '${program}' records --json --limit 200 --db '${db}' | head -c 1; echo "\${PIPESTATUS[0]}"`
-  const { stdout, stderr } = spawnSync('bash', ['-c', piped], { encoding: 'utf8' })
+  for (const command of ['records --json --limit 200', 'export']) {
+    const piped = `'${process.execPath}' '${program}' ${command} --db '${db}' | head -c 1; echo "\${PIPESTATUS[0]}"`
+    const { stdout, stderr } = spawnSync('bash', ['-c', piped], { encoding: 'utf8' })
+    const words = (text: string) => text.replace(/^there is more: .*\n/u, '')
+    expect([stdout, words(stderr)]).toEqual(['{141\n', ''])
+    const full = `'${process.execPath}' '${program}' ${command} --db '${db}' > /dev/full`
+    const ended = spawnSync('bash', ['-c', full], { encoding: 'utf8' })
+    expect([ended.status, words(ended.stderr)]).toEqual([
+      6,
+      'lotbook: cannot write the output: ENOSPC: no space left on device, write\n',
+    ])
+  }
   folder.remove()
-  expect([stdout, stderr.replaceAll(/^there is more: .*\n/gu, '')]).toEqual(['{141\n', ''])
 })

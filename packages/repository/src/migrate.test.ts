@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { beside, done, dump, newFile, open } from '../test/plant.ts'
 import { NoLedger, SchemaTooNew } from './migrate.ts'
 import { migrations } from './migrations/migrations.ts'
 import { openStore } from './open-store.ts'
+import { sqliteDialect } from './sqlite/dialect.ts'
 
 describe('opening a store', () => {
   it('gives a new one the policy asked for, and leaves one that exists its own', async () => {
@@ -56,5 +58,9 @@ describe('opening a store', () => {
     const file = newFile()
     beside(file).exec('create table lot (a)')
     await expect(openStore({ filename: file })).rejects.toThrow('already exists')
+    const folder = new Database.SqliteError('attempt to write a readonly database', 'SQLITE_READONLY_DIRECTORY')
+    expect(sqliteDialect.whyUnavailable(folder)).toBe(
+      'SQLite keeps two more files beside the database, and its folder cannot be written: copy the file to where it can (SQLITE_READONLY_DIRECTORY)',
+    )
   })
 })

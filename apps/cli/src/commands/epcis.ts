@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { makeEpcis, makeUlidSource, mostEvents, type Refusal } from '@lotbook/domain'
+import { makeEpcis, makeInventory, makeUlidSource, mostEvents, type Refusal, readUlid } from '@lotbook/domain'
 import { exportEpcis, sha256 } from '@lotbook/exchange'
 import { Effect, Result } from 'effect'
 import { localActor } from '../actor.ts'
@@ -7,6 +7,8 @@ import { readArguments } from '../arguments.ts'
 import { dateRule, readDate } from '../dates.ts'
 import { type ExitCode, exitCode, Stop } from '../exit-code.ts'
 import { readLedgerSettings, withLedger } from '../ledger.ts'
+import { asTyped, optionsOf } from '../plain/as-typed.ts'
+import { findLot } from '../plain/find-lot.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command, Surroundings } from '../surroundings.ts'
 import { openSource } from '../transfer/source-file.ts'
@@ -43,7 +45,13 @@ const tellEvents: Subcommand = async ({ args, env, tell }) => {
     const { store, close } = await open.snapshot()
     try {
       const caller = { actor: localActor(), grants: ['INVENTORY.READ.GET'] as const }
-      await writeOut(exportEpcis(makeOver(store), caller, query, Date.now), file)
+      await asTyped(optionsOf(known), async () => {
+        const inventory = makeInventory({ store, now: Date.now, newUlid: makeUlidSource() })
+        // As in a trace and a recall: the material is needed only where several lots have the name.
+        const isName = lot !== undefined && material === undefined && readUlid(lot) === undefined
+        const named = isName ? ((await findLot({ inventory, caller }, lot, undefined)).id ?? lot) : lot
+        await writeOut(exportEpcis(makeOver(store), caller, { ...query, lot: named }, Date.now), file)
+      })
     } finally {
       await close()
     }
@@ -59,7 +67,7 @@ const readDocument = async (name: string): Promise<unknown> => {
   const called = name === '-' ? 'the input' : name
   if (!isUtf8(bytes)) throw new Stop(`${called} is not UTF-8`, { code: exitCode.usage })
   try {
-    return JSON.parse(bytes.toString('utf8')) as unknown
+    return JSON.parse(bytes.toString('utf8').replace(/^\ufeff/u, '')) as unknown
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
     throw new Stop(`${called} is not JSON: ${cause.message}`, { code: exitCode.usage, cause })

@@ -5,7 +5,7 @@ import { exitCode, Stop } from '../exit-code.ts'
 
 /** The lot of that id or name; where several materials have one of that name, the material says which. */
 export const findLot = async (
-  { inventory, caller }: Access,
+  { inventory, caller }: Pick<Access, 'inventory' | 'caller'>,
   idOrName: string,
   material: string | undefined,
 ): Promise<LotView> => {

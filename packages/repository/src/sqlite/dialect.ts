@@ -9,7 +9,11 @@ const unavailable: readonly (readonly [code: string, reason: string])[] = [
   ['SQLITE_LOCKED', 'a table is locked'],
   ['SQLITE_FULL', 'the disk is full'],
   ['SQLITE_IOERR', 'the disk could not be read or written'],
-  ['SQLITE_READONLY', 'the database is read-only'],
+  [
+    'SQLITE_READONLY_DIRECTORY',
+    'SQLite keeps two more files beside the database, and its folder cannot be written: copy the file to where it can',
+  ],
+  ['SQLITE_READONLY', 'the database is read-only: copy it to where it can be written'],
   ['SQLITE_CANTOPEN', 'the database cannot be opened'],
   ['SQLITE_PROTOCOL', 'the lock of the database could not be taken'],
   ['SQLITE_NOMEM', 'there is not enough memory'],

@@ -1,0 +1,11 @@
+import { exitCode } from './exit-code.ts'
+
+/**
+ * Ends the program where its output cannot be written: as SIGPIPE would, without words, where nobody reads any further
+ * (such as `head`), and with words where a disk is full.
+ */
+export const endUnwritten = (error: NodeJS.ErrnoException): never => {
+  if (error.code === 'EPIPE') process.exit(141)
+  process.stderr.write(`lotbook: cannot write the output: ${error.message}\n`)
+  process.exit(exitCode.unavailable)
+}
