@@ -36,6 +36,8 @@ export interface KnownRecord {
   readonly laterPostings: readonly LaterRecord[]
   /** Live records that changed the status of the record's lots (to another one) with a greater sequence. */
   readonly laterStatusChanges: readonly LaterRecord[]
+  /** Live records that gave its lot another expiration date with a greater sequence, of a STATUS_CHANGE that gave one itself. */
+  readonly laterDates: readonly LaterRecord[]
   /** Reversals that changed the status of the record's lots (to another one) with a greater sequence, of a record with two lots. */
   readonly laterStatusReversals: readonly LaterRecord[]
   /** The statuses of its lots just before it posted, of a record with two lots that posted; empty of any other. */

@@ -71,6 +71,7 @@ const knownRecord = ({ record, stockEntries, lotEntries, takesBack }: RecordVers
   takenBack: 0,
   laterPostings: [],
   laterStatusChanges: [],
+  laterDates: [],
   laterStatusReversals: [],
   statusesThen: new Map(),
   takenBackBy: [],

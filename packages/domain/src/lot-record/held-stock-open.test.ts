@@ -96,8 +96,7 @@ describe('stock that is past its date', () => {
         _tag: 'ActionRefused',
         lotName: 'Old',
         reason: 'it is EXPIRED, and lot N that it would go into is OPEN',
-        clearedBy:
-          'Change its status to AVAILABLE with a new, future expirationDate first, or put lot N on QA_HOLD',
+        clearedBy: 'Change its status to AVAILABLE with a new, future expirationDate first, or put lot N on QA_HOLD',
       })
     await plant.changeStatus(open, 'QA_HOLD')
     await plant.done(flowing(type, old, open))
@@ -133,10 +132,7 @@ describe('stock of a lot that is OPEN or AVAILABLE', () => {
   })
 
   it('does not come back to an OPEN lot out of one that is held since', async () => {
-    const [lot, other] = [
-      await plant.lot('A', { status: 'OPEN', stock: 10 }),
-      await plant.lot('B', { status: 'OPEN' }),
-    ]
+    const [lot, other] = [await plant.lot('A', { status: 'OPEN', stock: 10 }), await plant.lot('B', { status: 'OPEN' })]
     const record = await plant.done(flowing('SCRAP', lot, other))
     const hold = await plant.changeStatus(other, 'QA_HOLD')
     expect(await plant.refused(reversing(record))).toMatchObject({

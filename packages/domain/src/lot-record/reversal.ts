@@ -15,8 +15,8 @@ import { applyLotEntries, applyStockEntries } from './apply.ts'
 import { type DecidedVersion, finishVersion, whyNotNewStatus, whyNotStock } from './decide-posting.ts'
 import { becauseOfChanges, whatIsFreed } from './held-stock.ts'
 import { effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
-import { type OwnEffect, ownEffects, undoEffect, wasBroughtMore } from './own-effect.ts'
-import { lotEntry, lotOf } from './posting.ts'
+import { type OwnEffect, ownEffects, putsDateBack, undoEffect, wasBroughtMore } from './own-effect.ts'
+import { earlier, lotEntry, lotOf } from './posting.ts'
 import { laterCounts, negated, netStockEntries } from './stock-rules.ts'
 import { netTakeBacks } from './take-back.ts'
 
@@ -55,6 +55,8 @@ const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, sta
     const item = lotOf(known, lotId)
     const mine = own.get(lotId) ?? { status: null, expiration: null, closed: null, total: 0 }
     const effect = undoEffect(item, mine)
+    // Without the re-test the lot keeps no longer than before it, whatever date it was given by hand since.
+    if (putsDateBack(mine)) effect.expiration = earlier(mine.expiration?.[0] ?? null, item.lot.expirationDate)
     if (keepsShelfLife(original.record, lotOf(after, lotId), mine)) delete effect.expiration
     const entry = lotEntry(item, effect, at)
     const undone = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
@@ -105,6 +107,7 @@ const reversalBlockers = (known: Known, original: KnownRecord, stamp: Stamp): re
     ]
   const own = ownEffects(original)
   const changedStatus = new Set([...own].filter(([, effect]) => changesStatus(effect)).map(([lotId]) => lotId))
+  const dated = new Set([...own].filter(([, effect]) => putsDateBack(effect)).map(([lotId]) => lotId))
   const heir =
     record.lotRecordType === 'SPLIT'
       ? record.secondaryInventoryLotId
@@ -118,6 +121,11 @@ const reversalBlockers = (known: Known, original: KnownRecord, stamp: Stamp): re
       known,
       'the status it set has changed again',
       original.laterStatusChanges.filter(({ lotId }) => changedStatus.has(lotId)),
+    ),
+    ...becauseOf(
+      known,
+      'the expiration date that it gave the lot was set again',
+      original.laterDates.filter(({ lotId }) => dated.has(lotId)),
     ),
     ...whyStatusDiffers(known, original),
     ...whyItFrees(known, original, changedStatus, stamp),

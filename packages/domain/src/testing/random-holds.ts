@@ -35,7 +35,14 @@ type Step = Parameters<Parameters<(typeof step)['map']>[0]>[0]
 
 type Lots = ReadonlyMap<string, Pick<LotView, 'status' | 'onHand'>>
 /** From what may be shipped to what asks for a release; a lot that is gone frees nothing. */
-const holds: Readonly<Record<LotStatus, number>> = { AVAILABLE: 0, OPEN: 1, QA_HOLD: 2, EXPIRED: 2, SHIPPED: 0, CLOSED: 0 }
+const holds: Readonly<Record<LotStatus, number>> = {
+  AVAILABLE: 0,
+  OPEN: 1,
+  QA_HOLD: 2,
+  EXPIRED: 2,
+  SHIPPED: 0,
+  CLOSED: 0,
+}
 const isGone = (status: LotStatus): boolean => status === 'SHIPPED' || status === 'CLOSED'
 const pick = <A>(items: readonly A[], n: number): A => items[n % items.length] as A
 

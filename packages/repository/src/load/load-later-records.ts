@@ -54,6 +54,18 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .where('lot_record.posted_sequence', '>', sequence)
   const statusChanges = lookup((p: After) => changesOfStatus(p).where(isLive('lot_record')))
   const statusReversals = lookup((p: After) => changesOfStatus(p).where('lot_record.reversal_of', 'is not', null))
+  const dates = lookup((p: After) =>
+    db
+      .selectFrom('lot_entry')
+      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
+      .select(shown)
+      .distinct()
+      .where('lot_entry.lot', '=', p.lot)
+      .where('lot_entry.sets_expiration', '=', 1)
+      .where('lot_entry.sequence', '>', p.sequence)
+      .where('lot_record.posted_sequence', '>', p.sequence)
+      .where(isLive('lot_record')),
+  )
   const firstStatus = statement((p: After) =>
     db
       .selectFrom('lot_entry')
@@ -140,6 +152,8 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
     /** Live records that changed the status of these lots after the sequence. */
     loadLaterStatusChanges: (keys: Keys, lots: readonly Ulid[], sequence: number) =>
       loadLater(keys, lots, sequence, statusChanges),
+    /** Live records that gave these lots another expiration date after the sequence. */
+    loadLaterDates: (keys: Keys, lots: readonly Ulid[], sequence: number) => loadLater(keys, lots, sequence, dates),
     /** Reversals that changed the status of these lots after the sequence. */
     loadLaterStatusReversals: (keys: Keys, lots: readonly Ulid[], sequence: number) =>
       loadLater(keys, lots, sequence, statusReversals),

@@ -88,6 +88,8 @@ export const makeLoadRecords = (
     const lots = lotsOf(record)
     // Only a record with two lots can bring stock from one that is held into one that is usable.
     const pair = lots.length > 1 && postedSequence > 0 ? lots : []
+    // Only a change of status gives a lot a later expiration date than it had.
+    const isDated = record.lotRecordType === 'STATUS_CHANGE' && postings.lotEntries.some((e) => e.expiration !== null)
     const statusesThen = new Map<Ulid, LotStatus>()
     for (const lotId of pair) {
       const then = (yield* parts.loadStatusThen(keys, lotId, postedSequence)) ?? loaded.lots.get(lotId)?.lot.status
@@ -100,6 +102,7 @@ export const makeLoadRecords = (
       takenBack: row.get('lot_record_taken_back'),
       laterPostings: yield* parts.loadLaterPostings(keys, lots, postedSequence),
       laterStatusChanges: yield* parts.loadLaterStatusChanges(keys, lots, postedSequence),
+      laterDates: isDated ? yield* parts.loadLaterDates(keys, lots, postedSequence) : [],
       laterStatusReversals: yield* parts.loadLaterStatusReversals(keys, pair, postedSequence),
       statusesThen,
       takenBackBy: yield* parts.loadTakersBack(key),

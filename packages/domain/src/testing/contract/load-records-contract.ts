@@ -136,6 +136,27 @@ export const loadRecordsContract = (makeStore: MakeStore): void => {
         expect((await recordOf(plant, record)).laterStatusReversals).toEqual([])
     })
 
+    it('that gave its lot an expiration date knows the live records that gave it another since', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A', { material: 'milk', stock: 10 })
+      const other = await plant.lot('B', { material: 'milk', stock: 10, expirationDate: '2026-12-10T08:00:00Z' })
+      const reTest = (day: number) =>
+        plant.changeStatus(lot, 'AVAILABLE', { expirationDate: `2026-12-${day}T08:00:00Z` })
+      const received = await plant.receive(lot, 1, 2)
+      const [first, second] = [await reTest(20), await reTest(25)]
+      await plant.receive(lot, 1, 3)
+      const merged = await plant.save('MERGE', lot, { secondaryInventoryLotId: other })
+      const same = await plant.changeStatus(lot, 'AVAILABLE')
+      await plant.done(plant.inventory.saveLot({ id: lot, expirationDate: '2026-12-01T08:00:00Z' }, plant.ada))
+      expect((await recordOf(plant, first)).laterDates).toEqual([later(lot, second), later(lot, merged)])
+      expect((await recordOf(plant, second)).laterDates).toEqual([later(lot, merged)])
+      for (const record of [received, same, merged]) expect((await recordOf(plant, record)).laterDates).toEqual([])
+      await plant.reverse(merged)
+      expect((await recordOf(plant, first)).laterDates).toEqual([later(lot, second)])
+      await plant.reverse(second)
+      expect((await recordOf(plant, first)).laterDates).toEqual([])
+    })
+
     it('shows its reversal, through later versions of words too', async () => {
       const plant = await withPlant(makeStore)
       const lot = await plant.lot('A', { stock: 10 })

@@ -31,6 +31,17 @@ const changedStatusOf =
   ({ versions }: RecordHistory): boolean =>
     versions.some(({ version }) => version.lotEntries.some((entry) => entry.lotId === lotId && changesStatus(entry)))
 
+const datedOf =
+  (lotId: Ulid) =>
+  ({ versions }: RecordHistory): boolean =>
+    versions.some(({ version }) =>
+      version.lotEntries.some((entry) => entry.lotId === lotId && entry.expiration !== null),
+    )
+
+/** Only a change of status gives a lot a later date than it had. */
+const isDated = (history: RecordHistory): boolean =>
+  history.record.lotRecordType === 'STATUS_CHANGE' && datedOf(history.record.inventoryLotId)(history)
+
 const isReversal = ({ record }: RecordHistory): boolean => record.reversalOf !== null
 
 const laterRecords = (
@@ -101,6 +112,7 @@ export const knownRecord = (tables: Tables, history: RecordHistory): KnownRecord
   takenBack: takenBackOf(tables, history.record),
   laterPostings: laterRecords(tables, history, hasStockEntryOf),
   laterStatusChanges: laterRecords(tables, history, changedStatusOf),
+  laterDates: isDated(history) ? laterRecords(tables, history, datedOf) : [],
   laterStatusReversals: hasTwoLots(history) ? laterRecords(tables, history, changedStatusOf, isReversal) : [],
   statusesThen: statusesThen(tables, history),
   takenBackBy: takersBackOf(tables, history.record)
