@@ -90,6 +90,48 @@ describe('changeStatus under the strict policy', () => {
     expect(await plant.get(lot)).toMatchObject({ status: 'AVAILABLE' })
   })
 
+  it.each(['QA_HOLD', 'EXPIRED'] as const)('asks for it to take back a change from OPEN to %s', async (status) => {
+    const plant = await makePlant(memory('strict'))
+    const ben = plant.caller(...noRelease)
+    const lot = await plant.lot('A', { status: 'OPEN', stock: 5 })
+    const held = await plant.changeStatus(lot, status, { notes: 'metal found' }, ben)
+    for (const cascade of [false, true])
+      expect(
+        await plant.refused(plant.inventory.reverseLotRecord({ id: held.id, notes: 'a slip', cascade }, ben)),
+      ).toMatchObject({ _tag: 'PermissionDenied', permission: 'INVENTORY.WRITE.RELEASE' })
+    await plant.done(plant.inventory.reverseLotRecord({ id: held.id, notes: 'a slip' }, plant.caller(...withRelease)))
+    expect(await plant.get(lot)).toMatchObject({ status: 'OPEN', onHand: 5 })
+  })
+
+  it('asks for it in a cascade that ends with a lot that is OPEN', async () => {
+    const plant = await makePlant(memory('strict'))
+    const ben = plant.caller(...noRelease)
+    const lot = await plant.lot('A', { status: 'OPEN', stock: 5 })
+    const held = await plant.changeStatus(lot, 'QA_HOLD', { notes: 'metal found' })
+    const expired = await plant.changeStatus(lot, 'EXPIRED', { notes: 'too old' })
+    const undo = { id: held.id, notes: 'a slip', cascade: true }
+    expect(await plant.refused(plant.inventory.reverseLotRecord(undo, ben))).toMatchObject({
+      _tag: 'PermissionDenied',
+      permission: 'INVENTORY.WRITE.RELEASE',
+    })
+    await plant.done(plant.inventory.reverseLotRecord({ id: expired.id, notes: 'back on hold' }, ben))
+    await plant.done(plant.inventory.reverseLotRecord(undo, plant.caller(...withRelease)))
+    expect(await plant.get(lot)).toMatchObject({ status: 'OPEN' })
+  })
+
+  it('does not ask for it to take back what released nothing', async () => {
+    const plant = await makePlant(memory('strict'))
+    const ben = plant.caller(...noRelease)
+    const lot = await plant.lot('A', { status: 'OPEN' })
+    const same = await plant.changeStatus(lot, 'OPEN', { notes: 'looked at' }, ben)
+    const closed = await plant.changeStatus(lot, 'CLOSED', { notes: 'not needed' }, ben)
+    for (const { id } of [closed, same])
+      await plant.done(plant.inventory.reverseLotRecord({ id, notes: 'a slip' }, ben))
+    const ready = await plant.changeStatus(lot, 'AVAILABLE', { notes: 'ready' }, ben)
+    await plant.done(plant.inventory.reverseLotRecord({ id: ready.id, notes: 'a slip' }, ben))
+    expect(await plant.get(lot)).toMatchObject({ status: 'OPEN' })
+  })
+
   it('does not ask for a release where the lot was neither held nor expired', async () => {
     const plant = await makePlant(memory('strict'))
     const lot = await plant.lot('A', { status: 'OPEN' })

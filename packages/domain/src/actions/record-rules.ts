@@ -143,15 +143,22 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Compla
   judgeStrict(known, record, violations)
 }
 
-/** Under the strict policy, whoever makes a held or expired lot available again needs the permission to release. */
+/**
+ * Under the strict policy, whoever takes a lot off QA_HOLD or EXPIRED to AVAILABLE, or back to OPEN, or makes it AVAILABLE
+ * past its expiration date needs the permission to release.
+ */
 export const whyNotRelease = (
   known: Known,
   record: LotRecord,
   { grants }: Circumstances,
 ): PermissionDenied | undefined => {
-  if (known.policy !== 'strict' || record.lotRecordType !== 'STATUS_CHANGE' || record.lotStatus !== 'AVAILABLE')
-    return undefined
+  if (known.policy !== 'strict' || record.lotRecordType !== 'STATUS_CHANGE') return undefined
   const { lot } = lotOf(known, record.inventoryLotId)
-  const held = lot.status === 'QA_HOLD' || lot.status === 'EXPIRED' || isExpired(lot, effectiveDate(record))
-  return held ? whyNotPermitted(grants, 'INVENTORY.WRITE.RELEASE') : undefined
+  const isHeld = lot.status === 'QA_HOLD' || lot.status === 'EXPIRED'
+  const isReleased =
+    record.lotStatus === 'AVAILABLE'
+      ? isHeld || isExpired(lot, effectiveDate(record))
+      : // From OPEN it would be AVAILABLE without a release.
+        record.lotStatus === 'OPEN' && isHeld
+  return isReleased ? whyNotPermitted(grants, 'INVENTORY.WRITE.RELEASE') : undefined
 }
