@@ -76,6 +76,7 @@ export {
   type KnownLot,
   type KnownRecord,
   type LaterRecord,
+  type Shipped,
   type Outcome,
   onHand,
   rowKey,

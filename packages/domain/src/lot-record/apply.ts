@@ -71,6 +71,8 @@ const knownRecord = ({ record, stockEntries, lotEntries, takesBack }: RecordVers
   takenBack: 0,
   laterPostings: [],
   laterStatusChanges: [],
+  shipped: [],
+  laterConfirmations: [],
   laterDates: [],
   laterStatusReversals: [],
   statusesThen: new Map(),

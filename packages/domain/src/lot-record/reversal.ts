@@ -10,6 +10,7 @@ import {
   onHand,
   type Stamp,
 } from '../known.ts'
+import type { LotStatus } from '../lot/lot-status.ts'
 import { type Blocker, type Refusal, ReversalBlocked } from '../refusals.ts'
 import { applyLotEntries, applyStockEntries } from './apply.ts'
 import { type DecidedVersion, finishVersion, whyNotNewStatus, whyNotStock } from './decide-posting.ts'
@@ -32,6 +33,12 @@ const becauseOf = (known: Known, reason: string, later: readonly LaterRecord[]):
 
 const changesStatus = ({ status }: OwnEffect): boolean => status !== null && status[0] !== status[1]
 
+/** Who confirmed a hold holds the lot too: it is not usable because another takes the first one back. */
+const confirmationsOf = ({ record, laterConfirmations }: KnownRecord): readonly LaterRecord[] =>
+  record.previousStatus !== record.lotStatus && (record.lotStatus === 'QA_HOLD' || record.lotStatus === 'EXPIRED')
+    ? laterConfirmations
+    : []
+
 /** An older record, corrected since, may have changed the status without coming later in the ledger. */
 const whyStatusDiffers = (known: Known, { record, laterStatusChanges }: KnownRecord): readonly Blocker[] => {
   const { lot } = lotOf(known, record.inventoryLotId)
@@ -46,6 +53,12 @@ const whyStatusDiffers = (known: Known, { record, laterStatusChanges }: KnownRec
 const keepsShelfLife = ({ lotRecordType }: LotRecord, left: KnownLot, own: OwnEffect): boolean =>
   !['SPLIT', 'MERGE', 'STATUS_CHANGE'].includes(lotRecordType) &&
   (wasBroughtMore(left, own) || [...left.rows.values()].some(({ quantity }) => quantity > 0))
+
+/** What a lot that is SHIPPED was before; one that was closed then is as one that is reopened. */
+const statusBeforeShipped = (known: Known, { shipped }: KnownRecord, lotId: Ulid): LotStatus => {
+  const last = shipped.findLast((one) => one.lotId === lotId && isStanding(known, one.id))?.from ?? 'AVAILABLE'
+  return last === 'CLOSED' ? 'QA_HOLD' : last
+}
 
 const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, stamp: Stamp): readonly LotEntry[] => {
   const at = effectiveDate(original.record)
@@ -62,7 +75,7 @@ const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, sta
     const undone = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
     if (undone.lot.status !== 'SHIPPED' || onHand(undone) === 0) return entry ?? []
     // Stock that comes back to a shipped lot is stock again; a customer return leaves on hold what came back since.
-    if (item.lot.status === 'SHIPPED') effect.status = 'AVAILABLE'
+    if (item.lot.status === 'SHIPPED') effect.status = statusBeforeShipped(known, original, lotId)
     else delete effect.status
     return lotEntry(item, effect, at) ?? []
   })
@@ -122,6 +135,7 @@ const reversalBlockers = (known: Known, original: KnownRecord, stamp: Stamp): re
       'the status it set has changed again',
       original.laterStatusChanges.filter(({ lotId }) => changedStatus.has(lotId)),
     ),
+    ...becauseOf(known, `that the lot is ${record.lotStatus} was confirmed since`, confirmationsOf(original)),
     ...becauseOf(
       known,
       'the expiration date that it gave the lot was set again',
