@@ -10,8 +10,7 @@ beforeEach(async () => {
   lot = await plant.lot('A', { stock: 10 })
 })
 
-const reversing = ({ id }: RecordView, cascade = false) =>
-  plant.inventory.reverseLotRecord({ id, cascade }, plant.ada)
+const reversing = ({ id }: RecordView, cascade = false) => plant.inventory.reverseLotRecord({ id, cascade }, plant.ada)
 const statusOf = async () => (await plant.get(lot)).status
 
 describe('a hold that somebody confirmed by the same status again', () => {
@@ -26,7 +25,11 @@ describe('a hold that somebody confirmed by the same status again', () => {
     expect(await plant.refused(reversing(first))).toMatchObject({
       _tag: 'ReversalBlocked',
       blockers: [
-        { reason: `that the lot is ${status} was confirmed since`, recordId: second.id, lotRecordType: 'STATUS_CHANGE' },
+        {
+          reason: `that the lot is ${status} was confirmed since`,
+          recordId: second.id,
+          lotRecordType: 'STATUS_CHANGE',
+        },
       ],
     })
     expect(await statusOf()).toBe(status)

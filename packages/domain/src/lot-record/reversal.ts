@@ -12,12 +12,13 @@ import {
 } from '../known.ts'
 import type { LotStatus } from '../lot/lot-status.ts'
 import { type Blocker, type Refusal, ReversalBlocked } from '../refusals.ts'
+import type { Instant } from '../time/instant.ts'
 import { applyLotEntries, applyStockEntries } from './apply.ts'
 import { type DecidedVersion, finishVersion, whyNotNewStatus, whyNotStock } from './decide-posting.ts'
 import { becauseOfChanges, whatIsFreed } from './held-stock.ts'
 import { effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
 import { type OwnEffect, ownEffects, putsDateBack, undoEffect, wasBroughtMore } from './own-effect.ts'
-import { earlier, lotEntry, lotOf } from './posting.ts'
+import { earlier, type LotEffect, lotEntry, lotOf } from './posting.ts'
 import { laterCounts, negated, netStockEntries } from './stock-rules.ts'
 import { netTakeBacks } from './take-back.ts'
 
@@ -54,6 +55,21 @@ const keepsShelfLife = ({ lotRecordType }: LotRecord, left: KnownLot, own: OwnEf
   !['SPLIT', 'MERGE', 'STATUS_CHANGE'].includes(lotRecordType) &&
   (wasBroughtMore(left, own) || [...left.rows.values()].some(({ quantity }) => quantity > 0))
 
+const undone = (item: KnownLot, own: OwnEffect): LotEffect => {
+  const effect = undoEffect(item, own)
+  // Without a re-test the lot keeps no longer than before it, whatever date it was given by hand since.
+  if (putsDateBack(own)) effect.expiration = earlier(own.expiration?.[0] ?? null, item.lot.expirationDate)
+  return effect
+}
+
+/** The expiration date of a record’s lot once the record is taken back. */
+export const expirationWithout = (known: Known, original: KnownRecord): Instant | null => {
+  const item = lotOf(known, original.record.inventoryLotId)
+  const own = ownEffects(original).get(item.lot.id)
+  const { expiration } = own === undefined ? {} : undone(item, own)
+  return expiration === undefined ? item.lot.expirationDate : expiration
+}
+
 /** What a lot that is SHIPPED was before; one that was closed then is as one that is reopened. */
 const statusBeforeShipped = (known: Known, { shipped }: KnownRecord, lotId: Ulid): LotStatus => {
   const last = shipped.findLast((one) => one.lotId === lotId && isStanding(known, one.id))?.from ?? 'AVAILABLE'
@@ -67,13 +83,11 @@ const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, sta
   return [...touched].flatMap((lotId) => {
     const item = lotOf(known, lotId)
     const mine = own.get(lotId) ?? { status: null, expiration: null, closed: null, total: 0 }
-    const effect = undoEffect(item, mine)
-    // Without the re-test the lot keeps no longer than before it, whatever date it was given by hand since.
-    if (putsDateBack(mine)) effect.expiration = earlier(mine.expiration?.[0] ?? null, item.lot.expirationDate)
+    const effect = undone(item, mine)
     if (keepsShelfLife(original.record, lotOf(after, lotId), mine)) delete effect.expiration
     const entry = lotEntry(item, effect, at)
-    const undone = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
-    if (undone.lot.status !== 'SHIPPED' || onHand(undone) === 0) return entry ?? []
+    const left = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
+    if (left.lot.status !== 'SHIPPED' || onHand(left) === 0) return entry ?? []
     // Stock that comes back to a shipped lot is stock again; a customer return leaves on hold what came back since.
     if (item.lot.status === 'SHIPPED') effect.status = statusBeforeShipped(known, original, lotId)
     else delete effect.status

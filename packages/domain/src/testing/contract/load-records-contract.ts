@@ -151,8 +151,7 @@ export const loadRecordsContract = (makeStore: MakeStore): void => {
         { id: ulidOf(first.id), from: 'OPEN', ...from },
         { id: ulidOf(second.id), from: 'AVAILABLE', ...from },
       ]
-      for (const record of [consumed, returned, first])
-        expect((await recordOf(plant, record)).shipped).toEqual(shipped)
+      for (const record of [consumed, returned, first]) expect((await recordOf(plant, record)).shipped).toEqual(shipped)
       await plant.reverse(second)
       expect((await recordOf(plant, consumed)).shipped).toEqual(shipped.slice(0, 1))
       const other = await plant.lot('B', { stock: 1 })
@@ -172,8 +171,7 @@ export const loadRecordsContract = (makeStore: MakeStore): void => {
       await plant.changeStatus(lot, 'AVAILABLE')
       expect((await recordOf(plant, held)).laterConfirmations).toEqual([later(lot, first), later(lot, second)])
       expect((await recordOf(plant, first)).laterConfirmations).toEqual([later(lot, second)])
-      for (const record of [second, scrapped])
-        expect((await recordOf(plant, record)).laterConfirmations).toEqual([])
+      for (const record of [second, scrapped]) expect((await recordOf(plant, record)).laterConfirmations).toEqual([])
       expect((await recordOf(plant, available)).laterConfirmations).toHaveLength(1)
       await plant.reverse(released)
       await plant.reverse(first)
