@@ -54,7 +54,7 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .where('lot_record.posted_sequence', '>', sequence)
   const statusChanges = lookup((p: After) => changesOfStatus(p).where(isLive('lot_record')))
   const statusReversals = lookup((p: After) => changesOfStatus(p).where('lot_record.reversal_of', 'is not', null))
-  const confirmations = lookup((p: After & { readonly status: LotStatus }) =>
+  const confirmations = statement((p: After & { readonly status: LotStatus }) =>
     db
       .selectFrom('lot_entry')
       .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
@@ -67,7 +67,7 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .where('lot_record.posted_sequence', '>', p.sequence)
       .where(isLive('lot_record')),
   )
-  const dates = lookup((p: After) =>
+  const dates = statement((p: After) =>
     db
       .selectFrom('lot_entry')
       .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
