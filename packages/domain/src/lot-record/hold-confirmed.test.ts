@@ -50,7 +50,7 @@ describe('a hold that somebody confirmed by the same status again', () => {
     expect(await statusOf()).toBe('AVAILABLE')
   })
 
-  it('is released as any other', async () => {
+  it('is released like every other', async () => {
     await plant.changeStatus(lot, 'QA_HOLD')
     await plant.changeStatus(lot, 'QA_HOLD')
     const release = await plant.changeStatus(lot, 'AVAILABLE')
