@@ -17,7 +17,7 @@ const extras: Record<string, ProjectTest> = {
 }
 
 // For what hangs: how long a test takes depends on the machine.
-const timeouts = { testTimeout: 1_800_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
+const timeouts = { testTimeout: 1_800_000, hookTimeout: 1_800_000, expect: { poll: { timeout: 300_000 } } }
 
 const folders = ['packages', 'apps', 'tools']
   .flatMap((group) => readdirSync(`${root}/${group}`).map((name) => `${group}/${name}`))

@@ -85,7 +85,7 @@ const killWhileImporting = async (file: string, filename: string): Promise<strin
   const script = `import { statSync } from 'node:fs'
 const written = () => statSync(${JSON.stringify(`${filename}-wal`)}, { throwIfNoEntry: false })?.size ?? 0
 const before = written()
-setInterval(() => written() > before + 500_000 && process.kill(process.pid, 'SIGKILL'), 1).unref()`
+setInterval(() => written() > before + 300_000 && process.kill(process.pid, 'SIGKILL'), 1).unref()`
   const env = { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
   const child = spawn(process.execPath, [program, 'import', file, '--db', filename], { env, stdio: 'ignore' })
   const [, signal] = (await once(child, 'close')) as [number | null, string | null]

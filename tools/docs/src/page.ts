@@ -30,6 +30,8 @@ interface Shot {
 const details = async (page: Page): Promise<void> => {
   await page.locator('.lot', { hasText: 'SALT-2026-10-12' }).click()
   await page.locator('.history li').first().waitFor()
+  await page.locator('.stock li').first().waitFor()
+  await page.locator('.details').filter({ hasNotText: 'Reading…' }).waitFor()
   await page.getByRole('button', { name: 'Fit' }).click()
 }
 
@@ -48,12 +50,18 @@ const shots: readonly Shot[] = [
   {
     name: 'lots',
     lot: butter,
-    steps: (page) => page.getByRole('tab', { name: 'Lots' }).click(),
+    steps: async (page) => {
+      await page.getByRole('tab', { name: 'Lots' }).click()
+      await page.locator('tbody tr').first().waitFor()
+    },
   },
   {
     name: 'ends',
     lot: 'SALT-2026-10-12',
-    steps: (page) => page.getByRole('tab', { name: 'Where it ended' }).click(),
+    steps: async (page) => {
+      await page.getByRole('tab', { name: 'Where it ended' }).click()
+      await page.locator('.ends[aria-busy=false]').waitFor()
+    },
   },
   {
     name: 'search',
@@ -71,6 +79,7 @@ const { PATH = '', HOME = '' } = process.env
 const env = { PATH, HOME, PORT: '0', LOTBOOK_ADMIN_KEY: key, LOTBOOK_LOG: 'silent' }
 const withClock = ['--import', './clock.mjs', program]
 
+// The sample is drawn in one go: where nothing is placed any more, all of it is there.
 const drawn = (page: Page) => page.locator('svg.canvas[aria-busy="false"]:not([data-lots="0"])').waitFor()
 
 try {

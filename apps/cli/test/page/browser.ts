@@ -106,8 +106,11 @@ export const openBrowser = async (): Promise<TestBrowser> => {
   })
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
   const { port } = proxy.address() as AddressInfo
+  // The page asks nobody what day it is; Chromium does not run by the clock of libfaketime.
+  const { LD_PRELOAD: _, ...env } = process.env
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
+    env,
     args: [...flags, `--proxy-server=http://127.0.0.1:${port}`, '--proxy-bypass-list=127.0.0.1'],
   })
   return {

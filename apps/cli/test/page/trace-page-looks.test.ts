@@ -163,7 +163,7 @@ describe('the colours of the page', () => {
     // What is read has its place: history, stock and facts.
     await now.page.locator('.history li').first().waitFor()
     await now.page.locator('.stock li').first().waitFor()
-    await now.page.waitForFunction(() => document.querySelector('.details')?.textContent.includes('Reading…') === false)
+    await now.page.locator('.details').filter({ hasNotText: 'Reading…' }).waitFor()
     expect(await now.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     await now.close()
   })

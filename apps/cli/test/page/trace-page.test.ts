@@ -156,6 +156,23 @@ describe('the page /trace', () => {
     expect(late.some((name) => name.startsWith('BUT250'))).toBe(true)
   })
 
+  it.each(['Pacific/Kiritimati', 'America/New_York'])('filters by the days that it shows: %s', async (timezoneId) => {
+    now = await browser.open(server.url, { timezoneId })
+    const { page } = now
+    await now.search(butter)
+    await page.getByText(`times are of ${timezoneId}`).waitFor()
+    await page.getByRole('tab', { name: 'Steps' }).click()
+    await page.locator('tbody tr').first().waitFor()
+    const rows = () => page.locator('tbody tr').allInnerTexts()
+    const all = await rows()
+    await page.getByRole('button', { name: 'Filter' }).click()
+    for (const day of new Set(all.map((row) => row.slice(0, 10)))) {
+      await page.getByLabel('Records from').fill(day)
+      await page.getByLabel('to', { exact: true }).fill(day)
+      await expect.poll(rows).toEqual(all.filter((row) => row.startsWith(day)))
+    }
+  })
+
   it('shows facts, share, stock by location and history of a lot', async () => {
     await open(butter)
     await now.lot('SALT-2026-10-12').click()

@@ -32,7 +32,10 @@ const tooLong = (milliseconds: number) => ({
   why: `takes longer than ${milliseconds / 1000} seconds to be drawn: give a direction or a smaller depth, or take DOT`,
 })
 
-/** Places a picture in a thread of its own, so that nobody else waits for it; or says why not. */
+/**
+ * Places a picture in a thread of its own, so that nobody else waits for it; or says why not. `patience`: for how many
+ * milliseconds the thread may be at it, once it has begun.
+ */
 export const placeApart = async (
   { lots, lines }: PictureParts,
   patience: number = limits.pictureMilliseconds,
@@ -46,8 +49,11 @@ export const placeApart = async (
     const begun = newWorker(toPlace(lots, lines))
     worker = begun
     return await new Promise<Placed | { readonly why: string }>((resolve, reject) => {
-      timer = setTimeout(() => resolve(tooLong(patience)), patience)
-      begun.once('message', resolve)
+      begun.on('message', (told: 'begun' | Placed) => {
+        // What it takes to start a thread says nothing about the picture.
+        if (told === 'begun') timer = setTimeout(() => resolve(tooLong(patience)), patience)
+        else resolve(told)
+      })
       begun.once('error', reject)
     })
   } finally {

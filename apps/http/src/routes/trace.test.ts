@@ -1,4 +1,5 @@
-import type { TraceNode, TraceView } from '@lotbook/domain'
+import type { TraceEdge, TraceNode, TraceView } from '@lotbook/domain'
+import { partsOf } from '@lotbook/picture/svg'
 import { Effect } from 'effect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, makeHarness, makeTestPlant, type TestPlant } from '../../test/harness.ts'
@@ -111,7 +112,19 @@ describe('traceLot', () => {
   })
 
   it('says what to do about a picture that takes too long', async () => {
-    expect(await placeApart({ lots: [], lines: [] }, 1)).toEqual({
+    const { body } = await app.send(`/v1/lots/${other}/trace?direction=ancestors`)
+    const trace = body as unknown as TraceView
+    const at = (index: number) => `${index}`
+    // It takes seconds, whatever the machine.
+    const nodes = Array.from({ length: 500 }, (_, index) => ({ ...trace.nodes[0], lotId: at(index) }) as TraceNode)
+    const edges = nodes.flatMap((_, index) =>
+      [1, 7, 49].flatMap(
+        (step) => ({ ...trace.edges[0], source: at(index), target: at((index + step) % 500) }) as TraceEdge,
+      ),
+    )
+    const parts = partsOf({ ...trace, nodes, edges })
+    if ('why' in parts) throw new Error(parts.why)
+    expect(await placeApart(parts, 1)).toEqual({
       why: 'takes longer than 0.001 seconds to be drawn: give a direction or a smaller depth, or take DOT',
     })
   })

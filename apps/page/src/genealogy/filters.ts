@@ -1,4 +1,5 @@
 import type { LotStatus, TraceEdge } from '@lotbook/domain'
+import { showMoment } from '../words.ts'
 import type { Genealogy, KnownLot } from './genealogy.ts'
 
 /** What is looked for in a trace. Empty fields ask for nothing. */
@@ -8,7 +9,7 @@ export interface Filters {
   readonly material: string
   /** The path of a location, with everything below it. */
   readonly location: string
-  /** Days of records, as YYYY-MM-DD; both are included. */
+  /** Days of records in the time of the reader, as YYYY-MM-DD; both are included. */
   readonly from: string
   readonly to: string
   /** What does not match is left out of the picture, and not only drawn faintly. */
@@ -32,7 +33,8 @@ export const isFiltering = ({ statuses, material, location, from, to }: Filters)
 /** Whether a path is another one, or below it. */
 export const isBelow = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`)
 
-const dayOf = (moment: string): string => moment.slice(0, 10)
+// The day of the reader, as every moment of the page is told.
+const dayOf = (moment: string): string => showMoment(moment).slice(0, 10)
 
 /** Whether a step was effective in the days that are looked at. */
 export const stepMatches = ({ startDate, endDate }: TraceEdge, { from, to }: Filters): boolean => {

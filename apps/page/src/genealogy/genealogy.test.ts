@@ -26,6 +26,7 @@ const node = (lotId: string, reach: TraceNode['reach'], depth: number, more: Par
   ...more,
 })
 
+// Eight in the morning of whoever runs it: days are those of the reader.
 const edge = (source: string, target: string, day = '2026-11-03'): TraceEdge => ({
   source,
   target,
@@ -33,7 +34,7 @@ const edge = (source: string, target: string, day = '2026-11-03'): TraceEdge => 
   recordIds: [`${source}${target}`],
   quantity: 1,
   unitOfMeasureSymbol: 'kg',
-  startDate: `${day}T08:00:00.000Z`,
+  startDate: new Date(`${day}T08:00:00`).toISOString(),
   endDate: null,
   inferred: false,
   memo: false,

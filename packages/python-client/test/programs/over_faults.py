@@ -30,7 +30,8 @@ for fault in ('drop', 'cut', 'busy', 'running'):
     record = receive(fault)
     lot = inventory('no-fault').getLot(record.inventoryLotId)
     assert lot.onHand == 5.0, (fault, lot)
-record = receive('hang', timeout=4)
+# It gives up once; the second time it is answered within that time, also by a slow machine.
+record = receive('hang', timeout=15)
 lot = inventory('no-fault').getLot(record.inventoryLotId)
 assert lot.onHand == 5.0, lot
 
