@@ -165,7 +165,14 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
           />
         )}
       </div>
-      <PrintedTrace genealogy={genealogy} lots={lots} lines={lines} listed={listed} steps={steps} />
+      <PrintedTrace
+        genealogy={genealogy}
+        lots={lots}
+        lines={lines}
+        listed={listed}
+        steps={steps}
+        filtered={isFiltering(filters) ? counted : null}
+      />
     </>
   )
 }
