@@ -14,12 +14,14 @@ const turnsOfRest = 50
 /** The terminal, drawn into memory. */
 export const openTerminal = async ({ inventory, ada: caller }: Plant, { columns = 80, rows = 14 } = {}) => {
   let frame = ''
+  let drawings = 0
   let hasEnded = false
   let typed: (what: Typed) => Promise<void> = () => Promise.reject(new Error('nobody takes keys yet'))
   const stdout = Object.assign(new EventEmitter(), {
     ...{ columns, rows, isTTY: true },
     write: (text: string) => {
       frame = text
+      drawings += 1
       return true
     },
   })
@@ -67,6 +69,8 @@ export const openTerminal = async ({ inventory, ada: caller }: Plant, { columns 
     settle,
     hasEnded: () => hasEnded,
     frame: () => frame,
+    /** How often the screen was drawn so far. */
+    drawings: () => drawings,
     text,
     press: async (...names: readonly string[]) => {
       for (const name of names) {

@@ -22,6 +22,10 @@ afterAll(() => {
 // Names of the sample plant's lots carry days: those that the scripts name are there on this one.
 const day = '2026-11-23'
 
+// The server begins at noon of that day, whatever day it is: what the scripts work with does not expire.
+const clock = `const now = Date.now; const late = now() - Date.parse('${day}T12:00:00Z'); Date.now = () => now() - late`
+const clockOfServer = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clock)}` }
+
 /** Starts a server with the sample plant of a fixed day, and returns where it listens. */
 export const startServer = (): Promise<string> => {
   const { PATH = '', HOME = '' } = process.env
@@ -31,7 +35,7 @@ export const startServer = (): Promise<string> => {
   const seeded = spawnSync(process.execPath, [program, 'seed', '--now', day, '--db', db], { env: { PATH, HOME } })
   if (seeded.status !== 0) throw new Error(`lotbook seed ended with ${seeded.status}: ${String(seeded.stderr)}`)
   const child = spawn(process.execPath, [program, 'serve', '--db', db], {
-    env: { PATH, HOME, PORT: '0', LOTBOOK_LOG: 'silent', LOTBOOK_ADMIN_KEY: adminKey },
+    env: { PATH, HOME, ...clockOfServer, PORT: '0', LOTBOOK_LOG: 'silent', LOTBOOK_ADMIN_KEY: adminKey },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running.add(child)

@@ -29,12 +29,16 @@ export interface App {
   /** What is said below the view, until the next key. */
   readonly flash: { readonly text: string; readonly tone: Tone } | undefined
   readonly isHelpOpen: boolean
+  /** Whether what somebody asked for takes long. */
+  readonly isUnderWay: boolean
   readonly open: (view: ViewRef) => void
   readonly back: () => void
   readonly say: (text: string, tone?: Tone) => void
   /** Records were written here: says what changed, keeps them for undo, and looks again. */
   readonly wrote: (records: readonly RecordView[], text: string) => void
   readonly run: <A>(effect: Effect.Effect<A, Refusal>) => Promise<Result.Result<A, Refusal>>
+  /** Says that what somebody asked for is under way where its answer takes long. */
+  readonly during: <A>(work: Promise<A>) => Promise<A>
   readonly addLayer: (layer: Layer) => () => void
 }
 

@@ -3,6 +3,7 @@ import { Effect, Result } from 'effect'
 import { Box, useApp as useInk } from 'ink'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { completions, readCommand } from '../commands/command-table.ts'
+import { clip } from '../drawing/fit.ts'
 import { ColourContext } from '../drawing/look.ts'
 import type { Tone } from '../drawing/tone.ts'
 import { recordsOf } from '../forms/forms.ts'
@@ -19,6 +20,7 @@ import { takeKey } from './take-key.ts'
 import { type AskTakenUp, TakenUp } from './taken-up.tsx'
 import { sayRecord, takeBack } from './undo.ts'
 import { useLive } from './use-live.ts'
+import { useUnderWay } from './use-under-way.ts'
 import type { ViewRef } from './view-ref.ts'
 
 /** What the app is given. */
@@ -37,8 +39,8 @@ interface Entry {
   readonly ref: ViewRef
 }
 
-// To a question a code is one answer, and that is No.
-const scanned: KeyPress = { name: 'scan' }
+// Where text is written a code is text, and to a question it is one answer, which is No.
+const codeKey = (text: string): KeyPress => ({ name: 'scan', text })
 
 const run: Run = (effect) => Effect.runPromise(Effect.result(effect))
 
@@ -67,6 +69,7 @@ export const Terminal = ({
   const written = useRef<readonly (readonly RecordView[])[]>([])
   const takenUp = useRef<AskTakenUp>(() => Promise.resolve())
   const { tick, trouble, look } = useLive(inventory, caller, run)
+  const { isUnderWay, during } = useUnderWay()
 
   const say = useCallback((text: string, tone: Tone = 'plain') => setFlash({ text, tone }), [])
   const open = useCallback((ref: ViewRef) => setStack((now) => [...now, { key: (now.at(-1)?.key ?? 0) + 1, ref }]), [])
@@ -88,13 +91,13 @@ export const Terminal = ({
 
   const scan = useCallback(
     async (code: string, as: 'lot' | 'recall' = 'lot') => {
-      const answer = await run(findScanned(inventory, code, caller))
+      const answer = await during(run(findScanned(inventory, code, caller)))
       if (Result.isFailure(answer)) say(answer.failure.message, 'bad')
       else if (answer.success === undefined) say(`no lot is called “${code}”`, 'bad')
       else if (as === 'recall' && answer.success.view === 'lot') open({ ...answer.success, view: 'recall' })
       else open(answer.success)
     },
-    [inventory, caller, open, say],
+    [inventory, caller, open, say, during],
   )
 
   const undo = useCallback(async () => {
@@ -103,14 +106,14 @@ export const Terminal = ({
       say('nothing was written in this session that could be taken back', 'warning')
       return
     }
-    const answer = await run(takeBack(inventory, records, caller))
+    const answer = await during(run(takeBack(inventory, records, caller)))
     if (Result.isFailure(answer)) {
       say(answer.failure.message, 'bad')
       return
     }
     written.current = written.current.slice(0, -1)
     wrote([], `taken back: ${answer.success.flatMap(recordsOf).map(sayRecord).join(', ')}`)
-  }, [inventory, caller, say, wrote])
+  }, [inventory, caller, say, wrote, during])
 
   const command = useCallback(
     (line: string) => {
@@ -137,15 +140,13 @@ export const Terminal = ({
 
   const take = (typed: Typed): void => {
     if (typed.kind === 'lost') {
-      // To a question it is an answer, which says itself what came of it.
-      if (!takenByLayer(scanned))
-        say(`“${typed.text}” came too fast for keys and without Enter: nothing is done`, 'warning')
+      loose(typed.text)
       return
     }
     if (typed.kind === 'scan') {
       setHelp(false)
       setFlash(undefined)
-      if (takenByLayer(scanned)) return
+      if (takenByLayer(codeKey(typed.code))) return
       // Who types or pastes a whole command at once means the command: no lot has such a name.
       if (typed.code.startsWith(':')) command(typed.code.slice(1))
       else void scan(typed.code)
@@ -156,8 +157,14 @@ export const Terminal = ({
     if (key.name === 'ctrl-c') exit()
     else {
       setFlash(undefined)
-      if (!takenByLayer(key)) takeKey(globalKeys, globals, key, say)
+      if (key.name === 'text') loose(key.text ?? '')
+      else if (!takenByLayer(key)) takeKey(globalKeys, globals, key, say)
     }
+  }
+  /** Characters that came at once and are no keys: where nobody writes they are no use, which is said. */
+  const loose = (text: string): void => {
+    if (!takenByLayer({ name: 'text', text }))
+      say(`“${clip(text, columns / 2)}” came too fast for keys and without Enter: nothing is done`, 'warning')
   }
   const takenByLayer = (key: KeyPress): boolean => {
     if (isHelpOpen && key.name === 'escape') return false
@@ -179,10 +186,27 @@ export const Terminal = ({
 
   const app = useMemo(
     (): App => ({
-      ...{ inventory, caller, columns, rows, where, tick, trouble, flash, isHelpOpen },
-      ...{ open, back, say, wrote, run, addLayer },
+      ...{ inventory, caller, columns, rows, where, tick, trouble, flash, isHelpOpen, isUnderWay },
+      ...{ open, back, say, wrote, run, during, addLayer },
     }),
-    [inventory, caller, columns, rows, where, tick, trouble, flash, isHelpOpen, open, back, say, wrote, addLayer],
+    [
+      inventory,
+      caller,
+      columns,
+      rows,
+      where,
+      tick,
+      trouble,
+      flash,
+      isHelpOpen,
+      isUnderWay,
+      open,
+      back,
+      say,
+      wrote,
+      during,
+      addLayer,
+    ],
   )
   return (
     <ColourContext value={hasColour}>

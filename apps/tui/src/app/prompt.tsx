@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { Line } from '../drawing/text.tsx'
 import { useApp } from './app-context.ts'
-import { edit, editOf, lineOf } from './edit-line.ts'
+import { edit, editOf, lineOf, sayLeftOut } from './edit-line.ts'
 import { useLayer } from './use-layer.ts'
 import { writtenPieces } from './written-pieces.ts'
 
@@ -22,7 +22,7 @@ export const Prompt = ({
   readonly take: (text: string) => void
   readonly leave: () => void
 }): ReactNode => {
-  const { columns } = useApp()
+  const { columns, say } = useApp()
   const [line, setLine] = useState(lineOf(start))
   const put = (next: typeof line) => {
     setLine(next)
@@ -35,8 +35,13 @@ export const Prompt = ({
       if (key.name === 'enter') take(line.text)
       else if (key.name === 'escape' || (key.name === 'backspace' && line.text === '')) leave()
       else if (key.name === 'tab') put(lineOf(suggestions[0] ?? line.text))
-      else if (key.text !== undefined) put(edit.write(line, key.text))
-      else {
+      else if (key.text !== undefined) {
+        const next = edit.write(line, key.text)
+        const left = sayLeftOut(line, key.text)
+        put(next)
+        if (left !== undefined) say(left, 'warning')
+        if (key.name === 'scan') take(next.text)
+      } else {
         const change = editOf[key.name]
         if (change === undefined) return false
         put(change(line))

@@ -46,31 +46,39 @@ export const Screen = <const T extends readonly KeyRow[]>({
   keys,
   handlers,
   write,
+  isField = true,
   other,
   children,
 }: {
   readonly title: readonly Piece[]
   readonly keys: T
   readonly handlers: Handlers<T>
-  /** Where characters are text: takes one; without it the view is not written into. */
-  readonly write?: ((text: string) => void) | undefined
+  /** Where characters are text: takes them, and is told of a whole code; without it the view is not written into. */
+  readonly write?: ((text: string, isCode: boolean) => void) | undefined
+  /** Whether what is written goes into a field now. */
+  readonly isField?: boolean
   /** A question: whatever its table does not have does this, a scanned code too. */
   readonly other?: (() => void) | undefined
   readonly children: ReactNode
 }): ReactNode => {
-  const { columns, rows, where, flash, trouble, isHelpOpen, say } = useApp()
+  const { columns, rows, where, flash, trouble, isHelpOpen, isUnderWay, say } = useApp()
   const isActive = useContext(ActiveContext)
   const expected: Expected = write !== undefined ? 'text' : other !== undefined ? 'answer' : 'keys'
   const everywhere = globalKeysBeside(keys, expected)
   const all = [...keys, ...everywhere]
   useLayer({
-    expects: () => expected,
+    // Where no field is, a code is told from a key as at a question.
+    expects: () => (isField ? expected : 'answer'),
     take: (key) => {
       // Nobody writes where the help stands.
-      if (isHelpOpen && write !== undefined) return everywhere.every((row) => !row.keys.includes(key.name))
+      if (isHelpOpen && write !== undefined) {
+        if (key.name === 'scan' || key.name === 'text')
+          say(`“${clip(key.text ?? '', 30)}” came while the help was open: nothing was done`, 'warning')
+        return everywhere.every((row) => !row.keys.includes(key.name))
+      }
       if (takeKey(keys, handlers, key, (text) => say(text, 'warning'))) return true
       if (other !== undefined) other()
-      else if (write !== undefined && key.text !== undefined) write(key.text)
+      else if (write !== undefined && key.text !== undefined) write(key.text, key.name === 'scan')
       else return false
       return true
     },
@@ -79,7 +87,8 @@ export const Screen = <const T extends readonly KeyRow[]>({
   const left = Math.max(0, columns - title.reduce((sum, { text }) => sum + widthOf(text), 0) - 2)
   const place = clip(where, left)
   // A long sentence takes lines from the view above it.
-  const said = wrap([flash?.text, trouble].filter((text) => text !== undefined).join(' · '), columns).slice(0, mostSaid)
+  const sentences = [flash?.text, trouble, isUnderWay ? 'under way: waiting for the answer …' : undefined]
+  const said = wrap(sentences.filter((text) => text !== undefined).join(' · '), columns).slice(0, mostSaid)
   const tone = trouble === undefined ? flash?.tone : 'bad'
   return (
     <Box flexDirection="column" height={rows - 1} width={columns}>

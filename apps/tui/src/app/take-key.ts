@@ -5,13 +5,13 @@ import type { Handler, KeyRow } from '../keys/key-row.ts'
 export const takeKey = (
   table: readonly KeyRow[],
   handlers: Readonly<Record<string, Handler>>,
-  { name }: KeyPress,
+  key: KeyPress,
   say: (text: string) => void,
 ): boolean => {
-  const row = table.find(({ keys }) => keys.includes(name))
+  const row = table.find(({ keys }) => keys.includes(key.name))
   const handler = row === undefined ? undefined : handlers[row.does]
   if (row === undefined || handler === undefined) return false
-  if (typeof handler === 'function') handler()
+  if (typeof handler === 'function') handler(key)
   else say(`${row.label}: ${handler.disabledReason}`)
   return true
 }

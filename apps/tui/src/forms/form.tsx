@@ -2,11 +2,12 @@ import { Effect, Result } from 'effect'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useApp } from '../app/app-context.ts'
 import { bodyRows } from '../app/body-rows.ts'
-import { edit, lineOf } from '../app/edit-line.ts'
+import { edit, lineOf, sayLeftOut } from '../app/edit-line.ts'
 import { Screen } from '../app/screen.tsx'
 import type { ViewParams } from '../app/view-ref.ts'
-import { wrap } from '../drawing/fit.ts'
+import { clip, wrap } from '../drawing/fit.ts'
 import { Line, Lines } from '../drawing/text.tsx'
+import { shortestCode } from '../input/keyboard.ts'
 import { formKeys, questionKeys } from '../keys/form-keys.ts'
 import type { FormQuestion } from './form-definition.ts'
 import { formFields } from './form-fields.ts'
@@ -24,6 +25,8 @@ interface Asked {
   readonly question: FormQuestion
 }
 
+const sentAlready = 'it was sent already: what comes of it is said here'
+
 const definitionOf = (name: string) => {
   const definition = forms[name]
   if (definition === undefined) throw new Error(`there is no form called ${name}`)
@@ -32,7 +35,7 @@ const definitionOf = (name: string) => {
 
 /** A form over a request of the ledger. What is refused stays filled in; what matters asks, and the default is No. */
 export const Form = ({ params }: { readonly params: ViewParams['form'] }): ReactNode => {
-  const { inventory, caller, columns, rows, back, say, wrote, run } = useApp()
+  const { inventory, caller, columns, rows, back, say, wrote, run, during } = useApp()
   const definition = definitionOf(params.form)
   const fields = useMemo(() => formFields(definition), [definition])
   const [state, setState] = useState(() => openForm(fields, params.filled))
@@ -41,6 +44,16 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
   const receipts = useRef(makeReceipts(Date.now))
   // Nothing is sent twice by pressing twice.
   const isBusy = useRef(false)
+  const isSent = useRef(false)
+  const isLeft = useRef(false)
+  useEffect(
+    () => () => {
+      isLeft.current = true
+    },
+    [],
+  )
+  // What was typed on the last line, where no field is: an Enter after it may be the end of a code.
+  const stray = useRef('')
   const field = fields[state.at]
   const written = field === undefined ? '' : (state.lines[field.name]?.text ?? '')
   const asking: Asking = {
@@ -58,6 +71,7 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
   useEffect(() => setRefused(undefined), [state.lines])
 
   const go = (by: number) => {
+    stray.current = ''
     round.current = undefined
     isWaiting.current = false
     setState((now) => ({ ...now, at: Math.max(0, Math.min(fields.length, now.at + by)) }))
@@ -69,6 +83,27 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
       const here = fields[now.at]
       return here === undefined ? now : changeLine(now, here.name, next(now.lines[here.name] ?? lineOf('')))
     })
+  }
+  const write = (text: string, isCode: boolean) => {
+    if (field === undefined) {
+      const all = stray.current + text.slice(0, 2 * columns)
+      stray.current = isCode ? '' : all
+      return notDone(all)
+    }
+    const left = sayLeftOut(state.lines[field.name] ?? lineOf(''), text)
+    change((line) => edit.write(line, text))
+    if (left !== undefined) say(left, 'warning')
+    if (isCode) go(1)
+  }
+  const notDone = (code: string) =>
+    say(`“${clip(code, 30)}” was scanned or typed where no field is: nothing was done`, 'warning')
+  /** Whether a key of the last line was pressed by itself; says so where it may be the end of a code. */
+  const isPressed = (after = 0): boolean => {
+    const code = stray.current
+    stray.current = ''
+    if (code !== '') notDone(code)
+    else if (after > 0) say('that Enter came at once with what was before it: nothing was done', 'warning')
+    return code === '' && after === 0
   }
   const complete = () => {
     isWaiting.current = round.current === undefined && !isRead
@@ -85,13 +120,16 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
 
   const perform = async (request: Asked['request']) => {
     const receipt = receipts.current(request)
+    isSent.current = true
     const answer = await run(definition.perform(inventory)(request, { ...caller, receipt }))
+    isSent.current = false
     if (Result.isSuccess(answer)) {
-      back()
+      if (!isLeft.current) back()
       wrote(answer.success.records, answer.success.text)
     } else refuse(answer.failure)
   }
   const refuse = (refusal: Result.Result.Failure<Awaited<ReturnType<typeof tried>>>) => {
+    if (isLeft.current) return say(`not done: ${refusal.message}`, 'bad')
     setAsked(undefined)
     if (refusal._tag === 'ValidationFailed') {
       setState((now) => withViolations(now, fields, refusal.violations))
@@ -115,23 +153,30 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
   const check = async () => {
     isWaiting.current = false
     const request = await run(toRequest(asking, fields))
+    // Who leaves a form before it was sent leaves nothing behind.
+    if (isLeft.current) return
     if (Result.isFailure(request)) return refuse(request.failure)
     if (!definition.isDangerous(request.success)) return perform(request.success)
     const question = await tried(request.success)
+    if (isLeft.current) return
     if (Result.isFailure(question)) refuse(question.failure)
     else setAsked({ request: request.success, question: question.success })
   }
   const once = (work: () => Promise<void>) => () => {
     if (isBusy.current) return
     isBusy.current = true
-    void work().finally(() => {
+    void during(work()).finally(() => {
       isBusy.current = false
     })
   }
   const submit = once(check)
   const no = () => {
     setAsked(undefined)
-    if (!isBusy.current) say('No: nothing was done', 'warning')
+    say(isBusy.current ? sentAlready : 'No: nothing was done', 'warning')
+  }
+  const cancel = () => {
+    back()
+    if (isSent.current) say(sentAlready, 'warning')
   }
 
   const title = [
@@ -163,9 +208,18 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
       keys={formKeys}
       handlers={{
         submit,
-        next: () => (field === undefined ? submit() : go(1)),
+        next: (key) => {
+          if (field !== undefined) go(1)
+          else if (isPressed(key?.after)) submit()
+        },
+        below: () => go(1),
         previous: () => go(-1),
-        complete: () => (field === undefined ? submit() : complete()),
+        complete: (key) => {
+          if (field === undefined) {
+            if (isPressed()) say('Tab does nothing here: Enter does it, ↑ goes to the fields', 'warning')
+          } else if ((key?.after ?? 0) >= shortestCode.keys) go(1)
+          else complete()
+        },
         left: () => change(edit.left),
         right: () => change(edit.right),
         start: () => change(edit.start),
@@ -173,9 +227,10 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
         rubOut: () => change(edit.rubOut),
         remove: () => change(edit.remove),
         clear: () => change(edit.clear),
-        cancel: back,
+        cancel,
       }}
-      write={(text) => change((line) => edit.write(line, text))}
+      write={write}
+      isField={field !== undefined}
     >
       <Lines columns={columns} lines={sentence.map((text) => [{ text, tone: 'bad' }])} />
       <Lines

@@ -10,7 +10,13 @@ afterEach(() => {
 })
 
 const show = (typed: Typed): string =>
-  typed.kind === 'scan' ? `scan ${typed.code}` : typed.kind === 'lost' ? `lost ${typed.text}` : typed.key.name
+  typed.kind === 'scan'
+    ? `scan ${typed.code}`
+    : typed.kind === 'lost'
+      ? `lost ${typed.text}`
+      : typed.key.name === 'text'
+        ? `text ${typed.key.text}`
+        : `${typed.key.name}${typed.key.after === undefined ? '' : ` after ${typed.key.after}`}`
 
 /** So many milliseconds in which nothing is typed. */
 const rest = async (milliseconds: number): Promise<void> => {
@@ -20,10 +26,15 @@ const rest = async (milliseconds: number): Promise<void> => {
 
 const setUp = (expected: Expected = 'keys') => {
   const got: string[] = []
-  const keyboard = makeKeyboard({ typed: (typed) => got.push(show(typed)), expects: () => expected })
+  let now = expected
+  const keyboard = makeKeyboard({ typed: (typed) => got.push(show(typed)), expects: () => now })
   return {
     got,
     keyboard,
+    /** Another view is on the screen now. */
+    turnTo: (other: Expected) => {
+      now = other
+    },
     /** Each character so many milliseconds after the one before. */
     type: async (text: string, milliseconds: number) => {
       for (const character of text) {
@@ -90,7 +101,7 @@ describe('the keyboard', () => {
     const { got, keyboard } = setUp()
     keyboard.push(':st')
     await rest(waits.burst)
-    expect(got).toEqual([':', 's', 't'])
+    expect(got).toEqual([':', 'text st'])
   })
 
   it('waits longer at a question, where a first character would answer it', async () => {
@@ -107,6 +118,73 @@ describe('the keyboard', () => {
   it('keeps nobody waiting who writes text, and scans into it', () => {
     const { got, keyboard } = setUp('text')
     keyboard.push('abcd\r')
-    expect(got).toEqual(['a', 'b', 'c', 'd', 'enter'])
+    expect(got).toEqual(['text abcd', 'enter after 4'])
   })
+
+  it('takes what is pasted into a text as one key', () => {
+    const { got, keyboard } = setUp('text')
+    keyboard.push('7'.repeat(5000))
+    expect(got).toEqual([`text ${'7'.repeat(5000)}`])
+  })
+
+  it('gives text on under a name that no key has', () => {
+    const { got, keyboard } = setUp('text')
+    keyboard.push('escape')
+    expect(got).toEqual(['text escape'])
+  })
+
+  it('says of Enter and Tab what came at once before them, and forgets that when the hand rests', async () => {
+    const { got, keyboard, type } = setUp('text')
+    await type('ab', waits.key - 1)
+    await rest(waits.burst - waits.key)
+    keyboard.push('\t')
+    await rest(waits.burst - 1)
+    keyboard.push('\r')
+    await rest(waits.burst)
+    keyboard.push('\r')
+    await type('c', waits.key)
+    keyboard.push('\r')
+    keyboard.push('d\u001b[D\r')
+    expect(got).toEqual([...['a', 'b', 'tab after 2', 'enter after 3', 'enter', 'c', 'enter', 'd', 'left', 'enter']])
+  })
+
+  it('says of an Enter that it comes at once after another, as of a key held down', async () => {
+    const { got, keyboard } = setUp()
+    for (const milliseconds of [waits.burst, waits.burst - 1, 40, 0]) {
+      keyboard.push('\r')
+      await rest(milliseconds)
+    }
+    expect(got).toEqual(['enter', 'enter', 'enter after 1', 'enter after 2'])
+  })
+
+  it('says of an Enter that it comes after a scan', async () => {
+    const { got, keyboard } = setUp('answer')
+    keyboard.push('SALT-1\r\r')
+    await rest(waits.burst)
+    keyboard.push('\r')
+    expect(got).toEqual(['scan SALT-1', 'enter after 7', 'enter'])
+  })
+
+  it('takes CR and LF as one Enter, in one piece or in two', () => {
+    const { got, keyboard } = setUp('text')
+    keyboard.push('ab\r\n')
+    keyboard.push('c\r')
+    keyboard.push('\nd\n')
+    expect(got).toEqual(['text ab', 'enter after 2', 'c', 'enter after 1', 'd', 'enter after 1'])
+  })
+
+  it.each(['keys', 'answer'] as const)(
+    'loses the rest of a code that began as text, where it comes to %s',
+    async (to) => {
+      const { got, keyboard, turnTo } = setUp('text')
+      keyboard.push('SALT')
+      turnTo(to)
+      keyboard.push('y\r')
+      expect(got).toEqual(['text SALT', 'lost y'])
+      await rest(waits.burst)
+      keyboard.push('y')
+      await rest(waits.burst)
+      expect(got.slice(2)).toEqual(['y'])
+    },
+  )
 })

@@ -17,8 +17,8 @@ describe('readKeys', () => {
     expect(names('\u001b[A\u001bOB\u001b[5~\u001b[6~\u001b[H\u001b[4~\u001b[Z\u001b[3~')).toEqual([
       ...['up', 'down', 'pageup', 'pagedown', 'home', 'end', 'shift-tab', 'delete'],
     ])
-    expect(names('\r\n\t\u007f\u0003\u0013\u001b')).toEqual([
-      ...['enter', 'enter', 'tab', 'backspace', 'ctrl-c', 'ctrl-s', 'escape'],
+    expect(names('\n\r\r\n\t\u007f\u0003\u0013\u001b')).toEqual([
+      ...['enter', 'enter', 'enter', 'tab', 'backspace', 'ctrl-c', 'ctrl-s', 'escape'],
     ])
   })
 

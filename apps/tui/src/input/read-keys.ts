@@ -1,9 +1,11 @@
-/** One key: its name, and the character that it types where it types one. */
+/** One key: its name, and what it types where it types something. */
 export interface KeyPress {
-  /** `j`, `G`, `enter`, `escape`, `up`, `ctrl-c`, … */
+  /** `j`, `G`, `enter`, `escape`, `up`, `ctrl-c`, …; `text` for characters that came at once, `scan` for a code. */
   readonly name: string
   /** Undefined for keys that type nothing. */
   readonly text?: string
+  /** Of Enter and Tab: after how many keys it came at once, as it does where it ends a code. Undefined for none. */
+  readonly after?: number
 }
 
 const sequences: Readonly<Record<string, string>> = {
@@ -60,6 +62,8 @@ export const readKeys = (chunk: string): readonly KeyPress[] => {
       rest = rest.slice(sequence[0].length)
       continue
     }
+    // Some scanners end a code with both: that is one Enter.
+    if (rest.startsWith('\r\n')) rest = rest.slice(1)
     const character = String.fromCodePoint(rest.codePointAt(0) ?? 0)
     const name = nameOf(character)
     keys.push(name === character ? { name: character === ' ' ? 'space' : name, text: character } : { name })

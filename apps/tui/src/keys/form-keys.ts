@@ -4,17 +4,18 @@ import { keyTable } from './key-row.ts'
 export const formKeys = keyTable(
   { keys: ['ctrl-s'], does: 'submit', label: 'do it', help: 'Checks the form and does it; what matters asks first.' },
   {
-    keys: ['enter', 'down'],
+    keys: ['enter'],
     does: 'next',
     label: 'next field',
-    help: 'To the next field; on the last line it does it.',
+    help: 'To the next field; on the last line it does it, but never as the end of a scanned code.',
   },
+  { keys: ['down'], does: 'below', label: 'next field', help: 'To the next field.', quiet: true },
   { keys: ['up', 'shift-tab'], does: 'previous', label: 'previous field', help: 'To the previous field.', quiet: true },
   {
     keys: ['tab'],
     does: 'complete',
     label: 'complete',
-    help: 'Takes the next suggestion; without one, goes to the next field.',
+    help: 'Takes the next suggestion; without one, or after a scanned code, goes to the next field. On the last line it does nothing.',
   },
   { keys: ['left'], does: 'left', label: 'left', help: 'One character to the left.', quiet: true },
   { keys: ['right'], does: 'right', label: 'right', help: 'One character to the right.', quiet: true },

@@ -14,7 +14,7 @@ export const writeKeyReference = (): string =>
     '',
     `A scanned lot opens from any view: a burst of ${shortestCode.keys} characters or more that ends with Enter. The second comes within ${waits.key} ms of the first (${waits.move} ms where the first is a key that moves in a list), each later one and Enter within ${waits.burst} ms: a scanner that is slower types keys, so set it faster. A burst without Enter does nothing, nor does a Tab that ends it, except that \`:\` and what follows are a command.`,
     '',
-    `In a form the code goes into the field. At a question it is No; there every character waits ${waits.burst} ms for the next one.`,
+    `In a form the code goes into the field, and its Enter or Tab to the next one, never further than the last line. On the last line, \`[ … ]\`, a code does nothing, and an Enter that comes after characters there does nothing either; the form says so. At a question a code is No. On that line and at a question every character waits ${waits.burst} ms for the next one.`,
     ...Object.entries(allKeys).flatMap(([where, rows]) => [
       '',
       `## ${where}`,

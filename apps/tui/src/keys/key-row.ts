@@ -1,3 +1,5 @@
+import type { KeyPress } from '../input/read-keys.ts'
+
 /** One thing that a key does. Tables of these draw the key bar, the help and the reference. */
 export interface KeyRow {
   /** The keys that do it, by the names of `read-keys.ts`; the first stands in the key bar. */
@@ -17,8 +19,8 @@ export interface KeyRow {
 /** A table of keys. Its type knows what the keys do, so that no key is without its handler. */
 export const keyTable = <const R extends readonly KeyRow[]>(...rows: R): R => rows
 
-/** What a key does: it runs, or it is off now, and says why. */
-export type Handler = (() => void) | { readonly disabledReason: string }
+/** What a key does: it runs, told how the key came where it did, or it is off now, and says why. */
+export type Handler = ((key?: KeyPress) => void) | { readonly disabledReason: string }
 
 /** A handler for everything that a table's keys do. */
 export type Handlers<T extends readonly KeyRow[]> = { readonly [D in T[number]['does']]: Handler }

@@ -80,7 +80,8 @@ export const startPostgres = async ({ sync = false }: ServerOptions = {}): Promi
   )
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr || String(made.error)}`)
   const flags = ['-D', data, '-h', '127.0.0.1', '-k', '', '-c', `fsync=${sync ? 'on' : 'off'}`]
-  const settings = ['-c', 'max_connections=200', '-c', 'shared_buffers=64MB']
+  // Every test file has stores of its own, on as many processors as there are.
+  const settings = ['-c', 'max_connections=500', '-c', 'shared_buffers=64MB']
   const startAt = (port: number) => run(join(bin, 'postgres'), [...flags, ...settings, '-p', String(port)], folder)
   // A port is free when it could be had: others may be looking for one at the same time.
   const startAnywhere = async () => {
