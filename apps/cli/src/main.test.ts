@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RecallLot, RecallView, TraceNode, TraceView } from '@lotbook/domain'
@@ -83,6 +83,48 @@ describe('lotbook', () => {
       expect(existsSync(missing)).toBe(false)
     },
   )
+
+  it.each([
+    ...['verify', 'checkpoint', 'policy', 'keys list', 'backup copy.db', 'export', 'epcis export', 'lots', 'stock'],
+    ...['records', 'status', 'lot A', 'trace A', 'recall A', 'copy'],
+  ])('takes an empty file for no ledger, and leaves it empty: %s', async (words) => {
+    const empty = join(folder, 'empty.db')
+    writeFileSync(empty, '')
+    const at = words === 'copy' ? ['--from', empty, '--to', join(folder, 'to.db')] : ['--db', empty]
+    const command = words.split(' ').map((word) => (word === 'copy.db' ? join(folder, word) : word))
+    expect(await lotbook([...command, ...at])).toEqual({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringContaining(`there is no ledger at ${empty}: name another with --db`),
+    })
+    expect(readFileSync(empty)).toHaveLength(0)
+  })
+
+  it('says in every command that a restore is unfinished, and shows nothing of it', async () => {
+    const at = (name: string) => join(folder, name)
+    await lotbook(['seed', '--db', at('sample.db')])
+    await lotbook(['export', at('sample.ndjson'), '--db', at('sample.db')])
+    writeFileSync(at('cut.ndjson'), readFileSync(at('sample.ndjson'), 'utf8').slice(0, -200))
+    const torn = ['--db', at('torn.db')]
+    const restored = await lotbook(['import', at('cut.ndjson'), '--restore', ...torn])
+    expect(restored).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot restore') })
+    const commands = [
+      ...['verify', 'export', 'export --kind lots', 'checkpoint', 'policy', 'policy set strict', 'keys list', 'seed'],
+      ...['epcis export', 'lots', 'stock', 'records', 'status', 'lot A', 'trace A', 'recall A', 'recall A --hold'],
+      ...['keys create line --grant INVENTORY.READ', `backup ${at('torn-copy.db')}`, `import ${at('rows.ndjson')}`],
+    ]
+    writeFileSync(at('rows.ndjson'), '{"kind":"unit","symbol":"oz","name":"ounce"}')
+    const why =
+      'a restore into it did not finish or was refused: restore again (lotbook import --restore), or remove it'
+    const told = { code: 6, stdout: '', stderr: `lotbook: the store is not available: ${why}\n` }
+    for (const words of commands) expect(await lotbook([...words.split(' '), ...torn]), words).toEqual(told)
+    expect(existsSync(at('torn-copy.db'))).toBe(false)
+    expect(await lotbook(['import', at('sample.ndjson'), '--restore', ...torn])).toMatchObject({ code: 0 })
+    expect(await lotbook(['verify', ...torn])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('300 records'),
+    })
+  })
 
   it('ends with 6 where the file is no ledger', async () => {
     expect(await lotbook(['checkpoint', '--db', new URL(import.meta.url).pathname])).toMatchObject({

@@ -1,4 +1,5 @@
 import type { Ulid } from './identifiers/ulid.ts'
+import { findingBy } from './layered-map.ts'
 import type { InventoryRow, Lot } from './lot/lot.ts'
 import type { LotStatus, Policy } from './lot/lot-status.ts'
 import type { LotEntry, LotRecord, RecordVersion, StockEntry, TakeBack } from './lot-record/lot-record.ts'
@@ -110,7 +111,9 @@ export interface Known {
   /** What `affectedBy` found; not there where nothing was asked or there is no such lot. */
   readonly affected?: Affected | undefined
   /** The names that `numbering` asked for. */
-  readonly takenNames: readonly string[]
+  readonly takenNames: ReadonlySet<string>
+  /** The number of the last lot that this change named by itself, by what stands before it: all lower ones are taken. */
+  readonly numbered?: ReadonlyMap<string, number>
   /** Effective time of the last live record, other than those in `records`, that changed a lot's status; where asked for and where there is one. */
   readonly lastStatusChanges: ReadonlyMap<Ulid, Instant>
   readonly references: ReadonlyMap<
@@ -168,14 +171,16 @@ export const findMaterial = (known: Known, ref: Ref): Material | undefined =>
 export const findUnit = (known: Known, ref: Ref): Unit | undefined =>
   find(known.units, ref, ({ symbol, name }) => [symbol, name])
 
+const nameWithin = (material: Ulid | undefined, name: string): string => `${material} ${name}`
+
+const lotCalled = findingBy<Ulid, KnownLot>(({ lot }) => nameWithin(lot.materialId, lot.name))
+
 /** The loaded lot with this id, or this name within a material. */
 export const findLot = (known: Known, ref: ScopedLotRef): KnownLot | undefined => {
   if ('id' in ref) return known.lots.get(ref.id)
   const material =
     'material' in ref ? findMaterial(known, ref.material) : { id: known.lots.get(ref.sameMaterialAs)?.lot.materialId }
-  for (const item of known.lots.values())
-    if (item.lot.name === ref.name && item.lot.materialId === material?.id) return item
-  return undefined
+  return lotCalled(known.lots, nameWithin(material?.id, ref.name))
 }
 
 /** Whether a record, as far as it is known here, has not been reversed. */

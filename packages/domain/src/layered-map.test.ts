@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { withEntry } from './layered-map.ts'
+import { findingBy, withEntry } from './layered-map.ts'
 
 describe('withEntry', () => {
   it('says at every step what a copied map says, and leaves the maps before it as they were', () => {
@@ -23,5 +23,53 @@ describe('withEntry', () => {
       }),
       { numRuns: 50 },
     )
+  })
+})
+
+describe('findingBy', () => {
+  it('finds at every step what looking through all values finds, whatever was renamed since', () => {
+    const steps = fc.array(fc.tuple(fc.nat({ max: 80 }), fc.nat({ max: 400 })), { minLength: 100, maxLength: 300 })
+    fc.assert(
+      fc.property(steps, (entries) => {
+        const find = findingBy<number, { readonly name: string }>(({ name }) => name)
+        let map: ReadonlyMap<number, { readonly name: string }> = new Map()
+        const holder = new Map<string, number>()
+        const names = new Map<number, string>()
+        const earlier: (readonly [typeof map, ReadonlyMap<string, number>])[] = []
+        for (const [index, [key, number]] of entries.entries()) {
+          const name = `n${number}`
+          // A name belongs to one thing at a time.
+          if (holder.has(name)) continue
+          const before = names.get(key)
+          if (before !== undefined) holder.delete(before)
+          holder.set(name, key)
+          names.set(key, name)
+          map = withEntry(map, key, { name })
+          if (index % 25 === 0) earlier.push([map, new Map(holder)])
+          for (const asked of [name, before ?? 'none']) {
+            const found = holder.get(asked)
+            expect(find(map, asked)).toBe(found === undefined ? undefined : map.get(found))
+          }
+        }
+        for (const [then, held] of earlier) for (const [name, key] of held) expect(find(then, name)).toBe(then.get(key))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('looks through each layer once, however often the map grows', () => {
+    let looked = 0
+    const find = findingBy<number, string>((value) => {
+      looked += 1
+      return value
+    })
+    let map: ReadonlyMap<number, string> = new Map()
+    for (let key = 0; key < 4096; key++) {
+      map = withEntry(map, key, `v${key}`)
+      if (key >= 32) expect(find(map, `v${key - 1}`)).toBe(`v${key - 1}`)
+    }
+    // Each value is in about as many layers, one after the other, as the size has bits; looking through all values at
+    // every step would be some eight millions.
+    expect(looked).toBeLessThan(4096 * 16)
   })
 })

@@ -8,17 +8,17 @@ const small = 32
  */
 class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   readonly size: number
-  // Oldest first; a newer layer holds over an older one.
-  readonly #layers: readonly ReadonlyMap<K, V>[]
+  /** Oldest first; a newer layer holds over an older one. None ever changes. */
+  readonly layers: readonly ReadonlyMap<K, V>[]
 
   constructor(layers: readonly ReadonlyMap<K, V>[], size: number) {
-    this.#layers = layers
+    this.layers = layers
     this.size = size
   }
 
   get(key: K): V | undefined {
-    for (let i = this.#layers.length - 1; i >= 0; i--) {
-      const layer = this.#layers[i] as ReadonlyMap<K, V>
+    for (let i = this.layers.length - 1; i >= 0; i--) {
+      const layer = this.layers[i] as ReadonlyMap<K, V>
       const value = layer.get(key)
       if (value !== undefined || layer.has(key)) return value
     }
@@ -26,12 +26,12 @@ class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   }
 
   has(key: K): boolean {
-    return this.#layers.some((layer) => layer.has(key))
+    return this.layers.some((layer) => layer.has(key))
   }
 
   /** The map with one more entry, or another value in one. */
   with(key: K, value: V): LayeredMap<K, V> {
-    const layers = [...this.#layers]
+    const layers = [...this.layers]
     let top = new Map([[key, value]])
     // The first layer is the map that it all began with, and stays as it is.
     while (layers.length > 1 && (layers.at(-1)?.size ?? 0) <= top.size) top = new Map([...(layers.pop() ?? []), ...top])
@@ -40,8 +40,9 @@ class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   }
 
   #flat(): Map<K, V> {
-    const all = new Map<K, V>()
-    for (const layer of this.#layers) for (const [key, value] of layer) all.set(key, value)
+    const [first, ...later] = this.layers
+    const all = new Map(first)
+    for (const layer of later) for (const [key, value] of layer) all.set(key, value)
     return all
   }
 
@@ -73,3 +74,37 @@ export const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): Reado
     : map.size < small
       ? new Map(map).set(key, value)
       : new LayeredMap([map], map.size).with(key, value)
+
+/**
+ * Makes what finds the values of maps by a word that each has. Maps that grew out of one another share what was looked
+ * through of them, so that a value is found in few steps however large the map is.
+ */
+export const findingBy = <K, V>(wordOf: (value: V) => string) => {
+  const known = new WeakMap<ReadonlyMap<K, V>, ReadonlyMap<string, readonly K[]>>()
+  const wordsIn = (layer: ReadonlyMap<K, V>): ReadonlyMap<string, readonly K[]> => {
+    const before = known.get(layer)
+    if (before !== undefined) return before
+    const words = new Map<string, K[]>()
+    for (const [key, value] of layer) {
+      const word = wordOf(value)
+      const keys = words.get(word)
+      if (keys === undefined) words.set(word, [key])
+      else keys.push(key)
+    }
+    known.set(layer, words)
+    return words
+  }
+  return (map: ReadonlyMap<K, V>, word: string): V | undefined => {
+    // Whoever loads a map may still be filling it.
+    if (!(map instanceof LayeredMap)) {
+      for (const value of map.values()) if (wordOf(value) === word) return value
+      return undefined
+    }
+    for (const layer of map.layers)
+      for (const key of wordsIn(layer).get(word) ?? []) {
+        const value = map.get(key) as V
+        if (wordOf(value) === word) return value
+      }
+    return undefined
+  }
+}

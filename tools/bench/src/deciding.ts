@@ -111,7 +111,7 @@ const known: Known = {
   consumptionsCut: false,
   ages: new Map(),
   belowZero: [],
-  takenNames: [],
+  takenNames: new Set(),
   lastStatusChanges: new Map(),
   references: new Map(),
 }

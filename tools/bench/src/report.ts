@@ -47,7 +47,7 @@ export const markdown = (findings: readonly Finding[], machine: Machine, date: s
 
 Written by \`npm run bench -- --write\` on ${date}: ${machineLine(machine)}.
 
-Machines differ and are noisy, so only ratios count: both sides of one are measured in turns, round by round, in one run. Ratio is the median over the rounds, Spread the least and the greatest. Each bar is a promise; a run that breaks one fails.
+Machines differ and are noisy, so only ratios count: both sides of one are measured in turns, round by round, in one run. Servers are loaded for eight seconds before that: in their first seconds they mostly compile what they run. Ratio is the median over the rounds, Spread the least and the greatest. Each bar is a promise; a run that breaks one fails.
 
 ${markdownTable(findings)}
 

@@ -36,8 +36,8 @@ export const madeLot = (
   if (material === undefined) return undefined
   if (name !== null && readUlid(name) !== undefined) return undefined
   const date = showInstant(dateOf(movement, stamp.now)).slice(0, 10)
-  const ownName = name ?? nextLotName(known, material, date)
-  if (ownName !== undefined) return makeLot(known, ownName, material, material.initialLotStatus, stamp)
+  const next = name === null ? nextLotName(known, material, date) : { name, known }
+  if (next !== undefined) return makeLot(next.known, next.name, material, material.initialLotStatus, stamp)
   violations.add(names.lot, 'is required: the name of the material is too long to name the lot after it')
   return undefined
 }

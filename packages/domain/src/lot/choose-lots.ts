@@ -8,6 +8,7 @@ import { factorBetween } from '../quantity/unit-conversion.ts'
 import { type Instant, lastInstant } from '../time/instant.ts'
 import { rulingStatus } from './lot.ts'
 import type { LotStatus } from './lot-status.ts'
+import { smallestFirst } from './smallest-first.ts'
 
 /** A lot that an action takes from, and how much. */
 export interface Take {
@@ -21,7 +22,7 @@ const ageOf = (known: Known, { lot }: KnownLot): Instant => known.ages.get(lot.i
 const compare = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** FIFO and LIFO by age, FEFO by expiration date with none last, then by age; what ties goes by id. */
-const inOrder = (known: Known, strategy: LotUseStrategy, lots: readonly KnownLot[]): readonly KnownLot[] => {
+const inOrder = (known: Known, strategy: LotUseStrategy, lots: readonly KnownLot[]): Iterable<KnownLot> => {
   const byAge = (a: KnownLot, b: KnownLot): number => compare(ageOf(known, a), ageOf(known, b))
   const byExpiry = (a: KnownLot, b: KnownLot): number =>
     compare(a.lot.expirationDate ?? lastInstant + 1, b.lot.expirationDate ?? lastInstant + 1)
@@ -30,7 +31,7 @@ const inOrder = (known: Known, strategy: LotUseStrategy, lots: readonly KnownLot
     LIFO: (a: KnownLot, b: KnownLot) => byAge(b, a),
     FEFO: (a: KnownLot, b: KnownLot) => byExpiry(a, b) || byAge(a, b),
   }[strategy]
-  return lots.toSorted((a, b) => order(a, b) || compare(a.lot.id, b.lot.id))
+  return smallestFirst(lots, (a, b) => order(a, b) || compare(a.lot.id, b.lot.id))
 }
 
 /**
@@ -78,19 +79,16 @@ export const chooseLots = (
   at: Instant,
 ): Choice => {
   const candidates = lotsAt(known, locationId).filter(
-    (item) =>
-      item.lot.materialId === material.id &&
-      item.lot.enabled &&
-      takeableAt(known, item, locationId, at) > 0 &&
-      allowed.includes(rulingStatus(item.lot, at)),
+    ({ lot }) => lot.materialId === material.id && lot.enabled && allowed.includes(rulingStatus(lot, at)),
   )
   const takes: Take[] = []
   let missing = ratio(BigInt(quantity))
   for (const item of inOrder(known, known.locations.get(locationId)?.lotUseStrategy ?? 'FIFO', candidates)) {
     if (missing.numerator <= 0n) break
+    const there = takeableAt(known, item, locationId, at)
+    if (there <= 0) continue
     const factor = factorBetween(known, material.unitOfMeasureId, item.lot.unitOfMeasureId, material.id)
     if ('why' in factor) return { takes, missing, inAnotherUnit: { item, why: factor.why } }
-    const there = takeableAt(known, item, locationId, at)
     const asked = times(missing, factor)
     if (asked.numerator > BigInt(there) * asked.denominator) {
       takes.push({ item, quantity: there })

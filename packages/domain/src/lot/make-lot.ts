@@ -1,6 +1,6 @@
 import { fieldChanges } from '../actions/action.ts'
 import { readUlid, showUlid } from '../identifiers/ulid.ts'
-import type { FieldChange, Known, KnownLot, Stamp } from '../known.ts'
+import { type FieldChange, findLot, type Known, type KnownLot, type Stamp } from '../known.ts'
 import { withEntry } from '../layered-map.ts'
 import { lastName, type Material } from '../master-data/master-data.ts'
 import { readName } from '../text/name.ts'
@@ -63,15 +63,25 @@ export const makeLot = (
   }
 }
 
+/** A name that no lot of the material has, and what is known with it taken. */
+export interface NextName {
+  readonly name: string
+  readonly known: Known
+}
+
 /**
  * The first free name of the form `<material name>-<date>-<n>`, or undefined where it would be too long for a name.
  * One that looks like a ULID is passed over: nobody could ask for the lot by it.
  */
-export const nextLotName = (known: Known, material: Material, date: string): string | undefined => {
-  const taken = new Set(known.takenNames)
-  for (const { lot } of known.lots.values()) if (lot.materialId === material.id) taken.add(lot.name)
+export const nextLotName = (known: Known, material: Material, date: string): NextName | undefined => {
   const stem = `${lastName(material.path)}-${date}-`
-  let n = 1
-  while (taken.has(`${stem}${n}`) || readUlid(`${stem}${n}`) !== undefined) n += 1
-  return readName(`${stem}${n}`)
+  const ofMaterial = { id: material.id }
+  const isTaken = (name: string): boolean =>
+    known.takenNames.has(name) || findLot(known, { name, material: ofMaterial }) !== undefined
+  const numbered = known.numbered ?? new Map<string, number>()
+  const counter = `${material.id} ${stem}`
+  let n = (numbered.get(counter) ?? 0) + 1
+  while (isTaken(`${stem}${n}`) || readUlid(`${stem}${n}`) !== undefined) n += 1
+  const name = readName(`${stem}${n}`)
+  return name === undefined ? undefined : { name, known: { ...known, numbered: withEntry(numbered, counter, n) } }
 }

@@ -34,7 +34,7 @@ export const makeLoadNames = (db: Kysely<Tables>) => {
     const beginning = `${lastName(material.path)}-${date}`
     // A full stop is the character after "-": text is ordered by code point, so this bounds what begins so.
     const range = { material: material.id, from: `${beginning}-`, before: `${beginning}.` }
-    for (const { name } of yield* all(namesWithin(range))) loaded.takenNames.push(name)
+    for (const { name } of yield* all(namesWithin(range))) loaded.takenNames.add(name)
   }
 }
 

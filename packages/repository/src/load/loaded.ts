@@ -50,7 +50,7 @@ export interface Loaded extends Known {
   affected: Affected | undefined
   readonly ages: Map<Ulid, number>
   readonly belowZero: BelowZero[]
-  readonly takenNames: string[]
+  readonly takenNames: Set<string>
   readonly lastStatusChanges: Map<Ulid, number>
   readonly references: Map<
     Ulid,
@@ -80,7 +80,7 @@ export const nothingLoaded = (policy: Policy, masterData: MasterData | undefined
   affected: undefined,
   ages: new Map(),
   belowZero: [],
-  takenNames: [],
+  takenNames: new Set(),
   lastStatusChanges: new Map(),
   references: new Map(),
   keys: {

@@ -54,3 +54,14 @@ export const load = ({ url, connections, seconds, next }: LoadOptions): Promise<
       times.push(milliseconds)
     })
   })
+
+// In its first seconds a server mostly compiles what it runs, the longer the more code it has. Plants run for weeks.
+const warmUpSeconds = 8
+
+/** Loads servers one after the other until they are as fast as they stay. What comes back is not looked at. */
+export const warmUp = async (
+  targets: readonly Pick<LoadOptions, 'url' | 'next'>[],
+  connections: number,
+): Promise<void> => {
+  for (const { url, next } of targets) await load({ url, next, connections, seconds: warmUpSeconds })
+}

@@ -6,7 +6,7 @@ import { median, ratioOf } from '../rounds.ts'
 import { inScratch } from '../scratch.ts'
 import { makeBareFile } from './bare-file.ts'
 import { type ChildServer, startServer } from './child-server.ts'
-import { load } from './load.ts'
+import { load, warmUp } from './load.ts'
 import { bareOn, lotbookOn, ownSecret } from './targets.ts'
 
 const rounds = 5
@@ -66,7 +66,7 @@ export const readingOverHttp = (): Promise<readonly Finding[]> =>
         { url: ours.url, next: () => ({ path: draw(pages), headers }), rates: [] as number[] },
         { url: bare.url, next: () => ({ path: draw(starts), headers }), rates: [] as number[] },
       ] as const
-      for (const { url, next } of targets) await load({ url, next, connections, seconds: 1 })
+      await warmUp(targets, connections)
       for (let round = 0; round < rounds; round++)
         for (const { url, next, rates } of round % 2 === 0 ? targets : targets.toReversed())
           rates.push((await load({ url, next, connections, seconds })).perSecond)

@@ -11,7 +11,7 @@ import { median, ratioOf } from '../rounds.ts'
 import { inScratch } from '../scratch.ts'
 import { recordColumns } from './bare-statements.ts'
 import { type ChildServer, startServer } from './child-server.ts'
-import { load } from './load.ts'
+import { load, warmUp } from './load.ts'
 import { consumptions } from './targets.ts'
 
 const rounds = 5
@@ -61,7 +61,7 @@ export const writingOnPostgres = (): Promise<readonly Finding[]> =>
         { url: ours.url, next: consumptions(plant, '/v1/lot-records', secret), rates: [] as number[] },
         { url: bare.url, next: consumptions(plant, '/records', secret), rates: [] as number[] },
       ] as const
-      for (const { url, next } of targets) await load({ url, next, connections, seconds: 1 })
+      await warmUp(targets, connections)
       for (let round = 0; round < rounds; round++)
         for (const { url, next, rates } of round % 2 === 0 ? targets : targets.toReversed())
           rates.push((await load({ url, next, connections, seconds })).perSecond)

@@ -6,7 +6,7 @@ import { seedPlant } from '../plant.ts'
 import { median, ratioOf } from '../rounds.ts'
 import { inScratch } from '../scratch.ts'
 import { makeBareFile } from './bare-file.ts'
-import { type Answered, load } from './load.ts'
+import { type Answered, load, warmUp } from './load.ts'
 import { startServers, type Target, type TargetName } from './targets.ts'
 
 const rounds = 5
@@ -22,7 +22,6 @@ type Rounds = Readonly<Record<TargetName, readonly Round[]>>
 /** Loads the servers one after the other, round by round, beginning with another one each time. */
 const inTurns = async (targets: readonly Target[], connections: number): Promise<Rounds> => {
   const answered: Record<TargetName, Round[]> = { single: [], group: [], consume: [], changeStatus: [] }
-  for (const { url, next } of targets) await load({ url, next, connections, seconds: 1 })
   for (let round = 0; round < rounds; round++)
     for (let place = 0; place < targets.length; place++) {
       const { name, url, next, processorTime } = targets[(round + place) % targets.length] as Target
@@ -89,6 +88,7 @@ export const writingOverHttp = (): Promise<readonly Finding[]> =>
     const { targets, stop } = await startServers(folder, plant)
     try {
       const withoutGroup = targets.filter(({ name }) => name !== 'group')
+      await warmUp(targets, 16)
       const at16 = await inTurns(targets, 16)
       const at64 = await inTurns(withoutGroup, 64)
       const at1 = await inTurns(withoutGroup, 1)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { openStore } from '@lotbook/repository'
 import { startServer } from '../http/child-server.ts'
-import { load } from '../http/load.ts'
+import { load, warmUp } from '../http/load.ts'
 import { consumptions } from '../http/targets.ts'
 import { seedPlant } from '../plant.ts'
 import { root } from '../root.ts'
@@ -35,7 +35,7 @@ const beside = async (folder: string, peer: Peer): Promise<string> => {
   try {
     const own = { url: ours.url, next: consumptions(plant, '/v1/lot-records', secret) }
     const rates: { readonly ours: number; readonly theirs: number }[] = []
-    for (const { url, next } of [own, theirs]) await load({ url, next, connections, seconds: 1 })
+    await warmUp([own, theirs], connections)
     for (let round = 0; round < rounds; round++) {
       const first = await load({ ...own, connections, seconds })
       const second = await load({ url: theirs.url, next: theirs.next, connections, seconds })

@@ -47,7 +47,7 @@ export const tracing = (): Promise<readonly Finding[]> =>
     const { asJson, walked, against, close } = await openTraced(filename)
     const way = 'DESCENDANTS'
     // What is run for the first time is compiled meanwhile.
-    for (let n = 0; n < 4; n++) await asJson(wide, way, 'BASIC')
+    for (let n = 0; n < 10; n++) await asJson(wide, way, 'BASIC')
     const basic = await against(() => asJson(wide, way, 'BASIC'), wide, way, rounds)
     const turns = await inTurns(() => longestTurn(() => asJson(wide, way, 'BASIC')))
     const ladders = await inTurns(async () => {

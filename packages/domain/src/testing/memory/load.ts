@@ -136,8 +136,10 @@ export const load = (tables: Tables, scope: Scope): Known => {
     belowZero,
     affected,
     ages: agesOf(tables, scope.agesOfAll === true ? [...lots.keys()] : lotsAt(tables, stockAt)),
-    takenNames: (scope.numbering ?? []).flatMap(({ material, date }) =>
-      namesBeginning(tables, findMaterial(whole, material), date),
+    takenNames: new Set(
+      (scope.numbering ?? []).flatMap(({ material, date }) =>
+        namesBeginning(tables, findMaterial(whole, material), date),
+      ),
     ),
     references: new Map((scope.referencesTo ?? []).map((lotId) => [lotId, referencesTo(tables, lotId)])),
   }

@@ -96,6 +96,6 @@ export const knownOf = ({ policy, lots, locations, materials, units, conversions
   lastStatusChanges: new Map(),
   ages: new Map(),
   belowZero: [],
-  takenNames: [],
+  takenNames: new Set(),
   references: new Map(),
 })
