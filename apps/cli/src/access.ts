@@ -1,8 +1,7 @@
 import { type Caller, type Inventory, makeInventory, makeUlidSource } from '@lotbook/domain'
 import { makeHttpInventory } from '@lotbook/http-client'
 import { localActor } from './actor.ts'
-import { exitCode, Stop } from './exit-code.ts'
-import { isThere, type LedgerSettings, openLedger, readLedgerSettings } from './ledger.ts'
+import { type LedgerSettings, openExisting, readLedgerSettings } from './ledger.ts'
 import type { SettingsReader } from './settings.ts'
 
 /** Where a ledger is worked on: in a file here, or on a server. */
@@ -49,12 +48,10 @@ export const readAccess = (
 }
 
 const openFile = async (settings: LedgerSettings): Promise<Access> => {
-  if (!isThere(settings))
-    throw new Stop(
-      `there is no ledger at ${settings.filename}: name another with --db, or make the sample plant with lotbook seed`,
-      { code: exitCode.notFound },
-    )
-  const { store, close, info } = await openLedger(settings)
+  const { store, close, info } = await openExisting(
+    settings,
+    'name another with --db, or make the sample plant with lotbook seed',
+  )
   return {
     inventory: makeInventory({ store, now: Date.now, newUlid: makeUlidSource() }),
     caller: { actor: localActor(), grants: ['INVENTORY'] },

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
 import { type Page, type Policy, policies, type Refusal } from '@lotbook/domain'
-import { type OpenStore, openStore, SchemaTooNew } from '@lotbook/repository'
+import { NoLedger, type OpenStore, openStore, SchemaTooNew } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { exitCode, Stop } from './exit-code.ts'
 import { oneOf, type SettingsReader } from './settings.ts'
@@ -45,28 +44,40 @@ export const readLedgerSettings = (
   }),
 })
 
-/** Opens the ledger, making a new one where there is none. */
-export const openLedger = async ({ filename, policy }: LedgerSettings): Promise<OpenStore> => {
+const openAt = async ({ filename, policy }: LedgerSettings, mustExist: boolean, hint: string): Promise<OpenStore> => {
   try {
-    return await openStore({ filename, policy: policy ?? 'standard' })
+    return await openStore({ filename, policy: policy ?? 'standard', mustExist })
   } catch (error) {
+    if (error instanceof NoLedger)
+      throw new Stop(`${error.message}: ${hint}`, { code: exitCode.notFound, cause: error })
     if (error instanceof SchemaTooNew) throw new Stop(error.message, { code: exitCode.unavailable, cause: error })
     throw error
   }
 }
 
-/** Whether there may be a ledger: whether a database has one shows when it is opened. */
-export const isThere = ({ filename }: LedgerSettings): boolean => isAddress(filename) || existsSync(filename)
+/** Opens the ledger, making a new one where there is none. */
+export const openLedger = (settings: LedgerSettings): Promise<OpenStore> => openAt(settings, false, '')
 
-/** Works with a ledger and closes it. `exists`: one that is not there is not made. */
+/** Opens a ledger that is there and whole. Stops where there is none; rejects where a restore into it is unfinished. */
+export const openExisting = async (settings: LedgerSettings, hint = 'name another with --db'): Promise<OpenStore> => {
+  const open = await openAt(settings, true, hint)
+  try {
+    // Lists would show nothing of what was half restored, as if nothing had ever been written.
+    await Effect.runPromise(open.store.checkpoint())
+    return open
+  } catch (error) {
+    await open.close()
+    throw error
+  }
+}
+
+/** Works with a ledger and closes it. `exists`: one that is not there, or is half restored, is not worked with. */
 export const withLedger = async <A>(
   settings: LedgerSettings,
   { exists }: { readonly exists: boolean },
   work: (open: OpenStore) => Promise<A>,
 ): Promise<A> => {
-  if (exists && !isThere(settings))
-    throw new Stop(`there is no ledger at ${settings.filename}: name another with --db`, { code: exitCode.notFound })
-  const open = await openLedger(settings)
+  const open = await (exists ? openExisting(settings) : openLedger(settings))
   try {
     return await work(open)
   } finally {

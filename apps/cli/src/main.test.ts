@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TraceView } from '@lotbook/domain'
+import type { RecallLot, RecallView, TraceNode, TraceView } from '@lotbook/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { main } from './main.ts'
 
@@ -83,6 +83,48 @@ describe('lotbook', () => {
       expect(existsSync(missing)).toBe(false)
     },
   )
+
+  it.each([
+    ...['verify', 'checkpoint', 'policy', 'keys list', 'backup copy.db', 'export', 'epcis export', 'lots', 'stock'],
+    ...['records', 'status', 'lot A', 'trace A', 'recall A', 'copy'],
+  ])('takes an empty file for no ledger, and leaves it empty: %s', async (words) => {
+    const empty = join(folder, 'empty.db')
+    writeFileSync(empty, '')
+    const at = words === 'copy' ? ['--from', empty, '--to', join(folder, 'to.db')] : ['--db', empty]
+    const command = words.split(' ').map((word) => (word === 'copy.db' ? join(folder, word) : word))
+    expect(await lotbook([...command, ...at])).toEqual({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringContaining(`there is no ledger at ${empty}: name another with --db`),
+    })
+    expect(readFileSync(empty)).toHaveLength(0)
+  })
+
+  it('says in every command that a restore is unfinished, and shows nothing of it', async () => {
+    const at = (name: string) => join(folder, name)
+    await lotbook(['seed', '--db', at('sample.db')])
+    await lotbook(['export', at('sample.ndjson'), '--db', at('sample.db')])
+    writeFileSync(at('cut.ndjson'), readFileSync(at('sample.ndjson'), 'utf8').slice(0, -200))
+    const torn = ['--db', at('torn.db')]
+    const restored = await lotbook(['import', at('cut.ndjson'), '--restore', ...torn])
+    expect(restored).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot restore') })
+    const commands = [
+      ...['verify', 'export', 'export --kind lots', 'checkpoint', 'policy', 'policy set strict', 'keys list', 'seed'],
+      ...['epcis export', 'lots', 'stock', 'records', 'status', 'lot A', 'trace A', 'recall A', 'recall A --hold'],
+      ...['keys create line --grant INVENTORY.READ', `backup ${at('torn-copy.db')}`, `import ${at('rows.ndjson')}`],
+    ]
+    writeFileSync(at('rows.ndjson'), '{"kind":"unit","symbol":"oz","name":"ounce"}')
+    const why =
+      'a restore into it did not finish or was refused: restore again (lotbook import --restore), or remove it'
+    const told = { code: 6, stdout: '', stderr: `lotbook: the store is not available: ${why}\n` }
+    for (const words of commands) expect(await lotbook([...words.split(' '), ...torn]), words).toEqual(told)
+    expect(existsSync(at('torn-copy.db'))).toBe(false)
+    expect(await lotbook(['import', at('sample.ndjson'), '--restore', ...torn])).toMatchObject({ code: 0 })
+    expect(await lotbook(['verify', ...torn])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('300 records'),
+    })
+  })
 
   it('ends with 6 where the file is no ledger', async () => {
     expect(await lotbook(['checkpoint', '--db', new URL(import.meta.url).pathname])).toMatchObject({
@@ -181,6 +223,59 @@ describe('lotbook trace', () => {
       code: 2,
       stderr: 'lotbook: LOT is missing\nlotbook: --csv and --dot do not go together\n',
     })
+  })
+})
+
+describe('a trace that is not all of it, or not of now', () => {
+  const lot = ['trace', 'SALT-2026-10-12', '--material', 'Ingredients/Salt']
+  let db: readonly string[]
+  beforeAll(async () => {
+    db = ['--db', join(folder, 'cut.db')]
+    await lotbook(['seed', '--now', '2026-11-23', ...db])
+  })
+
+  it('says in every form that it was cut off, and ends with 1', async () => {
+    const note = 'there is more: ask for more lots with --limit\n'
+    for (const [form, said, stderr] of [
+      [[], note.trim(), ''],
+      [['--csv'], 'TRUNCATED,', note],
+      [['--mermaid'], 'title: "cut off, there is more"', note],
+      [['--dot'], 'label="cut off, there is more"', note],
+      [['--svg'], 'cut off, there is more', note],
+      [['--json'], '"truncated":true', note],
+      [['--json', '--detail', 'basic'], '"truncated":true', note],
+    ] as const) {
+      const cut = await lotbook([...lot, '--limit', '3', ...form, ...db])
+      expect(cut).toMatchObject({ code: 1, stderr })
+      expect(cut.stdout).toContain(said)
+      const whole = await lotbook([...lot, ...form, ...db])
+      expect(whole).toMatchObject({ code: 0, stderr: '' })
+      expect(whole.stdout).not.toContain(said)
+    }
+  })
+
+  it('shows status and stock of the moment, as the recall of the same moment does', async () => {
+    const asOf = ['--as-of', '2026-10-18T12:00:00Z']
+    const told = async (moment: readonly string[]) => {
+      const down = ['--direction', 'descendants', ...moment, '--json', ...db]
+      const { nodes } = JSON.parse((await lotbook([...lot, ...down])).stdout) as TraceView
+      const recall = ['recall', ...lot.slice(1), ...moment, '--format', 'json', ...db]
+      const { lots } = JSON.parse((await lotbook(recall)).stdout) as RecallView
+      const columns = ({ lotName, status, effectiveStatus, onHand }: TraceNode | RecallLot) => [
+        ...[lotName, status, effectiveStatus, onHand],
+      ]
+      expect(nodes.map(columns)).toEqual(lots.map(columns))
+      return nodes.map(columns)
+    }
+    const [then, now] = [await told(asOf), await told([])]
+    expect(then.find(([name]) => name === 'BUTTER-2026-10-15')).toEqual([
+      ...['BUTTER-2026-10-15', 'AVAILABLE', 'AVAILABLE', 40],
+    ])
+    expect(then.at(-1)).toEqual(['BUT250-2026-10-16', 'AVAILABLE', 'AVAILABLE', 1600])
+    expect(now.find(([name]) => name === 'BUTTER-2026-10-15')).toEqual(['BUTTER-2026-10-15', 'CLOSED', 'CLOSED', 0])
+    const words = 'as of 2026-10-18T12:00:00.000Z, with the status and stock of then'
+    expect((await lotbook([...lot, ...asOf, ...db])).stdout.split('\n')[0]).toBe(words)
+    expect((await lotbook([...lot, ...asOf, '--svg', ...db])).stdout).toContain(words)
   })
 })
 

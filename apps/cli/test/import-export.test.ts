@@ -33,8 +33,32 @@ describe('lotbook export and import --restore', () => {
     expect(await exported('restored')).toBe(readFileSync(archive, 'utf8'))
 
     const again = await lotbook(['import', archive, '--restore', ...db('restored')])
-    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('not empty') })
+    const notEmpty = `lotbook: cannot restore ${archive} into ${folder.file('restored.db')}: the store is not empty`
+    expect(again).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(notEmpty) })
     expect((await lotbook(['checkpoint', ...db('restored')])).stdout).toBe(checkpoint)
+  })
+
+  it('know a full export from rows, and make and change nothing where they get the other', async () => {
+    await lotbook(['seed', ...db('whole-plant')])
+    const archive = folder.file('whole-plant.ndjson')
+    await lotbook(['export', archive, ...db('whole-plant')])
+    const before = await exported('whole-plant')
+    for (const name of ['whole-plant', 'not-made']) {
+      expect(await lotbook(['import', archive, '--refused', folder.file('none.ndjson'), ...db(name)])).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `lotbook: the file is a full export, not rows: restore it (--restore, or mode=restore over HTTP) into a ledger that is empty or not there yet\n`,
+      })
+      const rows = write('rows.ndjson', '{"kind":"unit","symbol":"kg","name":"kilogram"}\n')
+      expect(await lotbook(['import', rows, '--restore', ...db(name)])).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `lotbook: the file is no full export: rows are imported without --restore, over HTTP without mode=restore\n`,
+      })
+    }
+    expect(await exported('whole-plant')).toBe(before)
+    expect(existsSync(folder.file('not-made.db'))).toBe(false)
+    expect(existsSync(folder.file('none.ndjson'))).toBe(false)
   })
 
   it.each(['export', 'epcis export'])('%s never writes over a file, least of all over the ledger', async (words) => {
@@ -70,6 +94,7 @@ describe('lotbook export and import --restore', () => {
     for (const command of [['verify'], ['export'], ['serve']])
       expect(await lotbook([...command, ...db('poor')])).toMatchObject({
         code: 6,
+        stdout: '',
         stderr: expect.stringContaining('restore again'),
       })
     expect(await lotbook(['import', write('honest.ndjson', seal(honest)), '--restore', ...db('poor')])).toMatchObject({

@@ -73,6 +73,22 @@ describe.each([
   })
 })
 
+it('a question on a small screen is whole', async () => {
+  terminal.close()
+  const from = `${'long-'.repeat(4)}from`
+  await plant.lot(from, { stock: 4 })
+  terminal = await openTerminal(plant, { columns: 40, rows: 16 })
+  await terminal.scan(from)
+  await terminal.see(`Lot ${from}`)
+  await terminal.press('M')
+  await terminal.type('SALT-1')
+  await terminal.press('ctrl-s')
+  const asked = (await terminal.see('Do it?')).replaceAll(/\s+/gu, ' ')
+  expect(asked).toContain(`Merge: 4 kg of lot ${from} into lot SALT-1?`)
+  expect(asked).toContain('SALT-1: 104 kg at Plant/Dock')
+  expect(asked).toContain(`${from}: CLOSED, 0 kg on hand`)
+})
+
 describe('a form', () => {
   it('offers no key that is text, and has its help on one that is none', async () => {
     await terminal.press('x')

@@ -146,6 +146,17 @@ export const flagWordField: Field<boolean> = field(
   (value) => (value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined),
 )
 
+/** The same in a cell: spreadsheets write `TRUE` and `FALSE`. */
+export const flagCellField: Field<boolean> = field(
+  'flag',
+  Schema.Union([Schema.Boolean, Schema.String.check(Schema.isPattern(/^(?:true|false)$/iu))]),
+  'must be true or false',
+  (value) => {
+    const word = typeof value === 'string' ? value.toLowerCase() : value
+    return word === true || word === 'true' ? true : word === false || word === 'false' ? false : undefined
+  },
+)
+
 const isWhole = (value: unknown): value is number => Number.isInteger(value)
 
 /** A whole number within limits, as digits too: query parameters are text. */

@@ -11,6 +11,7 @@ export { setInventoryMetadataShape } from './actions/set-inventory-metadata.ts'
 export {
   type ArchivedVersion,
   type ArchiveLine,
+  isArchiveHead,
   readArchiveLine,
   showArchiveLine,
   showVersionLine,

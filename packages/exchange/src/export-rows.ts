@@ -89,6 +89,24 @@ const cellOf = (value: unknown): string => {
 
 const largestPage = 200
 
+type Row = Readonly<Record<string, unknown>>
+
+/**
+ * Adds the material of the other lot to records, which name only that lot: an import finds a lot by both. Each lot is
+ * asked for once.
+ */
+const withOtherMaterials = (inventory: Inventory, caller: Caller) => {
+  const paths = new Map<string, string>()
+  return async (records: readonly object[]): Promise<readonly object[]> => {
+    const others = (records as readonly Row[]).map(({ secondaryInventoryLotId: id }) =>
+      typeof id === 'string' ? id : null,
+    )
+    const unknown = new Set(others.filter((id) => id !== null && !paths.has(id)) as readonly string[])
+    for (const id of unknown) paths.set(id, (await Effect.runPromise(inventory.getLot(id, caller))).materialPath)
+    return records.map((record, at) => ({ ...record, secondaryMaterialPath: paths.get(others[at] ?? '') ?? null }))
+  }
+}
+
 /**
  * Writes all of one kind, for people and for `import`: NDJSON or CSV, some rows at a time. Refusals of the ledger are
  * thrown as they are.
@@ -102,11 +120,13 @@ export async function* exportRows(
   const { kind, page } = lists[what]
   const columns = columnsOf(kind).filter((column) => !leftOut.has(column))
   if (format === 'csv') yield stringify([[...columns]], { record_delimiter: '\r\n' })
+  const complete = kind === 'lotRecord' ? withOtherMaterials(inventory, caller) : undefined
   let cursor: string | null = null
   do {
     const found: Page<object> = await Effect.runPromise(page(inventory, { limit: largestPage, cursor }, caller))
     cursor = found.next
-    const rows = found.items.map((item) => fieldsOf(kind, item, columns))
+    const items = complete === undefined ? found.items : await complete(found.items)
+    const rows = items.map((item) => fieldsOf(kind, item, columns))
     yield format === 'csv'
       ? stringify(
           rows.map((row) => columns.map((column) => cellOf(row[column]))),

@@ -99,6 +99,60 @@ describe.each(['csv', 'ndjson'] as const)('an export of each kind as %s', (forma
   })
 })
 
+const saved = (type: string, lot: readonly [string, string], fields: Readonly<Record<string, unknown>>) => ({
+  ...{ kind: 'lotRecord', lotRecordType: type, materialPath: lot[0], inventoryLotName: lot[1] },
+  ...{ status: 'COMPLETED', startDate: '2026-11-05T08:00:00Z', ...fields },
+})
+const [milk1, milk2, cream2] = [['Raw/Milk', '1'] as const, ['Raw/Milk', '2'] as const, ['Made/Cream', '2'] as const]
+/** Milk 1 goes into Cream 2, and there is a Milk 2 beside it. */
+const twins = [
+  { kind: 'material', path: 'Made/Cream', unitOfMeasureSymbol: 'l' },
+  ...[milk1, milk2, cream2].map(([materialPath, name]) => ({ kind: 'lot', name, materialPath })),
+  ...[milk1, milk2, cream2].map((lot) => saved('STATUS_CHANGE', lot, { lotStatus: 'AVAILABLE' })),
+  saved('RECEIVE', milk1, { quantity: 9, destinationLocationPath: 'Plant/Dock' }),
+  saved('CONSUME', milk1, {
+    ...{ quantity: 3, sourceLocationPath: 'Plant/Dock' },
+    ...{ secondaryInventoryLotName: '2', secondaryMaterialPath: 'Made/Cream' },
+  }),
+  saved('SPLIT', milk1, {
+    ...{ quantity: 2, sourceLocationPath: 'Plant/Dock', secondaryInventoryLotName: '3' },
+  }),
+]
+
+const reached = async ({ inventory, ada, done }: Plant, [material, name]: readonly [string, string]) => {
+  const { id } = await done(inventory.getLotByIdOrNameAndMaterial(name, material, ada))
+  const { nodes } = await done(inventory.traceLot(id ?? '', { direction: 'DESCENDANTS' }, ada))
+  return nodes.map(({ materialPath, lotName }) => `${materialPath} ${lotName}`).toSorted()
+}
+/** Lots as they were at first: their records follow, and bring the status. */
+async function* withoutStatus(rows: AsyncIterable<readonly SourceRow[]>): AsyncGenerator<readonly SourceRow[]> {
+  for await (const chunk of rows)
+    yield chunk.map((row) =>
+      'fields' in row.input ? { ...row, input: { fields: { ...(row.input.fields as object), status: null } } } : row,
+    )
+}
+
+describe.each(['csv', 'ndjson'] as const)('an export of records as %s', (format) => {
+  it('names the other lot by its material too, so that an import traces to the same lots', async () => {
+    const [plant, copy] = [await makePlant(), await makePlant()]
+    const third = { kind: 'lot', name: '3', materialPath: 'Raw/Milk' }
+    const text = [...twins.slice(0, 4), third, ...twins.slice(4)].map((row) => JSON.stringify(row)).join('\n')
+    expect(await importing(plant, 'rows', readNdjson(bytesOf(text)))).toMatchObject({ errors: [], saved: 11 })
+    for (const [what, kind] of kinds) {
+      const file = await exported(plant, what, format)
+      const read = format === 'csv' ? readCsv(bytesOf(file), kind) : readNdjson(bytesOf(file))
+      const given = kind === 'lot' ? withoutStatus(read) : read
+      expect(await importing(copy, what, given), what).toMatchObject({ refused: 0, errors: [] })
+    }
+    const others = own(await exported(plant, 'records')).map(({ secondaryMaterialPath: path }) => path)
+    expect(others).toEqual([null, null, null, null, 'Made/Cream', 'Raw/Milk'])
+    for (const store of [plant, copy]) {
+      expect(await reached(store, milk1)).toEqual(['Made/Cream 2', 'Raw/Milk 1', 'Raw/Milk 3'])
+      expect(await reached(store, milk2)).toEqual(['Raw/Milk 2'])
+    }
+  })
+})
+
 describe('a number in CSV', () => {
   it('stays a number, also below zero', async () => {
     const plant = await makePlant()

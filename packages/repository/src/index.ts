@@ -1,5 +1,5 @@
 export type { Archive } from './archive/archive.ts'
 export type { ApiKey, FoundKey, KeyStore, MadeKey, NewKey } from './keys/api-key.ts'
-export { SchemaTooNew } from './migrate.ts'
+export { NoLedger, SchemaTooNew } from './migrate.ts'
 export { type OpenOptions, type OpenStore, openStore, type StoreInfo } from './open-store.ts'
 export type { Snapshot } from './snapshot.ts'

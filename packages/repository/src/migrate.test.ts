@@ -1,6 +1,7 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { beside, done, dump, newFile, open } from '../test/plant.ts'
-import { SchemaTooNew } from './migrate.ts'
+import { NoLedger, SchemaTooNew } from './migrate.ts'
 import { migrations } from './migrations/migrations.ts'
 import { openStore } from './open-store.ts'
 
@@ -33,6 +34,21 @@ describe('opening a store', () => {
     await (await open({ filename: file })).close()
     beside(file).exec("insert into migration values ('9999-later', 0)")
     await expect(openStore({ filename: file })).rejects.toThrow(SchemaTooNew)
+  })
+
+  it('makes and changes nothing where a ledger must be there and is not', async () => {
+    const [missing, empty, other] = [newFile(), newFile(), newFile()]
+    writeFileSync(empty, '')
+    beside(other).exec('create table recipe (name text)')
+    const before = readFileSync(other)
+    for (const filename of [missing, empty, other])
+      await expect(openStore({ filename, mustExist: true })).rejects.toThrow(new NoLedger(filename))
+    expect(existsSync(missing)).toBe(false)
+    expect(readFileSync(empty)).toHaveLength(0)
+    expect(readFileSync(other).equals(before)).toBe(true)
+    await (await open({ filename: missing })).close()
+    const { store } = await open({ filename: missing, mustExist: true })
+    expect(await done(store.policy())).toBe('standard')
   })
 
   it('says why a file cannot be opened', async () => {

@@ -12,6 +12,14 @@ export class SchemaTooNew extends Error {
   }
 }
 
+/** The database holds no ledger, and none was to be made. */
+export class NoLedger extends Error {
+  override readonly name = 'NoLedger'
+  constructor(where: string) {
+    super(`there is no ledger at ${where}`)
+  }
+}
+
 /**
  * Brings the schema up to date, inside a transaction that the caller holds, and gives a new store its policy.
  * Returns the name of the last migration.

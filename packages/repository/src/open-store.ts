@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly patience?: number
   /** The policy of a new store; one that exists keeps its own. By default `standard`. */
   readonly policy?: Policy
+  /** Opens only what holds a ledger: rejects with NoLedger otherwise, and makes and changes nothing. By default false. */
+  readonly mustExist?: boolean
 }
 
 /** What a store is kept in. */
@@ -62,7 +64,8 @@ export type Opening = Required<OpenOptions>
  * const { store, close } = await openStore({ filename: 'plant.db' })
  */
 export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
-  const { filename, policy = 'standard', patience = 10_000, sha256 = (text) => hash('sha256', text) } = options
-  const opening: Opening = { filename, policy, patience, sha256 }
+  const { filename, policy = 'standard', patience = 10_000, mustExist = false } = options
+  const { sha256 = (text) => hash('sha256', text) } = options
+  const opening: Opening = { filename, policy, patience, sha256, mustExist }
   return /^postgres(ql)?:\/\//.test(filename) ? openPostgresStore(opening) : openSqliteStore(opening)
 }

@@ -1,6 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { type ImportKey, importKinds, isImportKind, makeImporter, makeUlidSource } from '@lotbook/domain'
-import { type Format, formats, linesOf, readCsv, readNdjson, runImport, UnreadableFile } from '@lotbook/exchange'
+import {
+  type ImportKey,
+  importKinds,
+  isImportKind,
+  makeImporter,
+  makeUlidSource,
+  ValidationFailed,
+} from '@lotbook/domain'
+import {
+  archiveLines,
+  type Format,
+  formats,
+  readAhead,
+  readCsv,
+  readNdjson,
+  runImport,
+  UnreadableFile,
+} from '@lotbook/exchange'
 import { localActor } from '../actor.ts'
 import { readArguments } from '../arguments.ts'
 import { showCheckpoint } from '../checkpoint-text.ts'
@@ -22,6 +38,11 @@ const keyOf = async ({ name }: SourceFile, what: string): Promise<ImportKey> => 
   return { scope, key: await digestOf(name), fingerprint: what, expires: null }
 }
 
+const unreadable = (error: unknown): never => {
+  if (error instanceof UnreadableFile) throw new Stop(error.message, { code: exitCode.usage, cause: error })
+  throw error
+}
+
 const importRows = async (
   source: SourceFile,
   format: Format,
@@ -40,14 +61,17 @@ const importRows = async (
   const refusedFile = into === undefined ? undefined : openRefusedFile(into)
   let listed = 0
   let unwritten = 0
-  const imported = await withLedger(settings, { exists: false }, async ({ store }) => {
-    const importer = makeImporter({ store, now: Date.now, newUlid: makeUlidSource() })
-    try {
-      return await runImport({
-        importer,
+  const work = async () => {
+    // Before the ledger is opened: what is no file of rows makes none.
+    const rows = await readAhead(
+      format === 'csv' ? readCsv(source.bytes(), kind, refusedFile?.header) : readNdjson(source.bytes()),
+    )
+    return await withLedger(settings, { exists: false }, ({ store }) =>
+      runImport({
+        importer: makeImporter({ store, now: Date.now, newUlid: makeUlidSource() }),
         caller: { actor: localActor(), grants: ['INVENTORY'] },
         key,
-        rows: format === 'csv' ? readCsv(source.bytes(), kind, refusedFile?.header) : readNdjson(source.bytes()),
+        rows,
         onProgress: ({ rows }) => progress.at(source.position(), rows),
         onRefused: ({ line, text }, errors) => {
           if (text === null) unwritten += 1
@@ -58,16 +82,16 @@ const importRows = async (
           for (const [field, messages] of Object.entries(errors))
             tell(`line ${line}: ${field === '(root)' ? '' : `${field} `}${messages.join('; ')}`)
         },
-      })
-    } catch (error) {
-      if (error instanceof UnreadableFile) throw new Stop(error.message, { code: exitCode.usage, cause: error })
-      throw error
-    } finally {
+      }),
+    )
+  }
+  const imported = work()
+    .catch(unreadable)
+    .finally(() => {
       progress.end()
       refusedFile?.end()
-    }
-  })
-  const { report, wasFinished } = imported
+    })
+  const { report, wasFinished } = await imported
   if (listed > mostListed) tell(`${listed - mostListed} more rows were refused`)
   if (into !== undefined && unwritten > 0)
     tell(`${unwritten} of the refused rows could not be read and are not in ${into}: take them from the file`)
@@ -81,8 +105,16 @@ const restore = async (
   settings: LedgerSettings,
   { print, tell }: Surroundings,
 ): Promise<ExitCode> => {
-  const checkpoint = await withLedger(settings, { exists: false }, ({ archive }) =>
-    archive.restore(linesOf(source.bytes())),
+  const lines = await archiveLines(source.bytes()).catch(unreadable)
+  const checkpoint = await withLedger(settings, { exists: false }, ({ archive, info }) =>
+    archive.restore(lines).catch((error: unknown) => {
+      if (!(error instanceof ValidationFailed)) throw error
+      const why = Object.entries(error.violations).map(
+        ([place, messages]) => `${place === '(root)' ? '' : `${place}: `}${messages.join('; ')}`,
+      )
+      const message = `cannot restore ${source.name} into ${info.filename}: ${why.join('; ')}`
+      throw new Stop(message, { code: exitCode.usage, cause: error })
+    }),
   )
   print(showCheckpoint(checkpoint))
   tell(`restored and verified ${checkpoint.count} versions`)
@@ -102,6 +134,8 @@ A row that is refused is reported with its line and changes nothing; the others 
 the same fields is left as it is. The same file may be given again, also after a crash: it goes on where it stopped,
 and nothing is saved twice. What comes through - cannot be taken up again.
 Ends with 3 where rows were refused.
+A lot gets its status now. To write the records of lots again that lotbook export --kind wrote, leave the status of the
+lots out: their records bring it. Reversals and merges of whole lots are refused: the same ledger comes from --restore.
 --refused FILE writes the rows that are refused now into a new FILE, as they were: correct and import that one. A
 corrected copy of the whole file would be another file, and its records would be written again.
 --restore makes the ledger anew that lotbook export wrote into the file, in a ledger that is empty or not there yet, and

@@ -159,6 +159,24 @@ describe('exportRows', () => {
     expect([restored.status, restored.body]).toEqual([200, { ...nothing, rows, saved: rows }])
     expect(await to.head()).toEqual(await from.head())
     expect((await to.send('/v1/export')).text).toBe(text)
+    const rowsOnly = await importing(await stage(), lines(...plant), {}, '?mode=restore')
+    const noExport = 'the file is no full export: rows are imported without --restore, over HTTP without mode=restore'
+    expect([rowsOnly.status, rowsOnly.body['errors']]).toEqual([422, { '(root)': [noExport] }])
+    const third = await stage()
+    const before = await third.head()
+    const asRows = await importing(third, text)
+    expect([asRows.status, asRows.body['errors']]).toEqual([
+      422,
+      {
+        '(root)': [
+          expect.stringContaining('is a full export, not rows: restore it (--restore, or mode=restore over HTTP)'),
+        ],
+      },
+    ])
+    expect((await third.send('/v1/units')).body['items']).toEqual([])
+    expect((await third.send('/v1/reason-codes')).body['items']).toEqual([])
+    expect(await third.head()).toEqual(before)
+    expect((await importing(third, text, {}, '?mode=restore')).status).toBe(200)
     const again = await importing(to, text, {}, '?mode=restore')
     expect([again.status, again.text]).toEqual([422, expect.stringContaining('the store is not empty')])
     expect(await to.head()).toEqual(await from.head())

@@ -1,12 +1,12 @@
 import { type Permission, ValidationFailed } from '@lotbook/domain'
 import {
+  archiveLines,
   type ExportKind,
   exportRows,
   exportShape,
   type Format,
   type ImportQuery,
   importShape,
-  linesOf,
   readCsv,
   readExport,
   readImport,
@@ -33,8 +33,9 @@ async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 const restore = async ({ archive }: Transfer, bytes: Uint8Array) => {
   let rows = 0
+  const lines = await archiveLines(chunksOf(bytes))
   async function* counted(): AsyncGenerator<string> {
-    for await (const line of linesOf(chunksOf(bytes))) {
+    for await (const line of lines) {
       rows += 1
       yield line
     }

@@ -14,7 +14,7 @@ import { formFields } from './form-fields.ts'
 import { formLines, windowOf } from './form-lines.ts'
 import { changeLine, openForm, textsOf, withViolations } from './form-state.ts'
 import { forms } from './forms.ts'
-import { previewLines, questionText } from './question.ts'
+import { afterwardsLines, previewLines, questionText } from './question.ts'
 import { makeReceipts } from './receipt.ts'
 import { type Asking, fitting, type Suggestion } from './suggestions.ts'
 import { toRequest } from './to-request.ts'
@@ -184,18 +184,18 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
     { text: params.about === undefined ? '' : ` ${params.about}`, tone: 'strong' },
   ] as const
   const height = bodyRows(rows)
-  if (asked !== undefined)
+  if (asked !== undefined) {
+    const question = wrap(asked.question.text, columns)
+    const afterwards = afterwardsLines(asked.question.lines, columns - 2, height - 2 - question.length)
     return (
       <Screen title={title} keys={questionKeys} handlers={{ yes: once(() => perform(asked.request)), no }} other={no}>
-        <Line columns={columns} pieces={[{ text: asked.question.text, tone: 'warning' }]} />
+        <Lines columns={columns} lines={question.map((text) => [{ text, tone: 'warning' }])} />
         <Line columns={columns} pieces={[{ text: 'Afterwards:', tone: 'quiet' }]} />
-        <Lines
-          columns={columns}
-          lines={asked.question.lines.slice(0, Math.max(0, height - 3)).map((text) => [{ text: `  ${text}` }])}
-        />
+        <Lines columns={columns} lines={afterwards.map((text) => [{ text: `  ${text}` }])} />
         <Line columns={columns} pieces={[{ text: 'Do it? [y/N] ', tone: 'strong' }]} />
       </Screen>
     )
+  }
   // The lot that the form is about is shown by its name, though the request has its id.
   const lotIds = [params.filled['lotId'], params.filled['sourceLotId']]
   const sentence = refused === undefined ? [] : wrap(`! ${refused}`, columns)

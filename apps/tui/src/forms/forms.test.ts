@@ -6,7 +6,7 @@ import { formFields } from './form-fields.ts'
 import { formLines, windowOf } from './form-lines.ts'
 import { changeLine, openForm, textsOf, withViolations } from './form-state.ts'
 import { forms } from './forms.ts'
-import { previewLines, questionText } from './question.ts'
+import { afterwardsLines, previewLines, questionText } from './question.ts'
 import { makeReceipts } from './receipt.ts'
 import { fitting, suggestionsFor } from './suggestions.ts'
 import { toRequest } from './to-request.ts'
@@ -201,6 +201,20 @@ describe('forms', () => {
     const preview = await plant.done(plant.inventory.dryRun.scrap(request, plant.ada))
     expect(questionText('Scrap', preview, 'S-1')).toBe('Scrap: 4 kg of lot S-1?')
     expect(previewLines(preview)).toEqual(['S-1: 6 kg at Plant/Dock', 'S-1: AVAILABLE, 6 kg on hand'])
+  })
+
+  it('show what would be in the rows that there are, and say how much does not fit', () => {
+    const lines = ['one two', 'three', 'four']
+    expect(afterwardsLines(lines, 5, 4)).toEqual(['one', 'two', 'three', 'four'])
+    expect(afterwardsLines(lines, 5, 3)).toEqual(['one', 'two', '… and 2 lines more'])
+    expect(afterwardsLines(lines, 5, 0)).toEqual(['… and 4 lines more'])
+  })
+
+  it('ask of a merge by the lot that is emptied, and say into which', async () => {
+    const sourceLotId = await plant.lot('EMPTIED-1', { stock: 4 })
+    const destinationLotId = await plant.lot('FILLED-1', { stock: 3 })
+    const preview = await plant.done(plant.inventory.dryRun.merge({ sourceLotId, destinationLotId }, plant.ada))
+    expect(questionText('Merge', preview, 'EMPTIED-1')).toBe('Merge: 4 kg of lot EMPTIED-1 into lot FILLED-1?')
   })
 
   it('send the same thing under the same key, and another thing under another', () => {

@@ -105,6 +105,9 @@ const readByKind = ({ kind, ...fields }: Given): ReadLine<ArchiveLine> => {
   }
 }
 
+/** Whether a file with this first line is a full export, of whatever format: such a one is restored, not imported by rows. */
+export const isArchiveHead = (text: string): boolean => /^\{"kind":"lotbook"[,}]/u.test(text)
+
 /** Reads a line of an archive. It must be, character by character, what an export writes. */
 export const readArchiveLine = (text: string): ReadLine<ArchiveLine> => {
   let given: unknown
@@ -116,5 +119,10 @@ export const readArchiveLine = (text: string): ReadLine<ArchiveLine> => {
   }
   const read = isObject(given) ? readByKind(given) : { wrong: 'it is not a JSON object' }
   if ('wrong' in read) return read
-  return showArchiveLine(read.value) === text ? read : { wrong: 'it is not written as an export writes it' }
+  if (showArchiveLine(read.value) === text) return read
+  return {
+    wrong: text.endsWith('\r')
+      ? 'it ends with CR LF, and the lines of an export with LF only: take the file as it was written'
+      : 'it is not written as an export writes it',
+  }
 }

@@ -26,11 +26,11 @@ describe('a row to import', () => {
     const plant = await makePlant()
     const { row, report } = await importing(plant)
     const rows = [
-      { kind: 'unit', symbol: 'g', name: 'gram' },
+      { kind: 'unit', symbol: 'g', name: 'gram', enabled: 'TRUE' },
       { kind: 'unitConversion', from: 'kg', to: 'g', factor: '1000' },
       { kind: 'material', path: 'Raw/Salt', unitOfMeasureSymbol: 'kg', shelfLifeDays: '30' },
       { kind: 'location', path: 'Plant/Shed', allowNegativeInventory: 'true' },
-      { kind: 'reasonCode', lotRecordType: 'SCRAP', reasonCode: 'WET', requireComments: 'false' },
+      { kind: 'reasonCode', lotRecordType: 'SCRAP', reasonCode: 'WET', requireComments: 'False' },
       { kind: 'lot', name: 'A', materialPath: 'Raw/Sugar', enabled: 'true' },
       { kind: 'lotRecord', ...sugar, lotRecordType: 'STATUS_CHANGE', lotStatus: 'AVAILABLE', startDate: at(1) },
       { kind: 'lotRecord', ...sugar, destinationLocationPath: 'Plant/Dock', quantity: '2', startDate: at(1) },
@@ -90,6 +90,50 @@ describe('a row to import', () => {
     expect(refused).toBe(9)
     expect(kept.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect(kept[2]?.errors).toEqual({ materialPath: ['is required'] })
+  })
+
+  it.each(['RECEIVE', 'PRODUCE', 'CONSUME', 'UNCONSUME', 'SCRAP', 'RETURN', 'SHIP'])(
+    'never takes the material of its lot for that of the other lot of a %s',
+    async (lotRecordType) => {
+      const plant = await makePlant()
+      const lot = await plant.lot('A', { stock: 9 })
+      await plant.lot('B')
+      const cap = await plant.lot('B', { material: 'cap' })
+      const { row } = await importing(plant)
+      const fields = { kind: 'lotRecord', ...sugar, lotRecordType, secondaryInventoryLotName: 'B' }
+      expect(await plant.refused(row(fields))).toMatchObject({
+        _tag: 'ValidationFailed',
+        violations: { secondaryMaterialPath: ['is required with the name of a lot: names are unique per material'] },
+      })
+      const memo = { ...fields, notes: 'told', secondaryMaterialPath: 'Pack/Cap' }
+      expect(await plant.done(row(memo))).toEqual({ outcome: 'saved' })
+      const { items } = await plant.done(
+        plant.inventory.findInventoryLotRecords({ lot, notesContains: 'told' }, plant.ada),
+      )
+      expect(items.map(({ secondaryInventoryLotId }) => secondaryInventoryLotId)).toEqual([cap])
+    },
+  )
+
+  it.each(['SPLIT', 'MERGE'])('takes the other lot of a %s from the same material', async (lotRecordType) => {
+    const plant = await makePlant()
+    const lot = await plant.lot('A', { stock: 9 })
+    const other = await plant.lot('B', lotRecordType === 'MERGE' ? { stock: 1 } : { status: 'OPEN' })
+    await plant.lot('B', { material: 'cap' })
+    const { row } = await importing(plant)
+    const place = { quantity: 1, sourceLocationPath: 'Plant/Dock', destinationLocationPath: 'Plant/Dock' }
+    const fields = {
+      kind: 'lotRecord',
+      ...sugar,
+      ...place,
+      lotRecordType,
+      secondaryInventoryLotName: 'B',
+      notes: 'told',
+    }
+    expect(await plant.done(row(fields))).toEqual({ outcome: 'saved' })
+    const { items } = await plant.done(
+      plant.inventory.findInventoryLotRecords({ lot, notesContains: 'told' }, plant.ada),
+    )
+    expect(items).toMatchObject([{ lotRecordType, secondaryInventoryLotId: other, posted: true }])
   })
 
   it('says whether just that is there already, and changes nothing that is', async () => {

@@ -1,7 +1,7 @@
 import {
   enumField,
   factorField,
-  flagWordField,
+  flagCellField,
   idOrPathField,
   instantField,
   nameField,
@@ -20,7 +20,7 @@ import { defineRequest } from '../request.ts'
 
 const ownWords = {
   notes: textField,
-  enabled: flagWordField,
+  enabled: flagCellField,
   spare1: textField,
   spare2: textField,
   spare3: textField,
@@ -50,7 +50,7 @@ export const importShapes = {
   location: defineRequest('ImportLocation', {
     path: pathField,
     type: textField,
-    allowNegativeInventory: flagWordField,
+    allowNegativeInventory: flagCellField,
     storageCapacity: quantityField,
     storageCapacityUnitSymbol: nameField,
     lotStorageStrategy: enumField(lotStorageStrategies),
@@ -61,7 +61,7 @@ export const importShapes = {
     lotRecordType: enumField(lotRecordTypes),
     reasonCode: nameField,
     description: textField,
-    requireComments: flagWordField,
+    requireComments: flagCellField,
     ...ownWords,
   }),
   lot: defineRequest('ImportLot', {

@@ -16,8 +16,14 @@ const lotRef = (id: Ulid | null, name: string | null, materialPath: string | nul
   return name === null || materialPath === null ? undefined : { name, material: toRef(materialPath) }
 }
 const primary = (row: Row): LotRef | undefined => lotRef(row.inventoryLotId, row.inventoryLotName, row.materialPath)
+// Only these are refused where the lots are of two materials: in any other record a name alone may mean either lot.
+const ofOneMaterial: ReadonlySet<Row['lotRecordType']> = new Set(['SPLIT', 'MERGE'])
 const secondary = (row: Row): LotRef | undefined =>
-  lotRef(row.secondaryInventoryLotId, row.secondaryInventoryLotName, row.secondaryMaterialPath ?? row.materialPath)
+  lotRef(
+    row.secondaryInventoryLotId,
+    row.secondaryInventoryLotName,
+    row.secondaryMaterialPath ?? (ofOneMaterial.has(row.lotRecordType) ? row.materialPath : null),
+  )
 
 const names = {
   inventoryLotId: 'inventoryLotName',

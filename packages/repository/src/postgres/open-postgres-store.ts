@@ -17,8 +17,15 @@ const withoutPassword = (address: string): string => {
 }
 
 /** Opens a store in a PostgreSQL database. */
-export const openPostgresStore = async ({ filename, policy, patience, sha256 }: Opening): Promise<OpenStore> => {
-  const { connections, schema, version } = await openConnections(filename, policy, patience)
+export const openPostgresStore = async ({
+  filename,
+  policy,
+  patience,
+  sha256,
+  mustExist,
+}: Opening): Promise<OpenStore> => {
+  const where = withoutPassword(filename)
+  const { connections, schema, version } = await openConnections(filename, policy, patience, mustExist ? where : null)
   const engine = makeEngine(connections, patience)
   let closed: Promise<void> | undefined
   return {
@@ -28,7 +35,7 @@ export const openPostgresStore = async ({ filename, policy, patience, sha256 }: 
     // Every request looks its key up: those of many together.
     keys: makeKeyStore(postgresDialect, { ...engine, read: makeReadsTogether(connections, patience) }),
     webhooks: makeWebhookStore(postgresDialect, engine),
-    info: { filename: withoutPassword(filename), engine: `PostgreSQL ${version}`, schema },
+    info: { filename: where, engine: `PostgreSQL ${version}`, schema },
     backup: async () => {
       throw new Error('a PostgreSQL database is backed up with its own tools, such as pg_dump')
     },

@@ -1,6 +1,6 @@
 import { type Policy, StorageUnavailable } from '@lotbook/domain'
 import pg from 'pg'
-import { migrate } from '../migrate.ts'
+import { migrate, NoLedger } from '../migrate.ts'
 import { codeOf, postgresDialect } from './dialect.ts'
 import { answerOn, types } from './session.ts'
 import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
@@ -36,6 +36,17 @@ const bringUpToDate = async (connections: Connections, policy: Policy, patience:
   }
 }
 
+/** Looks for a ledger without making anything. */
+const holdsLedger = async ({ pool }: Connections): Promise<boolean> => {
+  const client = await pool.connect()
+  try {
+    const sql = "select 1 as one where to_regclass('ledger_head') is not null"
+    return (await answerOn(client)({ sql, parameters: [] })).length > 0
+  } finally {
+    client.release()
+  }
+}
+
 const makePool = (url: string, max: number): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
@@ -64,15 +75,20 @@ export const endAll = async ({ pool, writers }: Connections): Promise<void> => {
   await Promise.all([pool.end(), writers.end()])
 }
 
-/** Opens a PostgreSQL database and brings its schema up to date. Rejects with StorageUnavailable. */
+/**
+ * Opens a PostgreSQL database and brings its schema up to date. Rejects with StorageUnavailable, or with NoLedger where
+ * the ledger must be there already: then it is named so.
+ */
 export const openConnections = async (
   url: string,
   policy: Policy,
   patience: number,
+  mustExistAt: string | null = null,
 ): Promise<{ readonly connections: Connections; readonly schema: string; readonly version: string }> => {
   const [pool, writers] = [makePool(url, mostReaders), makePool(url, mostWriters)]
   const connections: Connections = { pool, writers, closing: false }
   try {
+    if (mustExistAt !== null && !(await holdsLedger(connections))) throw new NoLedger(mustExistAt)
     const schema = await bringUpToDate(connections, policy, patience)
     const client = await pool.connect()
     try {

@@ -13,6 +13,8 @@ import pg from 'pg'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ada, done, makePlant, open, type Plant } from '../../test/plant.ts'
 import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
+import { NoLedger } from '../migrate.ts'
+import { openStore } from '../open-store.ts'
 import { newDatabase, startPostgres } from '../testing/postgres-server.ts'
 
 /** The same plant, written by another process. */
@@ -75,6 +77,15 @@ describe('a store on PostgreSQL', () => {
     const opened = await Promise.all(Array.from({ length: 6 }, () => open({ filename: address, policy: 'strict' })))
     expect(new Set(opened.map(({ info }) => info.schema)).size).toBe(1)
     expect(await Promise.all(opened.map(({ store }) => done(store.policy())))).toEqual(Array(6).fill('strict'))
+  })
+
+  it('makes nothing in a database without a ledger, where one must be there', async () => {
+    const address = await newPostgres()
+    const secret = address.replace('postgres@', 'postgres:secret@')
+    await expect(openStore({ filename: secret, mustExist: true })).rejects.toThrow(new NoLedger(address))
+    expect(await queryPostgres(address, "select 1 from pg_class where relname = 'migration'")).toEqual([])
+    await open({ filename: address, policy: 'strict' })
+    expect(await done((await open({ filename: secret, mustExist: true })).store.policy())).toBe('strict')
   })
 
   it('does not open what is not there', async () => {

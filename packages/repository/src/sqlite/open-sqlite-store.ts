@@ -10,8 +10,8 @@ import { makeEngine } from './engine.ts'
 import { openConnection } from './open.ts'
 
 /** Opens a store in a SQLite file. */
-export const openSqliteStore = ({ filename, policy, patience, sha256 }: Opening): OpenStore => {
-  const { connection, schema } = openConnection(filename, policy)
+export const openSqliteStore = ({ filename, policy, patience, sha256, mustExist }: Opening): OpenStore => {
+  const { connection, schema } = openConnection(filename, policy, mustExist)
   const engine = makeEngine(filename, connection, patience)
   return {
     store: makeStore(sqliteDialect, engine, sha256),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Policy, StorageUnavailable } from '@lotbook/domain'
-import { migrate } from '../migrate.ts'
+import { migrate, NoLedger } from '../migrate.ts'
 import { runNow } from '../program.ts'
 import { Connection } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
@@ -21,21 +21,38 @@ const bringUpToDate = (connection: Connection, policy: Policy): string => {
   }
 }
 
+/** Looks for a ledger without making or changing anything: SQLite takes an empty file for an empty database. */
+const holdsLedger = (filename: string): boolean => {
+  const looking = new Connection(filename, { readonly: true, once: true })
+  try {
+    const tables = "select 1 as one from sqlite_schema where type = 'table' and name = 'ledger_head'"
+    return looking.answer({ sql: tables, parameters: [] }).length > 0
+  } finally {
+    looking.close()
+  }
+}
+
 const whyNotOpen = (filename: string, error: unknown): unknown => {
   const reason = sqliteDialect.whyUnavailable(error)
   return reason === undefined ? error : new StorageUnavailable({ reason: `${filename}: ${reason}` })
 }
 
-/** Opens a SQLite file, made where there is none, and brings its schema up to date. Throws StorageUnavailable. */
+/**
+ * Opens a SQLite file, made where there is none, and brings its schema up to date. Throws StorageUnavailable, or NoLedger
+ * where the ledger must be there.
+ */
 export const openConnection = (
   filename: string,
   policy: Policy,
+  mustExist = false,
 ): { readonly connection: Connection; readonly schema: string } => {
+  if (mustExist && !existsSync(filename)) throw new NoLedger(filename)
   // The driver would call this an error of ours.
   if (filename !== ':memory:' && !existsSync(dirname(filename)))
     throw new StorageUnavailable({ reason: `${filename}: its folder does not exist` })
   let connection: Connection | undefined
   try {
+    if (mustExist && !holdsLedger(filename)) throw new NoLedger(filename)
     connection = new Connection(filename)
     const schema = bringUpToDate(connection, policy)
     connection.busyTimeout = busyTimeout
