@@ -3,7 +3,7 @@ import type { Refusal } from '@lotbook/domain'
 /** What the program ends with. Scripts can rely on these numbers. */
 export const exitCode = {
   ok: 0,
-  /** `verify` found something that does not fit, or a recall is incomplete or does not add up. */
+  /** `verify` found something that does not fit, a trace was cut off, or a recall is incomplete or does not add up. */
   mismatch: 1,
   /** The command line or a setting is wrong. */
   usage: 2,

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TraceView } from '@lotbook/domain'
+import type { RecallLot, RecallView, TraceNode, TraceView } from '@lotbook/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { main } from './main.ts'
 
@@ -223,6 +223,59 @@ describe('lotbook trace', () => {
       code: 2,
       stderr: 'lotbook: LOT is missing\nlotbook: --csv and --dot do not go together\n',
     })
+  })
+})
+
+describe('a trace that is not all of it, or not of now', () => {
+  const lot = ['trace', 'SALT-2026-10-12', '--material', 'Ingredients/Salt']
+  let db: readonly string[]
+  beforeAll(async () => {
+    db = ['--db', join(folder, 'cut.db')]
+    await lotbook(['seed', '--now', '2026-11-23', ...db])
+  })
+
+  it('says in every form that it was cut off, and ends with 1', async () => {
+    const note = 'there is more: ask for more lots with --limit\n'
+    for (const [form, said, stderr] of [
+      [[], note.trim(), ''],
+      [['--csv'], 'TRUNCATED,', note],
+      [['--mermaid'], 'title: "cut off, there is more"', note],
+      [['--dot'], 'label="cut off, there is more"', note],
+      [['--svg'], 'cut off, there is more', note],
+      [['--json'], '"truncated":true', note],
+      [['--json', '--detail', 'basic'], '"truncated":true', note],
+    ] as const) {
+      const cut = await lotbook([...lot, '--limit', '3', ...form, ...db])
+      expect(cut).toMatchObject({ code: 1, stderr })
+      expect(cut.stdout).toContain(said)
+      const whole = await lotbook([...lot, ...form, ...db])
+      expect(whole).toMatchObject({ code: 0, stderr: '' })
+      expect(whole.stdout).not.toContain(said)
+    }
+  })
+
+  it('shows status and stock of the moment, as the recall of the same moment does', async () => {
+    const asOf = ['--as-of', '2026-10-18T12:00:00Z']
+    const told = async (moment: readonly string[]) => {
+      const down = ['--direction', 'descendants', ...moment, '--json', ...db]
+      const { nodes } = JSON.parse((await lotbook([...lot, ...down])).stdout) as TraceView
+      const recall = ['recall', ...lot.slice(1), ...moment, '--format', 'json', ...db]
+      const { lots } = JSON.parse((await lotbook(recall)).stdout) as RecallView
+      const columns = ({ lotName, status, effectiveStatus, onHand }: TraceNode | RecallLot) => [
+        ...[lotName, status, effectiveStatus, onHand],
+      ]
+      expect(nodes.map(columns)).toEqual(lots.map(columns))
+      return nodes.map(columns)
+    }
+    const [then, now] = [await told(asOf), await told([])]
+    expect(then.find(([name]) => name === 'BUTTER-2026-10-15')).toEqual([
+      ...['BUTTER-2026-10-15', 'AVAILABLE', 'AVAILABLE', 40],
+    ])
+    expect(then.at(-1)).toEqual(['BUT250-2026-10-16', 'AVAILABLE', 'AVAILABLE', 1600])
+    expect(now.find(([name]) => name === 'BUTTER-2026-10-15')).toEqual(['BUTTER-2026-10-15', 'CLOSED', 'CLOSED', 0])
+    const words = 'as of 2026-10-18T12:00:00.000Z, with the status and stock of then'
+    expect((await lotbook([...lot, ...asOf, ...db])).stdout.split('\n')[0]).toBe(words)
+    expect((await lotbook([...lot, ...asOf, '--svg', ...db])).stdout).toContain(words)
   })
 })
 

@@ -53,10 +53,14 @@ function* side(trace: TraceView, reach: TraceNode['reach']): Generator<string> {
   }
 }
 
+/** What is said of a trace that was cut off. */
+export const thereIsMore = 'there is more: ask for more lots with --limit'
+
 /** A trace as lines for people: the lot, what it was made of, what it went into. */
 export function* traceTree(trace: TraceView): Generator<string> {
   const [self] = trace.nodes
   if (self === undefined) return
+  if (trace.asOf !== null) yield `as of ${trace.asOf}, with the status and stock of then`
   yield describe(self)
   if (trace.direction !== 'DESCENDANTS') {
     yield 'made of:'
@@ -67,5 +71,5 @@ export function* traceTree(trace: TraceView): Generator<string> {
     yield* side(trace, 'DESCENDANT')
   }
   if (trace.sharesLeftOut !== null) yield `no shares: ${trace.sharesLeftOut}`
-  if (trace.truncated) yield 'there is more: ask for more lots with --limit'
+  if (trace.truncated) yield thereIsMore
 }

@@ -14,13 +14,15 @@ export interface PrintedTraceProps {
   readonly lines: readonly PictureLine[]
   readonly listed: readonly KnownLot[]
   readonly steps: readonly TraceEdge[]
+  /** How many lots the filters let through, in words; null where nothing is filtered. */
+  readonly filtered: string | null
 }
 
 // More cannot be read on a page, and would keep the browser waiting.
 const mostOnPaper = 150
 
 /** The trace on paper: the picture, where it fits, and both tables. It is there only while the browser prints. */
-export const PrintedTrace = ({ genealogy, lots, lines, listed, steps }: PrintedTraceProps) => {
+export const PrintedTrace = ({ genealogy, lots, lines, listed, steps, filtered }: PrintedTraceProps) => {
   const [placed, setPlaced] = useState<Placed | 'too many'>()
   // In the render that changes what is shown: paper never gets what was there before.
   useLayoutEffect(() => {
@@ -40,6 +42,10 @@ export const PrintedTrace = ({ genealogy, lots, lines, listed, steps }: PrintedT
   const nothing = (): void => setPlaced(undefined)
   return (
     <div className="printed">
+      <p>
+        Printed {new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC from {location.origin};{' '}
+        {filtered === null ? 'no filter' : `filtered: ${filtered} lots match`}.
+      </p>
       {placed !== 'too many' && (
         <TracePicture
           lots={lots}

@@ -25,7 +25,7 @@ export const TraceHeading = ({
       <p className="quiet">
         {lots.size} {lots.size === 1 ? 'lot' : 'lots'} and {edges.size} {edges.size === 1 ? 'step' : 'steps'} known,{' '}
         {shown} in the picture
-        {trace.asOf === null ? '' : `, as of ${showMoment(trace.asOf)}; status and stock are those of now`}; times are
+        {trace.asOf === null ? '' : `, as of ${showMoment(trace.asOf)}; status and stock are those of then`}; times are
         of {zone}
       </p>
       {children}

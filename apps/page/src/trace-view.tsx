@@ -46,7 +46,7 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
   const [isFilterOpen, setFilterOpen] = useState(false)
   const root = genealogy.trace.lotId
 
-  const lying = useLotsAt(api, filters.location)
+  const lying = useLotsAt(api, filters.location, genealogy.trace.asOf)
   const atLocation = lying.kind === 'ready' ? lying.value : null
   const matching = useMemo(() => matchingLots(genealogy, filters, atLocation), [genealogy, filters, atLocation])
   const shown = useMemo(() => shownLots(genealogy, opened), [genealogy, opened])
@@ -157,6 +157,7 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
           <LotDetails
             api={api}
             lot={details}
+            asOf={genealogy.trace.asOf}
             handle={handle}
             onToggle={actions.toggle}
             onTrace={onTrace}
@@ -164,7 +165,14 @@ export const TraceView = ({ api, genealogy, opened, actions, options, onTrace, t
           />
         )}
       </div>
-      <PrintedTrace genealogy={genealogy} lots={lots} lines={lines} listed={listed} steps={steps} />
+      <PrintedTrace
+        genealogy={genealogy}
+        lots={lots}
+        lines={lines}
+        listed={listed}
+        steps={steps}
+        filtered={isFiltering(filters) ? counted : null}
+      />
     </>
   )
 }

@@ -11,7 +11,7 @@ export const titleOf = ({ nodes, direction, asOf, truncated }: TraceView): strin
   const lot = nodes[0]
   const parts = [
     `${lot?.lotName ?? ''} (${lot?.materialPath ?? ''}): ${directions[direction]}`,
-    ...(asOf === null ? [] : [`as of ${asOf}`]),
+    ...(asOf === null ? [] : [`as of ${asOf}, with the status and stock of then`]),
     ...(truncated ? ['cut off, there is more'] : []),
   ]
   return parts.join(', ')

@@ -60,7 +60,7 @@ const shots: readonly Shot[] = [
     lot: 'SALT-2026-10-12',
     steps: async (page) => {
       await page.getByRole('tab', { name: 'Where it ended' }).click()
-      await page.locator('.ends[aria-busy=false]').waitFor()
+      await page.locator('.ended[aria-busy=false]').waitFor()
     },
   },
   {

@@ -7,7 +7,7 @@ import { asTyped, optionsOf } from '../plain/as-typed.ts'
 import { findLot } from '../plain/find-lot.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
-import { traceTree } from '../trace-tree.ts'
+import { thereIsMore, traceTree } from '../trace-tree.ts'
 
 const formats = { json: 'JSON', csv: 'CSV', mermaid: 'MERMAID', dot: 'DOT', svg: 'SVG' } as const
 type Format = keyof typeof formats
@@ -35,15 +35,17 @@ const linesOf = async (trace: TraceView, format: Format | undefined): Promise<re
 
 /** Says where a lot came from and where it went. */
 export const command: Command = {
-  help: `Usage: lotbook trace LOT [--material PATH] [--direction ancestors|descendants|both] [--depth N] [--as-of DATE]
+  help: `Usage: lotbook trace LOT [--material PATH] [--direction ancestors|descendants|both] [--depth N] [--as-of TIME]
                     [--limit N] [--json [--detail full|basic]|--csv|--mermaid|--dot|--svg]
 
 Traces a lot, given by its id or its name, with --material where several have that name: what it was made of and what
-it went into, to any depth, with quantities and shares. --detail basic leaves ids, depths and quantities, in a fraction
-of the time.
+it went into, to any depth, with quantities and shares. --as-of leaves out what is effective later, and shows status and
+stock as they were then. --detail basic leaves ids, depths and quantities, in a fraction of the time.
+
+Ends with 1 where it was cut off: there are more lots than --limit (10000) on a side.
 
 ${accessHelp}`,
-  run: async ({ args, env, print }) => {
+  run: async ({ args, env, print, tell }) => {
     const typed = readArguments(args, flags, { least: 1, names: ['LOT'] })
     const reader = new SettingsReader(env, typed.errors)
     const settings = readAccess(reader, typed.flags)
@@ -53,16 +55,21 @@ ${accessHelp}`,
     if (detail !== undefined && asked[0] !== 'json') reader.refuse('--detail goes with --json')
     reader.finish()
     const query = { direction, depth, limit, detail, asOf: typed.flags['as-of'] }
-    const lines = await withAccess(settings, (access) =>
+    const { lines, truncated } = await withAccess(settings, (access) =>
       asTyped(names, async () => {
         const { inventory, caller } = access
         const lot = (await findLot(access, typed.words[0] ?? '', material)).id ?? ''
-        if (detail?.toUpperCase() === 'BASIC')
-          return [JSON.stringify(await Effect.runPromise(inventory.traceLotBasic(lot, query, caller)))]
-        return linesOf(await Effect.runPromise(inventory.traceLot(lot, query, caller)), asked[0])
+        if (detail?.toUpperCase() === 'BASIC') {
+          const basic = await Effect.runPromise(inventory.traceLotBasic(lot, query, caller))
+          return { lines: [JSON.stringify(basic)], truncated: basic.truncated }
+        }
+        const trace = await Effect.runPromise(inventory.traceLot(lot, query, caller))
+        return { lines: await linesOf(trace, asked[0]), truncated: trace.truncated }
       }),
     )
     for (const line of lines) print(line)
-    return exitCode.ok
+    if (!truncated) return exitCode.ok
+    if (asked.length > 0) tell(thereIsMore)
+    return exitCode.mismatch
   },
 }

@@ -151,16 +151,17 @@ describe('what the page says of itself', () => {
     expect(await known.innerText()).toBe(before)
   })
 
-  it('says that it reads on where it is not known yet what was scrapped', async () => {
+  it('says that it reads on where it is not known yet what was shipped and scrapped', async () => {
     await open('ODD-A')
-    const letGo = await holdBack(now.page, /\/v1\/lot-records\?/u)
+    const letGo = await holdBack(now.page, /\/recall\?/u)
     await now.page.getByRole('tab', { name: 'Where it ended' }).click()
-    const end = (name: string) => now.page.locator('section.end').filter({ hasText: name })
-    await end('Used up or closed').getByText('Reading which lots were scrapped…').waitFor()
-    expect(await now.page.locator('.ends').getAttribute('aria-busy')).toBe('true')
+    await now.page.getByText('Reading where it lies and what was shipped…').waitFor()
+    expect(await now.page.locator('.ended').getAttribute('aria-busy')).toBe('true')
+    expect(await now.page.locator('section.end h3').allInnerTexts()).toEqual([expect.stringContaining('Origins')])
     letGo()
-    await now.page.locator('.ends[aria-busy=false]').waitFor()
-    expect(await end('Scrapped').getByRole('listitem').allInnerTexts()).toEqual([expect.stringContaining('ODD-SCRAP')])
+    await now.page.locator('.ended[aria-busy=false]').waitFor()
+    const scrapped = now.page.locator('section.end').filter({ hasText: 'SCRAP records say why' })
+    expect(await scrapped.getByRole('listitem').allInnerTexts()).toEqual([expect.stringContaining('ODD-SCRAP')])
   })
 
   it('asks for older records once, however often somebody clicks', async () => {

@@ -1,3 +1,4 @@
+import type { RecallLot, RecallView } from '@lotbook/domain'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey } from '../client.ts'
 import { type Folder, makeFolder, type Server, startServer } from '../program.ts'
@@ -212,20 +213,63 @@ describe('the page /trace', () => {
     await page.getByRole('complementary', { name: `Lot ${butter}` }).waitFor()
   })
 
+  const end = (name: string) =>
+    now.page
+      .locator('section.end')
+      .filter({ has: now.page.getByRole('heading', { name: new RegExp(`^${name} `, 'u') }) })
+  const ended = async (): Promise<void> => {
+    await now.page.getByRole('tab', { name: 'Where it ended' }).click()
+    await now.page.locator('.ended[aria-busy=false]').waitFor()
+  }
+
   it('says what a trace ends in: on hand, shipped, scrapped, used up, and where it began', async () => {
     await open(butter)
-    await now.page.getByRole('tab', { name: 'Where it ended' }).click()
-    const end = (name: string) => now.page.locator('section.end').filter({ hasText: name })
-    const told = () => now.page.locator('.ends[aria-busy=false]').waitFor()
-    await told()
-    expect(await end('On hand').first().locator('.sum').innerText()).toBe('80 kg')
-    expect(await end('Shipped whole').locator('li').allInnerTexts()).toEqual([expect.stringContaining('BUT250-')])
+    await ended()
+    expect(await end('On hand').locator('.sum').innerText()).toBe('80 kg')
+    expect(await end('Shipped').locator('li').allInnerTexts()).toEqual([
+      expect.stringMatching(/^BUT250-[\s\S]*4000 pcs/u),
+    ])
     expect((await end('Origins').locator('li').allInnerTexts()).join()).toContain('SALT-2026-10-12')
     await now.search('ODD-A')
     await now.page.getByRole('heading', { level: 1, name: /ODD-A/u }).waitFor()
-    await now.page.getByRole('tab', { name: 'Where it ended' }).click()
-    await told()
-    await end('Scrapped').getByRole('button', { name: 'ODD-SCRAP' }).waitFor()
+    await ended()
+    expect(await end('Scrapped').locator('li').allInnerTexts()).toEqual([
+      expect.stringMatching(/^ODD-SCRAP[\s\S]*7 kg/u),
+    ])
     expect(await end('Used up or closed').locator('li').count()).toBe(2)
+  })
+
+  it('tells every lot that was shipped, scrapped or lies somewhere, also where a part of it went on', async () => {
+    for (const lot of ['SALT-2026-10-12', 'RAW-2026-10-12']) {
+      if (lot === 'SALT-2026-10-12') await open(lot)
+      else await now.search(lot)
+      await now.page.getByRole('heading', { level: 1, name: lot }).waitFor()
+      await ended()
+      const id = await now.page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get('lot') ?? '')
+      const answer = await fetch(`${server.url}/v1/lots/${id}/recall`, {
+        headers: { Authorization: `Bearer ${adminKey}` },
+      })
+      const { lots } = (await answer.json()) as RecallView
+      const told = async (name: string) => (await end(name).locator('li button').allInnerTexts()).toSorted()
+      const recalled = (of: (lot: RecallLot) => number) =>
+        lots
+          .filter((lot) => of(lot) !== 0)
+          .map(({ lotName }) => lotName)
+          .toSorted()
+      expect(recalled(({ shipped }) => shipped).length).toBeGreaterThan(0)
+      expect(await told('Shipped')).toEqual(recalled(({ shipped }) => shipped))
+      expect(await told('Scrapped')).toEqual(recalled(({ scrapped }) => scrapped))
+      expect(await told('On hand')).toEqual(recalled(({ onHand }) => onHand))
+    }
+  })
+
+  it('says where the depth cut it off', async () => {
+    await open('SALT-2026-10-12')
+    await ended()
+    expect(await now.page.getByText('on beyond the depth').count()).toBe(0)
+    await now.page.getByRole('combobox', { name: 'Depth' }).selectOption('1')
+    await now.page.getByRole('tab', { name: 'Where it ended', selected: false }).waitFor()
+    await ended()
+    await now.page.getByText('on beyond the depth').waitFor()
   })
 })

@@ -47,7 +47,7 @@ export const recallRoutes: readonly Operation[] = [
     tag,
     summary: 'Recall a lot',
     description:
-      'Every lot that something of it went into, to any depth: its share, where it lies, what was shipped and to whom, what is held, and whether all of it adds up. `format`, or else `Accept`, says as what: `HTML` is a report that prints on A4. `asOf` looks only at what was effective by then. At most `limit` lots (100,000): `complete` says whether that is all of them.',
+      'Every lot that something of it went into, to any depth: its share, where it lies, what was shipped and to whom, what is held, and whether all of it adds up. `format`, or else `Accept`, says as what: `HTML` is a report that prints on A4. `asOf` looks only at what was effective by then, and status and stock are those of then. At most `limit` lots (100,000): `complete` says whether that is all of them.',
     permission: 'INVENTORY.READ.GET',
     params,
     query: { shape: recallLotShape },

@@ -44,7 +44,7 @@ export const traceRoutes: readonly Operation[] = [
     tag,
     summary: 'Trace a lot',
     description:
-      'What it was made of and what it went into, to any depth (all of it unless `depth` is given), with quantities and shares. `asOf` leaves out what is effective later. At most `limit` lots (10,000) on each side: `truncated` says whether there are more. `format`, or else `Accept`, says as what. `detail=BASIC` answers, in a fraction of the time, with ids, depths and quantities only, as JSON: for programs that look up the rest by themselves. As SVG it is drawn, for at most 500 lots and 1,500 lines: 422 where it is larger.',
+      'What it was made of and what it went into, to any depth (all of it unless `depth` is given), with quantities and shares. `asOf` leaves out what is effective later, and status and stock are those of then. At most `limit` lots (10,000) on each side: `truncated` says whether there are more, in CSV a last row TRUNCATED, in pictures the title. `format`, or else `Accept`, says as what. `detail=BASIC` answers, in a fraction of the time, with ids, depths and quantities only, as JSON: for programs that look up the rest by themselves. As SVG it is drawn, for at most 500 lots and 1,500 lines: 422 where it is larger.',
     permission,
     params: { id: 'The id of the lot, or its name with `material`.' },
     query: { shape: traceLotShape },

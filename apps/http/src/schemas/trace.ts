@@ -30,9 +30,11 @@ const TraceNode = Schema.Struct({
   materialId: Id,
   materialPath: Text,
   materialName: Text,
-  status: LotStatusName.annotateKey({ description: 'As it is now, whatever `asOf` says.' }),
+  status: LotStatusName.annotateKey({
+    description: 'With `asOf` that of then, else of now, like all that is said of the lot.',
+  }),
   effectiveStatus: LotStatusName,
-  onHand: Amount.annotateKey({ description: 'The stock over all locations, as it is now.' }),
+  onHand: Amount.annotateKey({ description: 'The stock over all locations; with `asOf` that of then.' }),
   totalQuantity: Amount,
   unitOfMeasureSymbol: Text,
   reach: Schema.Literals(reaches).annotate({

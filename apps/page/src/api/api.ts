@@ -1,4 +1,13 @@
-import type { InventoryView, LocationView, LotView, MaterialView, Page, RecordView, TraceView } from '@lotbook/domain'
+import type {
+  InventoryView,
+  LocationView,
+  LotView,
+  MaterialView,
+  Page,
+  RecallView,
+  RecordView,
+  TraceView,
+} from '@lotbook/domain'
 
 /** What the server refused, in its words. */
 export class ApiProblem extends Error {
@@ -73,6 +82,9 @@ export const makeApi = (key: string) => {
   return {
     trace: (lotId: string, options: TraceOptions, signal?: AbortSignal) =>
       get<TraceView>(`${pathOf(lotId)}/trace`, { ...options, limit: mostLots }, signal),
+    /** What became of everything that a lot went into: of as many lots as a trace holds here, nearest first. */
+    recall: ({ lotId, asOf }: Pick<TraceView, 'lotId' | 'asOf'>, signal?: AbortSignal) =>
+      get<RecallView>(`${pathOf(lotId)}/recall`, { asOf, limit: mostLots }, signal),
     /** The report of a recall, as HTML that prints. */
     recallReport: async (lotId: string): Promise<Blob> =>
       (await fetched(`${pathOf(lotId)}/recall`, { format: 'HTML' })).blob(),

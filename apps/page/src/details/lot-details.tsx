@@ -13,6 +13,8 @@ import { useFetched } from './use-fetched.ts'
 export interface LotDetailsProps {
   readonly api: Api
   readonly lot: KnownLot
+  /** The moment that is looked at; null = now. */
+  readonly asOf: string | null
   readonly handle: (lotId: string, side: Side) => Handle | undefined
   readonly onToggle: (lotId: string, side: Side) => void
   readonly onTrace: (lotId: string) => void
@@ -30,9 +32,9 @@ const Expand = ({ handle, side, onClick }: { handle: Handle | undefined; side: S
   )
 }
 
-const Facts = ({ api, lot }: Pick<LotDetailsProps, 'api' | 'lot'>) => {
+const Facts = ({ api, lot, asOf }: Pick<LotDetailsProps, 'api' | 'lot' | 'asOf'>) => {
   const facts = useFetched(lot.lotId, (signal) => api.lot(lot.lotId, signal))
-  const stock = useFetched(lot.lotId, (signal) => api.stock({ lot: lot.lotId, limit: 200 }, signal))
+  const stock = useFetched(`${lot.lotId} ${asOf}`, (signal) => api.stock({ lot: lot.lotId, asOf, limit: 200 }, signal))
   if (facts.kind === 'failed') return <ProblemNote error={facts.error} />
   const told = facts.kind === 'ready' ? facts.value : undefined
   const rows: readonly (readonly [name: string, text: string])[] = [
@@ -55,10 +57,12 @@ const Facts = ({ api, lot }: Pick<LotDetailsProps, 'api' | 'lot'>) => {
           </div>
         ))}
       </dl>
-      <h3>Where it lies</h3>
+      <h3>{asOf === null ? 'Where it lies' : 'Where it lay then'}</h3>
       {stock.kind === 'failed' && <ProblemNote error={stock.error} />}
       {stock.kind === 'loading' && <p className="quiet">Reading…</p>}
-      {stock.kind === 'ready' && stock.value.items.length === 0 && <p className="quiet">Nothing is on hand.</p>}
+      {stock.kind === 'ready' && stock.value.items.length === 0 && (
+        <p className="quiet">Nothing {asOf === null ? 'is' : 'was'} on hand.</p>
+      )}
       {stock.kind === 'ready' && stock.value.items.length > 0 && (
         <ul className="stock">
           {stock.value.items.map(({ id, locationPath, quantity, unitOfMeasureSymbol }) => (
@@ -74,7 +78,7 @@ const Facts = ({ api, lot }: Pick<LotDetailsProps, 'api' | 'lot'>) => {
 
 /** Shows the facts of a lot, its share, where it lies and its history. Escape closes it. */
 export const LotDetails = (props: LotDetailsProps) => {
-  const { api, lot, handle, onToggle, onTrace, onClose } = props
+  const { api, lot, asOf, handle, onToggle, onTrace, onClose } = props
   const heading = useRef<HTMLHeadingElement>(null)
   const { lotId } = lot
   useLayoutEffect(() => {
@@ -118,7 +122,7 @@ export const LotDetails = (props: LotDetailsProps) => {
           </button>
         )}
       </div>
-      <Facts key={lotId} api={api} lot={lot} />
+      <Facts key={lotId} api={api} lot={lot} asOf={asOf} />
       <LotHistory key={`history ${lotId}`} api={api} lotId={lotId} />
     </aside>
   )

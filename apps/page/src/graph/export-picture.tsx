@@ -5,6 +5,8 @@ import { createRoot } from 'react-dom/client'
 // What browsers make of a larger canvas is an empty picture.
 const mostPixels = 60_000_000
 const longestSide = 16_000
+// What is smaller cannot be read.
+const leastScale = 0.5
 
 /** The picture as an SVG file: always dark on white, for paper and reports. */
 export const svgFile = (parts: Omit<TracePictureProps, 'palette'>): Blob => {
@@ -32,6 +34,7 @@ export const pngFile = async (parts: Omit<TracePictureProps, 'palette'>): Promis
     const image = await loaded(url)
     const { width, height } = image
     const scale = Math.min(2, longestSide / width, longestSide / height, Math.sqrt(mostPixels / (width * height)))
+    if (scale < leastScale) throw new Error('The picture is too large for a PNG that can be read: take SVG.')
     const canvas = document.createElement('canvas')
     canvas.width = Math.floor(width * scale)
     canvas.height = Math.floor(height * scale)

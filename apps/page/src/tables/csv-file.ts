@@ -2,8 +2,8 @@ import { type TraceEdge, type TraceView, traceText } from '@lotbook/domain'
 import type { KnownLot } from '../genealogy/genealogy.ts'
 
 /**
- * The trace as a CSV file, as the API writes it: of what the filters let through, one row for each step. What was
- * expanded beside the trace is not in it.
+ * The trace as a CSV file, as the API writes it: of what the filters let through, every step, and every lot that none of
+ * these steps reached. What was expanded beside the trace is not in it.
  */
 export const csvFile = (trace: TraceView, listed: readonly KnownLot[], steps: readonly TraceEdge[]): Blob => {
   const [lots, edges] = [new Set(listed.map(({ lotId }) => lotId)), new Set(steps)]

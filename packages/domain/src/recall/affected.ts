@@ -51,7 +51,7 @@ export function* findAffected({ lot, limit, now }: AffectedScope): Walk<Affected
   })
   const affected: AffectedLot[] = []
   for (const keys of inChunks([...places.keys()], chunk)) {
-    const lots = yield* lotsOf(keys)
+    const lots = yield* lotsOf(keys, null)
     const stock = new Set((yield* ask('stock', { lots: keys, asOf: null })).map((at) => at.lot))
     const ahead = yield* ask('ahead', { lots: keys, now })
     const dated = [...new Set(ahead.map((record) => record.lot))]

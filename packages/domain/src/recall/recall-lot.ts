@@ -118,7 +118,7 @@ const tell = (
       shareExact: share === undefined ? null : showRatio(share),
       shareUnitOfMeasureSymbol: share === undefined ? null : (shareUnit ?? null),
       status: lot.status,
-      effectiveStatus: effectiveStatus(lot, now),
+      effectiveStatus: effectiveStatus(lot, asOf ?? now),
       unitOfMeasureSymbol: unit.symbol,
       ...(shown as unknown as RecallQuantities),
       entriesUnexplained: asOf === null ? showQuantity((all.entrySums.get(key) ?? 0) - inRows) : null,
@@ -153,7 +153,7 @@ export function* recallLot(lot: LotRef, query: RecallQuery, now: Instant): Walk<
   const told: Told[] = []
   const ahead: DatedAhead[] = []
   for (const keys of inChunks([...walked.places.keys()], chunk)) {
-    const lots = yield* lotsOf([...keys, ...keys.flatMap((key) => known?.partial.get(key) ?? [])])
+    const lots = yield* lotsOf([...keys, ...keys.flatMap((key) => known?.partial.get(key) ?? [])], asOf)
     const all = yield* factsOf(keys, asOf)
     const later = asOf === null ? yield* ask('ahead', { lots: keys, now }) : []
     const dated = new Set(later.map((record) => record.lot))

@@ -89,7 +89,7 @@ export interface RecallView {
   readonly materialName: string
   /** When it was made: it shows the ledger as it was then. */
   readonly takenDate: string
-  /** Only what was effective up to then is looked at; status is that of `takenDate`. Null = all. */
+  /** Only what was effective up to then is looked at; status and stock are those of then. Null = all. */
   readonly asOf: string | null
   /** Every affected lot is listed. */
   readonly complete: boolean

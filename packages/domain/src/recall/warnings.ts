@@ -57,7 +57,11 @@ export const warningsOf = (
       : complete
         ? []
         : ['INCOMPLETE: some affected lots are no longer in the ledger. Run verify']),
-    ...(asOf === null ? [] : [`Only what was effective up to ${asOf} is in it: what came later may be affected too`]),
+    ...(asOf === null
+      ? []
+      : [
+          `Only what was effective up to ${asOf} is in it, with the status and stock of then: what came later may be affected too`,
+        ]),
     ...(unbalanced.length === 0
       ? []
       : [

@@ -1,11 +1,12 @@
+import type { Instant } from '../time/instant.ts'
 import { ask, type Key, type TracedLot, type TracedRecord, type Walk } from './questions.ts'
 import { inChunks } from './reach.ts'
 
-/** What the trace shows of some lots. */
-export function* lotsOf(keys: readonly Key[]): Walk<Map<Key, TracedLot>> {
+/** What the trace shows of some lots, as they were at a moment; null = as they are. */
+export function* lotsOf(keys: readonly Key[], asOf: Instant | null): Walk<Map<Key, TracedLot>> {
   const found = new Map<Key, TracedLot>()
   for (const lots of inChunks([...new Set(keys)]))
-    for (const lot of yield* ask('lots', { lots })) found.set(lot.key, lot)
+    for (const lot of yield* ask('lots', { lots, asOf })) found.set(lot.key, lot)
   return found
 }
 

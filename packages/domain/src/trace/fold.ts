@@ -85,7 +85,7 @@ export function* foldShares(
     for (const posting of yield* ask('postings', { lots: chunk, asOf })) postings.push(posting)
     if (postings.length > mostPostings) return tooMany
   }
-  const lots = yield* lotsOf([...keys, ...edges.map(({ from }) => from)])
+  const lots = yield* lotsOf([...keys, ...edges.map(({ from }) => from)], null)
   const records = yield* recordsOf([...edges, ...postings].map(({ record }) => record))
   const factors = yield* ask('conversions', {})
   const conversions = {

@@ -27,7 +27,8 @@ export interface Sided {
 /** All that a trace says, before it is put into words. */
 export interface Gathered extends Joined {
   readonly query: TraceQuery
-  readonly now: Instant
+  /** The moment that is looked at: `asOf`, else now. */
+  readonly at: Instant
   readonly root: Key
   readonly sides: readonly Sided[]
   /** Every lot that was reached. */
@@ -55,9 +56,9 @@ export function* gather(lot: LotRef, query: TraceQuery, now: Instant): Walk<Gath
   const sides: Sided[] = []
   for (const walked of walks) sides.push({ walked, shares: yield* foldShares(root, walked, query.depth, query.asOf) })
   const reached = joined(walks[0], walks[1])
-  const lots = yield* lotsOf(reached.keys)
+  const lots = yield* lotsOf(reached.keys, query.asOf)
   const table = yield* readRecords(recordsOf(reached), true)
-  return { query, now, root, sides, lots, ...reached, table }
+  return { query, at: query.asOf ?? now, root, sides, lots, ...reached, table }
 }
 
 /** What a trace says as a whole. */

@@ -125,7 +125,11 @@ export interface Questions extends RecallQuestions {
     }
     readonly answer: InferredPage
   }
-  readonly lots: { readonly ask: { readonly lots: readonly Key[] }; readonly answer: readonly TracedLot[] }
+  /** With `asOf` their status, expiration, total and stock are those of then. */
+  readonly lots: {
+    readonly ask: { readonly lots: readonly Key[]; readonly asOf: Instant | null }
+    readonly answer: readonly TracedLot[]
+  }
   readonly records: { readonly ask: { readonly records: readonly Key[] }; readonly answer: readonly TracedRecord[] }
   /** Of many at once, each of which is there. */
   readonly lotColumns: { readonly ask: { readonly lots: readonly Key[] }; readonly answer: LotColumns }

@@ -59,7 +59,7 @@ export function* traceLot(lot: LotRef, query: TraceQuery, now: Instant): Walk<Tr
   if (gathered === undefined) return undefined
   const nodes: TraceNode[] = []
   for (const [traced, facts] of nodesOf(gathered)) {
-    nodes.push(traceNode(traced, facts, now))
+    nodes.push(traceNode(traced, facts, gathered.at))
     if (nodes.length % perTurn === 0) yield* ask('pause', {})
   }
   const { direction, depth, asOf } = query

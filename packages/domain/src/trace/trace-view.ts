@@ -12,7 +12,7 @@ import { primaryIsSource } from './trace-link.ts'
 /** How a lot is joined to the traced one: it is that lot, went into it, or was made from it. */
 export const reaches = ['SELF', 'ANCESTOR', 'DESCENDANT'] as const
 
-/** A lot of a trace. Status and stock are those of now. */
+/** A lot of a trace. Status and stock are those of `asOf`, else of now. */
 export interface TraceNode {
   readonly lotId: string
   readonly lotName: string
@@ -98,15 +98,15 @@ export const sharesOfNode = ({ share, originShare, shareUnit }: NodeFacts): Node
   shareUnitOfMeasureSymbol: share === undefined ? null : (shareUnit ?? null),
 })
 
-/** A lot as a node. */
-export const traceNode = ({ lot, material, unit, onHand }: TracedLot, facts: NodeFacts, now: Instant): TraceNode => ({
+/** A lot as a node, at a moment. */
+export const traceNode = ({ lot, material, unit, onHand }: TracedLot, facts: NodeFacts, at: Instant): TraceNode => ({
   lotId: showUlid(lot.id),
   lotName: lot.name,
   materialId: showUlid(lot.materialId),
   materialPath: material.path,
   materialName: lastName(material.path),
   status: lot.status,
-  effectiveStatus: effectiveStatus(lot, now),
+  effectiveStatus: effectiveStatus(lot, at),
   onHand: showQuantity(onHand),
   totalQuantity: showQuantity(lot.totalQuantity),
   unitOfMeasureSymbol: unit.symbol,

@@ -17,6 +17,9 @@ export const today: Counting = { upTo: 0, known: 0, made: 0 }
 
 const everything = Number.MAX_SAFE_INTEGER
 
+/** What counts at a moment of which everything is known. */
+export const effectiveBy = (asOf: number): Counting => ({ upTo: asOf, known: everything, made: asOf })
+
 /** Finds what counts at a moment; undefined where it is all that there is. */
 export const makeMoments = (dialect: Dialect) => {
   const { db } = dialect

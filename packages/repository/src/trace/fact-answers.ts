@@ -1,10 +1,16 @@
 import type { LotRecordType, LotStatus, Questions, TracedLot, Ulid } from '@lotbook/domain'
 import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
+import { type LotColumns, lotNow, lotThen } from '../find/lot-at-moment.ts'
+import { type Counting, effectiveBy, today } from '../find/moment.ts'
 import { all, type Call, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
 import { statement, wideStatement } from '../statement.ts'
 import { packedStatement } from './packed.ts'
+
+interface LotsAsked extends Counting {
+  readonly lots: string
+}
 
 interface LotRow {
   readonly id: number
@@ -77,15 +83,18 @@ const typesIn = (text: string, count: number): readonly LotRecordType[] => {
 /** Answers what lots and records are called, and what was posted to lots. */
 export const makeFactAnswers = (dialect: Dialect) => {
   const { db, each, inOrderOfList, joined, listOf } = dialect
-  const lotsIn = packedStatement<{ readonly lots: string }, LotRow>(
-    dialect,
-    ['id', 'ulid', 'name', 'status', 'total_quantity', 'expires_at', 'material', 'unit', 'on_hand'],
-    (
-      p,
-    ) => sql<LotRow>`select lot.id, lot.ulid, lot.name, lot.status, lot.total_quantity, lot.expires_at, lot.material, lot.unit,
-        (select cast(coalesce(sum(inventory.quantity), 0) as bigint) from inventory where inventory.lot = lot.id) as on_hand
-      from ${each(p.lots)} as j cross join lot where lot.id = j.value`,
-  )
+  const lotsBy = (columnsOf: (p: LotsAsked) => LotColumns) =>
+    packedStatement<LotsAsked, LotRow>(
+      dialect,
+      ['id', 'ulid', 'name', 'status', 'total_quantity', 'expires_at', 'material', 'unit', 'on_hand'],
+      (p) => {
+        const { status, totalQuantity, expiresAt, onHand } = columnsOf(p)
+        return sql<LotRow>`select lot.id, lot.ulid, lot.name, ${status} as status, ${totalQuantity} as total_quantity,
+          ${expiresAt} as expires_at, lot.material, lot.unit, ${onHand} as on_hand
+          from ${each(p.lots)} as j cross join lot where lot.id = j.value`
+      },
+    )
+  const [lotsNow, lotsThen] = [lotsBy(() => lotNow), lotsBy(lotThen)]
   const materialsIn = statement<{ readonly keys: string }, MaterialRow>((p) => {
     const query = sql<MaterialRow>`select material.id, material.ulid, material.path, material.description
       from ${each(p.keys)} as j cross join material where material.id = j.value`
@@ -166,7 +175,9 @@ export const makeFactAnswers = (dialect: Dialect) => {
   }
 
   function* lots(question: Questions['lots']['ask']): Program<Questions['lots']['answer']> {
-    const found = yield* lotsIn({ lots: JSON.stringify(question.lots) })
+    const { asOf } = question
+    const asked = { lots: JSON.stringify(question.lots), ...(asOf === null ? today : effectiveBy(asOf)) }
+    const found = yield* (asOf === null ? lotsNow : lotsThen)(asked)
     const materials = yield* byKey(materialsIn, found.material)
     const units = yield* byKey(unitsIn, found.unit)
     return found.id.map((key, at): TracedLot => {

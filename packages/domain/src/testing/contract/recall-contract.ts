@@ -179,7 +179,8 @@ export const recallContract = (makeStore: MakeStore): void => {
     })
 
     it('shows what was effective by a moment, and adds up then too', async () => {
-      const { recalled } = await spread(makeStore)
+      const { recalled, plant, idOf } = await spread(makeStore)
+      await plant.changeStatus(idOf('P'), 'QA_HOLD')
       const then = await recalled('A', { asOf: at(5) })
       expect(then).toMatchObject({ asOf: at(5), complete: true, balanced: true })
       expect(
@@ -200,7 +201,14 @@ export const recallContract = (makeStore: MakeStore): void => {
       ])
       expect((await recalled('A', { asOf: at(2) })).lots.map(({ lotName }) => lotName)).toEqual(['A'])
       expect((await recalled('A', { asOf: at(6) })).lots[2]?.shipments).toHaveLength(1)
-      expect(then.warnings[0]).toContain(`up to ${at(5)}`)
+      expect(then.warnings[0]).toContain(`up to ${at(5)} is in it, with the status and stock of then`)
+      const held = async (asOf: string) => {
+        const { status, effectiveStatus, held, onHand } = named(await recalled('A', { asOf }), 'P')
+        return [status, effectiveStatus, held, onHand]
+      }
+      expect(await held(at(5))).toEqual(['AVAILABLE', 'AVAILABLE', 0, 50])
+      expect(await held(at(22))).toEqual(['AVAILABLE', 'AVAILABLE', 0, 47])
+      expect(await held(at(23))).toEqual(['QA_HOLD', 'QA_HOLD', 47, 47])
     })
 
     it('adds lots up by what converts exactly, and keeps the rest apart', async () => {

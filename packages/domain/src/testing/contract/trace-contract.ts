@@ -235,6 +235,44 @@ export const traceContract = (makeStore: MakeStore): void => {
       expect(await reached('P', 'ancestors', { asOf: at(5) })).toEqual({ A: '1/4', B: '3/4' })
     })
 
+    it('shows status, expiry, stock and total as they were at a moment, as objects and as JSON', async () => {
+      const { plant, made, consumed, traced, line, idOf } = await stage(makeStore)
+      await made('A', 30, { expirationDate: at(10) })
+      await made('P', 0)
+      await consumed('A', 'P', 12, { startDate: at(3) })
+      await plant.save('RECEIVE', idOf('P'), { quantity: 5, destinationLocationId: line, startDate: at(4) })
+      await plant.save('SHIP', idOf('P'), { quantity: 5, sourceLocationId: line, startDate: at(6) })
+      await plant.changeStatus(idOf('A'), 'QA_HOLD')
+      const shown = async (query: Fields) => {
+        const trace = await traced('A', query)
+        const pieces = await plant.done(plant.inventory.traceLotJson(idOf('A'), query, plant.ada))
+        const decoder = new TextDecoder()
+        const text = Array.from(pieces, (piece) => decoder.decode(piece, { stream: true })).join('')
+        expect(JSON.parse(text)).toEqual(trace)
+        return trace.nodes.map((node) => [
+          ...[node.lotName, node.status, node.effectiveStatus, node.onHand, node.totalQuantity],
+        ])
+      }
+      expect(await shown({ asOf: at(2) })).toEqual([['A', 'AVAILABLE', 'AVAILABLE', 30, 30]])
+      expect(await shown({ asOf: at(3) })).toEqual([
+        ['A', 'AVAILABLE', 'AVAILABLE', 18, 30],
+        ['P', 'AVAILABLE', 'AVAILABLE', 0, 0],
+      ])
+      expect(await shown({ asOf: at(5) })).toEqual([
+        ['A', 'AVAILABLE', 'AVAILABLE', 18, 30],
+        ['P', 'AVAILABLE', 'AVAILABLE', 5, 5],
+      ])
+      expect(await shown({ asOf: at(10) })).toEqual([
+        ['A', 'AVAILABLE', 'EXPIRED', 18, 30],
+        ['P', 'SHIPPED', 'SHIPPED', 0, 5],
+      ])
+      expect(await shown({})).toEqual([
+        ['A', 'QA_HOLD', 'EXPIRED', 18, 30],
+        ['P', 'SHIPPED', 'SHIPPED', 0, 5],
+      ])
+      expect(await shown({ asOf: at(23) })).toEqual(await shown({}))
+    })
+
     it('says when a limit cut it short, and then gives no shares that would be wrong', async () => {
       const { made, consumed, traced } = await stage(makeStore)
       await made('A', 10)

@@ -47,12 +47,17 @@ const lotAt = (lot: Lot, entries: readonly Entry[]): Lot => {
   return { ...folded, expirationDate: expirationOf(lot, entries) }
 }
 
-/** Every lot that was there, with its status, expiry, total and stock of that moment. */
-export const lotsAt = (tables: Tables, { asOf, asKnownAt }: Moment): ReadonlyMap<Ulid, KnownLot> => {
-  if (asOf === undefined && asKnownAt === undefined) return tables.lots
+interface Then {
+  readonly item: KnownLot
+  /** It was made by then, or something had happened to it. */
+  readonly wasThere: boolean
+}
+
+/** Lots with the status, expiry, total and stock that they had at a moment. */
+const makeItemAt = (tables: Tables, { asOf, asKnownAt }: Moment): ((item: KnownLot) => Then) => {
   const last = lastKnown(tables, asKnownAt)
   const upTo = asOf ?? lastInstant
-  const itemAt = ({ lot, rows }: KnownLot): KnownLot | undefined => {
+  return ({ lot, rows }) => {
     const versions = historiesOf(tables, lot.id)
       .flatMap((history) => history.versions)
       .toSorted((left, right) => left.sequence - right.sequence)
@@ -66,15 +71,26 @@ export const lotsAt = (tables: Tables, { asOf, asKnownAt }: Moment): ReadonlyMap
     const stock = versions.flatMap(({ sequence, version }) =>
       version.stockEntries.filter((entry) => entry.lotId === lot.id && count(entry, sequence)),
     )
-    const isThere = lot.createdDate <= Math.min(upTo, asKnownAt ?? upTo)
-    if (!isThere && stock.length === 0 && !entries.some(({ counts }) => counts)) return undefined
+    const isMade = lot.createdDate <= Math.min(upTo, asKnownAt ?? upTo)
     const heldAt = (place: Ulid): number =>
       stock.reduce((sum, { locationId, quantity }) => (locationId === place ? sum + quantity : sum), 0)
     return {
-      lot: lotAt(lot, entries),
-      rows: new Map(Array.from(rows, ([place, row]) => [place, { ...row, quantity: heldAt(place) }])),
+      wasThere: isMade || stock.length > 0 || entries.some(({ counts }) => counts),
+      item: {
+        lot: lotAt(lot, entries),
+        rows: new Map(Array.from(rows, ([place, row]) => [place, { ...row, quantity: heldAt(place) }])),
+      },
     }
   }
-  const found = Array.from(tables.lots.values(), itemAt).filter((item) => item !== undefined)
-  return new Map(found.map((item) => [item.lot.id, item]))
+}
+
+/** A lot with the status, expiry, total and stock that it had at a moment, whether it was there or not. */
+export const itemAt = (tables: Tables, item: KnownLot, asOf: Instant): KnownLot =>
+  makeItemAt(tables, { asOf })(item).item
+
+/** Every lot that was there, with its status, expiry, total and stock of that moment. */
+export const lotsAt = (tables: Tables, moment: Moment): ReadonlyMap<Ulid, KnownLot> => {
+  if (moment.asOf === undefined && moment.asKnownAt === undefined) return tables.lots
+  const found = Array.from(tables.lots.values(), makeItemAt(tables, moment)).filter(({ wasThere }) => wasThere)
+  return new Map(found.map(({ item }) => [item.lot.id, item]))
 }

@@ -16,6 +16,7 @@ import type {
   TracedRecord,
 } from '../../trace/questions.ts'
 import { leftOf, operationOf, type TraceLink, traceLinksOf } from '../../trace/trace-link.ts'
+import { itemAt } from './at-moment.ts'
 import { recallAnswers } from './recall-answers.ts'
 import { historiesOf, isLive, knownOf, type RecordHistory, type Tables } from './tables.ts'
 
@@ -110,9 +111,10 @@ export const traceAnswers = (tables: Tables): Answers => {
     )
   })
 
-  const tracedLot = (key: Key): readonly TracedLot[] => {
-    const item = lotByKey.get(key)
-    if (item === undefined) return []
+  const tracedLot = (key: Key, asOf: Instant | null): readonly TracedLot[] => {
+    const known = lotByKey.get(key)
+    if (known === undefined) return []
+    const item = asOf === null ? known : itemAt(tables, known, asOf)
     const material = tables.materials.get(item.lot.materialId) as Material
     const unit = tables.units.get(item.lot.unitOfMeasureId) as Unit
     return [{ key, lot: item.lot, material, unit, onHand: onHand(item) }]
@@ -126,7 +128,7 @@ export const traceAnswers = (tables: Tables): Answers => {
   }
 
   const lotColumns = (keys: readonly Key[]): LotColumns => {
-    const lots = keys.flatMap(tracedLot)
+    const lots = keys.flatMap((key) => tracedLot(key, null))
     return { ids: lots.map(({ lot }) => lot.id).join(''), units: lots.map(({ unit }) => unit.symbol) }
   }
 
@@ -169,7 +171,7 @@ export const traceAnswers = (tables: Tables): Answers => {
       }
     },
     inferred: ({ lots, side, asOf }) => ({ edges: among(inferred(asOf), lots, side), next: null }),
-    lots: ({ lots }) => lots.flatMap(tracedLot),
+    lots: ({ lots, asOf }) => lots.flatMap((key) => tracedLot(key, asOf)),
     records: ({ records }) => records.flatMap(tracedRecord),
     lotColumns: ({ lots }) => lotColumns(lots),
     recordColumns: ({ records, dates }) => recordColumns(records, dates),

@@ -11,7 +11,7 @@ import { kept } from './kept.ts'
 const json = JSON.stringify
 
 /** Writes nodes as JSON, field by field as a `TraceNode` has them. */
-export const nodeWriter = (out: ByteText, now: Instant): ((lot: TracedLot, facts: NodeFacts) => void) => {
+export const nodeWriter = (out: ByteText, moment: Instant): ((lot: TracedLot, facts: NodeFacts) => void) => {
   const head = stampOf('{"lotId":"', shownIdLength, '","lotName":')
   const materials = kept((traced: TracedLot) => {
     const { path } = traced.material
@@ -42,7 +42,7 @@ export const nodeWriter = (out: ByteText, now: Instant): ((lot: TracedLot, facts
     out.stamp(materials(traced.lot.materialId, traced))
     out.text(lot.status)
     out.stamp(stamps.effectiveStatus)
-    out.text(effectiveStatus(lot, now))
+    out.text(effectiveStatus(lot, moment))
     out.stamp(stamps.onHand)
     out.quantity(traced.onHand)
     out.stamp(stamps.totalQuantity)

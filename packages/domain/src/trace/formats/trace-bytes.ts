@@ -8,7 +8,7 @@ import { nodeWriter } from './node-bytes.ts'
 
 /** Writes what was gathered as the JSON of its `TraceView`, piece by piece, in UTF-8. */
 export function* traceBytes(gathered: Gathered): Generator<Uint8Array> {
-  const { query, now, root, keys, lots, froms, table } = gathered
+  const { query, at, root, keys, lots, froms, table } = gathered
   const out = new ByteText()
   const terminals = new Set<string>()
   const lotId = lots.get(root)?.lot.id
@@ -20,7 +20,7 @@ export function* traceBytes(gathered: Gathered): Generator<Uint8Array> {
     ...wholeOf(gathered),
   }
   out.text(`${JSON.stringify(whole).slice(0, -1)},"nodes":[`)
-  const node = nodeWriter(out, now)
+  const node = nodeWriter(out, at)
   let isFirst = true
   for (const [traced, facts] of nodesOf(gathered)) {
     if (!isFirst) out.text(',')

@@ -21,6 +21,10 @@ const drawn = ({ nodes }: TraceView): ReadonlyMap<string, readonly [name: string
   return names
 }
 
+/** What whoever sees a picture must know of it: it is of an earlier moment, or not all of it. */
+const noteOf = ({ asOf, truncated }: TraceView): string =>
+  [...(asOf === null ? [] : [`as of ${asOf}`]), ...(truncated ? ['cut off, there is more'] : [])].join(', ')
+
 // Whatever could mean something to Mermaid, Markdown or HTML is written as its number.
 const mermaidText = (text: string): string =>
   text.replaceAll(/[^\p{L}\p{N} .,:/_-]/gu, (character) => `#${character.codePointAt(0)};`)
@@ -28,6 +32,8 @@ const mermaidText = (text: string): string =>
 /** A trace as a Mermaid flowchart, line by line. */
 export function* traceMermaid(trace: TraceView): Generator<string> {
   const names = drawn(trace)
+  const note = noteOf(trace)
+  if (note !== '') yield `---\ntitle: "${note}"\n---\n`
   yield 'flowchart LR\n'
   for (const [name, node] of names.values()) yield `  ${name}["${wordsOfNode(node).map(mermaidText).join('<br/>')}"]\n`
   for (const edge of trace.edges) {
@@ -44,7 +50,9 @@ const dotText = (text: string): string => text.replaceAll('\\', '\\\\').replaceA
 /** A trace as a DOT digraph, line by line. */
 export function* traceDot(trace: TraceView): Generator<string> {
   const names = drawn(trace)
+  const note = noteOf(trace)
   yield 'digraph trace {\n  rankdir=LR;\n  node [shape=box];\n'
+  if (note !== '') yield `  label="${note}";\n  labelloc=t;\n`
   for (const [name, node] of names.values())
     yield `  ${name} [label="${wordsOfNode(node).map(dotText).join('\\n')}"${node.reach === 'SELF' ? ', penwidth=3' : ''}];\n`
   for (const edge of trace.edges) {

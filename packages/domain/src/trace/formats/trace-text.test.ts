@@ -80,13 +80,34 @@ describe('a trace as text', () => {
     expect(JSON.parse([...traceText.JSON(large)].join(''))).toEqual(large)
   })
 
-  it('is in CSV one line for each edge, with no formula in it', () => {
+  it('is in CSV one line for each edge, and for each lot that no step reached, with no formula in it', () => {
     expect(written('CSV').split('\r\n')).toEqual([
       'reach,depth,lotId,lotName,materialPath,status,effectiveStatus,onHand,onHandUnit,share,shareExact,shareUnit,sourceLotId,sourceLotName,targetLotId,targetLotName,lotRecordType,recordIds,quantity,unitOfMeasureSymbol,startDate,endDate,inferred,memo',
+      'SELF,0,A,"\'=HYPERLINK(""x"")",Raw/Sugar,AVAILABLE,EXPIRED,-1.5,kg,1,1,,,,,,,,,,,,,',
+      'DESCENDANT,2,B,"a""]; x --> y[""b",Raw/Sugar,AVAILABLE,EXPIRED,-1.5,kg,1,1,,,,,,,,,,,,,',
       'ANCESTOR,1,B,"a""]; x --> y[""b",Raw/Sugar,AVAILABLE,EXPIRED,-1.5,kg,0.3,3/10,kg,B,"a""]; x --> y[""b",A,"\'=HYPERLINK(""x"")",CONSUME,R,30,kg,2026-11-03T08:00:00.000Z,,false,false',
       'DESCENDANT,1,C,<img src=x onerror=1>`#1;\\N,Raw/Sugar,AVAILABLE,EXPIRED,-1.5,kg,1,1,,A,"\'=HYPERLINK(""x"")",C,<img src=x onerror=1>`#1;\\N,CONSUME,S T,,kg,2026-11-03T08:00:00.000Z,,true,true',
       '',
     ])
+  })
+
+  it('says in every form that it was cut off, and in pictures as of when it is', () => {
+    const cut = { ...trace, truncated: true, asOf: '2026-11-05T08:00:00.000Z' }
+    const text = (format: keyof typeof traceText): string => [...traceText[format](cut)].join('')
+    expect(text('CSV').split('\r\n').slice(-2)).toEqual([
+      `TRUNCATED,,,"There are more lots or steps than these: ask for more, or choose one direction or a smaller depth"${','.repeat(20)}`,
+      '',
+    ])
+    expect(text('MERMAID')).toBe(
+      `---\ntitle: "as of 2026-11-05T08:00:00.000Z, cut off, there is more"\n---\n${written('MERMAID')}`,
+    )
+    expect(text('DOT')).toBe(
+      written('DOT').replace(
+        'shape=box];\n',
+        'shape=box];\n  label="as of 2026-11-05T08:00:00.000Z, cut off, there is more";\n  labelloc=t;\n',
+      ),
+    )
+    expect(JSON.parse(text('JSON'))).toMatchObject({ truncated: true, asOf: cut.asOf })
   })
 
   it('is in Mermaid a flowchart that no name can break', () => {
