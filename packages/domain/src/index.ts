@@ -80,6 +80,7 @@ export {
   type Outcome,
   onHand,
   rowKey,
+  type Shipped,
   type Stamp,
   type Timeline,
   type Wider,

@@ -23,6 +23,13 @@ export interface LaterRecord {
   readonly lotId: Ulid
 }
 
+/** A live record that made a lot SHIPPED, and the status that the lot had before. */
+export interface Shipped {
+  readonly id: Ulid
+  readonly lotId: Ulid
+  readonly from: LotStatus
+}
+
 /** A record with all that its versions posted, and what has happened since. */
 export interface KnownRecord {
   readonly record: LotRecord
@@ -37,10 +44,16 @@ export interface KnownRecord {
   readonly laterPostings: readonly LaterRecord[]
   /** Live records that changed the status of the record's lots (to another one) with a greater sequence. */
   readonly laterStatusChanges: readonly LaterRecord[]
+  /** Live changes of its lot to the same status, which it had already, with a greater sequence, of a STATUS_CHANGE: somebody confirmed it. */
+  readonly laterConfirmations: readonly LaterRecord[]
+  /** Live records that gave its lot another expiration date with a greater sequence, of a STATUS_CHANGE that gave one itself. */
+  readonly laterDates: readonly LaterRecord[]
   /** Reversals that changed the status of the record's lots (to another one) with a greater sequence, of a record with two lots. */
   readonly laterStatusReversals: readonly LaterRecord[]
   /** The statuses of its lots just before it posted, of a record with two lots that posted; empty of any other. */
   readonly statusesThen: ReadonlyMap<Ulid, LotStatus>
+  /** What made its lots SHIPPED, the last one last; of a record that has stock entries. */
+  readonly shipped: readonly Shipped[]
   /** Live UNCONSUME records that took back some of it. */
   readonly takenBackBy: readonly LaterRecord[]
 }

@@ -66,9 +66,30 @@ export const mutants: readonly Mutant[] = [
   {
     what: 'held stock becomes usable in another lot',
     file: `${domain}/lot-record/held-stock.ts`,
-    from: 'if (!isUsable(into.lot.status, before.policy)) return undefined',
-    to: 'if (isUsable(into.lot.status, before.policy)) return undefined',
+    from: 'if (willBeHeld === 2) return undefined',
+    to: 'if (willBeHeld !== 2) return undefined',
     tests: ['domain', 'src/guards', 'src/lot-record/held-stock'],
+  },
+  {
+    what: 'stock that is on hold goes into a lot that is OPEN',
+    file: `${domain}/lot-record/held-stock.ts`,
+    from: 'held(status) > willBeHeld',
+    to: 'willBeHeld === 0',
+    tests: ['domain', 'src/lot-record/held-stock'],
+  },
+  {
+    what: 'a hold is taken back though somebody confirmed it',
+    file: `${domain}/lot-record/reversal.ts`,
+    from: '? laterConfirmations',
+    to: '? []',
+    tests: ['domain', 'src/lot-record/hold-confirmed'],
+  },
+  {
+    what: 'a date given by hand outlives the re-test before it',
+    file: `${domain}/lot-record/reversal.ts`,
+    from: 'if (putsDateBack(own)) effect',
+    to: 'if (own.total > 0) effect',
+    tests: ['domain', 'src/lot-record/re-test-undone'],
   },
   {
     what: 'expired stock is not held',

@@ -143,15 +143,29 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Compla
   judgeStrict(known, record, violations)
 }
 
-/** Under the strict policy, whoever makes a held or expired lot available again needs the permission to release. */
+// No date at all is the latest.
+const isLater = (date: Instant | null, than: Instant | null): boolean => than !== null && (date === null || date > than)
+
+/**
+ * Under the strict policy, whoever takes a lot off QA_HOLD or EXPIRED to AVAILABLE, or back to OPEN, makes it AVAILABLE
+ * past its expiration date or lets it keep longer than it does needs the permission to release.
+ */
 export const whyNotRelease = (
   known: Known,
   record: LotRecord,
   { grants }: Circumstances,
+  until?: Instant | null,
 ): PermissionDenied | undefined => {
-  if (known.policy !== 'strict' || record.lotRecordType !== 'STATUS_CHANGE' || record.lotStatus !== 'AVAILABLE')
-    return undefined
+  if (known.policy !== 'strict' || record.lotRecordType !== 'STATUS_CHANGE') return undefined
   const { lot } = lotOf(known, record.inventoryLotId)
-  const held = lot.status === 'QA_HOLD' || lot.status === 'EXPIRED' || isExpired(lot, effectiveDate(record))
-  return held ? whyNotPermitted(grants, 'INVENTORY.WRITE.RELEASE') : undefined
+  const isHeld = lot.status === 'QA_HOLD' || lot.status === 'EXPIRED'
+  const isReleased =
+    record.lotStatus === 'AVAILABLE'
+      ? isHeld || isExpired(lot, effectiveDate(record))
+      : // From OPEN it would be AVAILABLE without a release.
+        record.lotStatus === 'OPEN' && isHeld
+  const keepsUntil = until === undefined ? (record.expirationDate ?? lot.expirationDate) : until
+  return isReleased || isLater(keepsUntil, lot.expirationDate)
+    ? whyNotPermitted(grants, 'INVENTORY.WRITE.RELEASE')
+    : undefined
 }

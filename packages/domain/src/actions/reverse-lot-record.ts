@@ -4,9 +4,8 @@ import { showUlid } from '../identifiers/ulid.ts'
 import type { Known, KnownRecord } from '../known.ts'
 import { decideCascade } from '../lot-record/cascade.ts'
 import type { DecidedVersion } from '../lot-record/decide-posting.ts'
-import type { LotRecord } from '../lot-record/lot-record.ts'
 import { lotRecordTypeRules } from '../lot-record/lot-record-type.ts'
-import { decideReversal, type ReversalWords } from '../lot-record/reversal.ts'
+import { decideReversal, expirationWithout, type ReversalWords } from '../lot-record/reversal.ts'
 import { NotFound, type PermissionDenied, type Refusal } from '../refusals.ts'
 import { type Decoded, defineRequest } from '../request.ts'
 import type { Scope } from '../scope.ts'
@@ -31,11 +30,17 @@ const judge = (known: Known, { request, violations }: Decoded<ReverseLotRecordRe
   judgeStrict(known, words, violations)
 }
 
-// Taking back a mere confirmation releases nothing.
-const whyNotReleaseAgain = (known: Known, original: LotRecord, stamp: Circumstances): PermissionDenied | undefined =>
-  original.lotStatus === original.previousStatus
-    ? undefined
-    : whyNotRelease(known, { ...original, lotStatus: original.previousStatus }, stamp)
+/** A hold that is taken back is a release, and so is a date that was brought forward; to take back a mere confirmation is none. */
+const whyNotReleaseAgain = (
+  known: Known,
+  original: KnownRecord,
+  stamp: Circumstances,
+): PermissionDenied | undefined => {
+  const { record } = original
+  const { lotStatus, previousStatus } = record
+  const back = { ...record, lotStatus: lotStatus === previousStatus ? null : previousStatus }
+  return whyNotRelease(known, back, stamp, expirationWithout(known, original))
+}
 
 /** One reversal by every rule and permission that it passes alone. */
 const reverseOne = (
@@ -46,7 +51,7 @@ const reverseOne = (
 ): Result.Result<DecidedVersion, Refusal> => {
   const refusal =
     whyNotPermitted(stamp.grants, lotRecordTypeRules[original.record.lotRecordType].permission) ??
-    whyNotReleaseAgain(known, original.record, stamp)
+    whyNotReleaseAgain(known, original, stamp)
   return refusal === undefined ? decideReversal(known, original, words, stamp) : Result.fail(refusal)
 }
 
@@ -96,7 +101,7 @@ const decide = (
       ? undefined
       : (whyNotPermitted(stamp.grants, lotRecordTypeRules[original.record.lotRecordType].permission) ??
         whyStale('lot record', showUlid(original.record.id), original.record.version, stamp) ??
-        (decoded.request.cascade === true ? undefined : whyNotReleaseAgain(known, original.record, stamp)))) ??
+        (decoded.request.cascade === true ? undefined : whyNotReleaseAgain(known, original, stamp)))) ??
     whyInvalid(decoded.violations)
   if (refusal !== undefined || original === undefined) return Result.fail(refusal as Refusal)
   if (decoded.request.cascade === true) return decideAll(known, decoded, stamp)

@@ -34,7 +34,7 @@ describe('stock that is held', () => {
       reason: 'it is QA_HOLD, and lot U that it would go into is AVAILABLE',
       clearedBy: 'Release it first: change its status to AVAILABLE, or put lot U on QA_HOLD',
     })
-    const bin = await plant.lot('bin', { status: 'OPEN' })
+    const bin = await plant.lot('bin', { status: 'QA_HOLD' })
     await plant.save(type, held, fields(bin))
     expect([await onHand(held), await onHand(bin)]).toEqual([6, 4])
   })

@@ -15,6 +15,10 @@ export const isUsable = (status: LotStatus, policy: Policy): boolean => statuses
 export const isHeld = (status: LotStatus, policy: Policy): boolean =>
   status !== 'SHIPPED' && status !== 'CLOSED' && !isUsable(status, policy)
 
+/** How firmly stock of a lot in this status is held. What is OPEN nobody has looked at yet; what is QA_HOLD or EXPIRED, or gone, comes free by a decision only. */
+const firmness = (status: LotStatus, policy: Policy): 0 | 1 | 2 =>
+  isUsable(status, policy) ? 0 : status === 'OPEN' ? 1 : 2
+
 /** What a record does to its two lots, be it posted, corrected or taken back. */
 export interface Flow {
   readonly before: Known
@@ -61,10 +65,10 @@ const changesSince = (known: Known, { laterStatusChanges }: KnownRecord, { lot }
   laterStatusChanges.filter(({ id, lotId }) => lotId === lot.id && isStanding(known, id))
 
 /**
- * The one rule of held stock: none goes from a lot that is held into one that is usable. The lot that gives is judged as it
+ * The one rule of held stock: none goes from a lot into one that is held less firmly. The lot that gives is judged as it
  * is, by its status and, now and at the record’s time, by its expiration date; the one that gets, as it will be.
  * A status that the record itself set holds nothing of what it takes more of. What goes back may go back where the
- * record had put it into a lot that was held then as it has been ever since, from one that was usable.
+ * record had put it into a lot that was held then as it has been ever since, from one that was held no more firmly than it is now.
  */
 export const whatIsFreed = (flow: Flow): Freed | undefined => {
   const { before, after, record, original, stands, now } = flow
@@ -80,17 +84,19 @@ export const whatIsFreed = (flow: Flow): Freed | undefined => {
   const own = lotOf(direction > 0 ? before : after, record.inventoryLotId)
   const other = lotOf(direction > 0 ? after : before, record.secondaryInventoryLotId)
   const [from, into] = direction > 0 ? [own, other] : [other, own]
-  if (!isUsable(into.lot.status, before.policy)) return undefined
+  const held = (which: LotStatus): number => firmness(which, before.policy)
+  const willBeHeld = held(into.lot.status)
+  if (willBeHeld === 2) return undefined
   const back = change !== 0 && was !== 0 && change > 0 !== was > 0
   const freed = { from, into, back }
   const status = back || original === undefined ? from.lot.status : statusWithout(original)(from)
-  if (change !== 0 && isHeld(status, before.policy)) {
+  if (change !== 0 && isHeld(status, before.policy) && held(status) > willBeHeld) {
     if (!back || original === undefined) return { ...freed, status, at: now, changed: from }
     const left = ownEffects(original).get(from.lot.id)?.status?.[1] ?? original.statusesThen.get(from.lot.id) ?? status
     const changed = left !== status || changesSince(before, original, from).length > 0
     if (changed) return { ...freed, status, at: now, changed: from }
     const then = original.statusesThen.get(into.lot.id) ?? into.lot.status
-    if (!isUsable(then, before.policy)) return { ...freed, status, at: now, changed: into }
+    if (held(then) > willBeHeld) return { ...freed, status, at: now, changed: into }
   }
   const expired = (change === 0 ? [at] : [now, at]).find(
     (moment) => isExpired(from.lot, moment) && !isExpired(into.lot, moment),

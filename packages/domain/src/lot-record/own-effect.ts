@@ -36,6 +36,12 @@ export const ownEffects = (known: KnownRecord): ReadonlyMap<Ulid, OwnEffect> => 
   return effects
 }
 
+/** Whether a record gave a lot a later expiration date than the one it had. */
+export const putsDateBack = ({ expiration }: OwnEffect): boolean => {
+  const [from = null, to = null] = expiration ?? []
+  return from !== null && to !== null && to > from
+}
+
 /** Takes back what a record did to a lot, as far as the lot still is what the record made it. */
 export const undoEffect = (item: KnownLot, own: OwnEffect): LotEffect => {
   const effect: LotEffect = { total: 0 - own.total }

@@ -10,13 +10,15 @@ import {
   onHand,
   type Stamp,
 } from '../known.ts'
+import type { LotStatus } from '../lot/lot-status.ts'
 import { type Blocker, type Refusal, ReversalBlocked } from '../refusals.ts'
+import type { Instant } from '../time/instant.ts'
 import { applyLotEntries, applyStockEntries } from './apply.ts'
 import { type DecidedVersion, finishVersion, whyNotNewStatus, whyNotStock } from './decide-posting.ts'
 import { becauseOfChanges, whatIsFreed } from './held-stock.ts'
 import { effectiveDate, type LotEntry, type LotRecord } from './lot-record.ts'
-import { type OwnEffect, ownEffects, undoEffect, wasBroughtMore } from './own-effect.ts'
-import { lotEntry, lotOf } from './posting.ts'
+import { type OwnEffect, ownEffects, putsDateBack, undoEffect, wasBroughtMore } from './own-effect.ts'
+import { earlier, type LotEffect, lotEntry, lotOf } from './posting.ts'
 import { laterCounts, negated, netStockEntries } from './stock-rules.ts'
 import { netTakeBacks } from './take-back.ts'
 
@@ -31,6 +33,12 @@ const becauseOf = (known: Known, reason: string, later: readonly LaterRecord[]):
   later.filter(({ id }) => isStanding(known, id)).map((record) => blocker(reason, record))
 
 const changesStatus = ({ status }: OwnEffect): boolean => status !== null && status[0] !== status[1]
+
+/** Who confirmed a hold holds the lot too: it is not usable because another takes the first one back. */
+const confirmationsOf = ({ record, laterConfirmations }: KnownRecord): readonly LaterRecord[] =>
+  record.previousStatus !== record.lotStatus && (record.lotStatus === 'QA_HOLD' || record.lotStatus === 'EXPIRED')
+    ? laterConfirmations
+    : []
 
 /** An older record, corrected since, may have changed the status without coming later in the ledger. */
 const whyStatusDiffers = (known: Known, { record, laterStatusChanges }: KnownRecord): readonly Blocker[] => {
@@ -47,6 +55,27 @@ const keepsShelfLife = ({ lotRecordType }: LotRecord, left: KnownLot, own: OwnEf
   !['SPLIT', 'MERGE', 'STATUS_CHANGE'].includes(lotRecordType) &&
   (wasBroughtMore(left, own) || [...left.rows.values()].some(({ quantity }) => quantity > 0))
 
+const undone = (item: KnownLot, own: OwnEffect): LotEffect => {
+  const effect = undoEffect(item, own)
+  // Without a re-test the lot keeps no longer than before it, whatever date it was given by hand since.
+  if (putsDateBack(own)) effect.expiration = earlier(own.expiration?.[0] ?? null, item.lot.expirationDate)
+  return effect
+}
+
+/** The expiration date of a record’s lot once the record is taken back. */
+export const expirationWithout = (known: Known, original: KnownRecord): Instant | null => {
+  const item = lotOf(known, original.record.inventoryLotId)
+  const own = ownEffects(original).get(item.lot.id)
+  const { expiration } = own === undefined ? {} : undone(item, own)
+  return expiration === undefined ? item.lot.expirationDate : expiration
+}
+
+/** What a lot that is SHIPPED was before; one that was closed then is as one that is reopened. */
+const statusBeforeShipped = (known: Known, { shipped }: KnownRecord, lotId: Ulid): LotStatus => {
+  const last = shipped.findLast((one) => one.lotId === lotId && isStanding(known, one.id))?.from ?? 'AVAILABLE'
+  return last === 'CLOSED' ? 'QA_HOLD' : last
+}
+
 const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, stamp: Stamp): readonly LotEntry[] => {
   const at = effectiveDate(original.record)
   const own = ownEffects(original)
@@ -54,13 +83,13 @@ const undoneLotEntries = (known: Known, after: Known, original: KnownRecord, sta
   return [...touched].flatMap((lotId) => {
     const item = lotOf(known, lotId)
     const mine = own.get(lotId) ?? { status: null, expiration: null, closed: null, total: 0 }
-    const effect = undoEffect(item, mine)
+    const effect = undone(item, mine)
     if (keepsShelfLife(original.record, lotOf(after, lotId), mine)) delete effect.expiration
     const entry = lotEntry(item, effect, at)
-    const undone = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
-    if (undone.lot.status !== 'SHIPPED' || onHand(undone) === 0) return entry ?? []
+    const left = lotOf(entry === null ? after : applyLotEntries(after, [entry], stamp), lotId)
+    if (left.lot.status !== 'SHIPPED' || onHand(left) === 0) return entry ?? []
     // Stock that comes back to a shipped lot is stock again; a customer return leaves on hold what came back since.
-    if (item.lot.status === 'SHIPPED') effect.status = 'AVAILABLE'
+    if (item.lot.status === 'SHIPPED') effect.status = statusBeforeShipped(known, original, lotId)
     else delete effect.status
     return lotEntry(item, effect, at) ?? []
   })
@@ -105,6 +134,7 @@ const reversalBlockers = (known: Known, original: KnownRecord, stamp: Stamp): re
     ]
   const own = ownEffects(original)
   const changedStatus = new Set([...own].filter(([, effect]) => changesStatus(effect)).map(([lotId]) => lotId))
+  const dated = new Set([...own].filter(([, effect]) => putsDateBack(effect)).map(([lotId]) => lotId))
   const heir =
     record.lotRecordType === 'SPLIT'
       ? record.secondaryInventoryLotId
@@ -118,6 +148,12 @@ const reversalBlockers = (known: Known, original: KnownRecord, stamp: Stamp): re
       known,
       'the status it set has changed again',
       original.laterStatusChanges.filter(({ lotId }) => changedStatus.has(lotId)),
+    ),
+    ...becauseOf(known, `that the lot is ${record.lotStatus} was confirmed since`, confirmationsOf(original)),
+    ...becauseOf(
+      known,
+      'the expiration date that it gave the lot was set again',
+      original.laterDates.filter(({ lotId }) => dated.has(lotId)),
     ),
     ...whyStatusDiffers(known, original),
     ...whyItFrees(known, original, changedStatus, stamp),

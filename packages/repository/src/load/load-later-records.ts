@@ -1,4 +1,4 @@
-import type { LaterRecord, LotStatus, Ulid } from '@lotbook/domain'
+import type { LaterRecord, LotStatus, Shipped, Ulid } from '@lotbook/domain'
 import { type Kysely, sql } from 'kysely'
 import { all, first, type Program, type Step } from '../program.ts'
 import { isLive } from '../rows/live.ts'
@@ -54,6 +54,43 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .where('lot_record.posted_sequence', '>', sequence)
   const statusChanges = lookup((p: After) => changesOfStatus(p).where(isLive('lot_record')))
   const statusReversals = lookup((p: After) => changesOfStatus(p).where('lot_record.reversal_of', 'is not', null))
+  const confirmations = statement((p: After & { readonly status: LotStatus }) =>
+    db
+      .selectFrom('lot_entry')
+      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
+      .select(shown)
+      .distinct()
+      .where('lot_entry.lot', '=', p.lot)
+      .where('lot_entry.status_to', '=', p.status)
+      .where('lot_entry.status_from', '=', p.status)
+      .where('lot_entry.sequence', '>', p.sequence)
+      .where('lot_record.posted_sequence', '>', p.sequence)
+      .where(isLive('lot_record')),
+  )
+  const dates = statement((p: After) =>
+    db
+      .selectFrom('lot_entry')
+      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
+      .select(shown)
+      .distinct()
+      .where('lot_entry.lot', '=', p.lot)
+      .where('lot_entry.sets_expiration', '=', 1)
+      .where('lot_entry.sequence', '>', p.sequence)
+      .where('lot_record.posted_sequence', '>', p.sequence)
+      .where(isLive('lot_record')),
+  )
+  const shipped = statement((p: { readonly lot: number }) =>
+    db
+      .selectFrom('lot_entry')
+      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
+      .select(['lot_record.ulid as id', 'lot_entry.status_from as from'])
+      .where('lot_entry.lot', '=', p.lot)
+      .where('lot_entry.status_to', '=', 'SHIPPED')
+      .where('lot_entry.status_from', '<>', 'SHIPPED')
+      .where(isLive('lot_record'))
+      .orderBy('lot_entry.sequence')
+      .orderBy('lot_entry.position'),
+  )
   const firstStatus = statement((p: After) =>
     db
       .selectFrom('lot_entry')
@@ -108,7 +145,7 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
     keys: Keys,
     lots: readonly Ulid[],
     sequence: number,
-    statements: typeof postings,
+    statements: (after: After) => ReturnType<typeof postings>,
   ): Program<readonly LaterRecord[]> {
     // What has not posted has nothing that a later record could stand in the way of.
     if (sequence === 0) return []
@@ -127,6 +164,16 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
     return lot === undefined ? null : ((yield* first(firstStatus({ lot, sequence })))?.status ?? null)
   }
 
+  function* loadShipped(keys: Keys, lots: readonly Ulid[]): Program<readonly Shipped[]> {
+    const found: Shipped[] = []
+    for (const lotId of lots) {
+      const lot = keys.lots.get(lotId)
+      if (lot === undefined) continue
+      for (const { id, from } of yield* all(shipped({ lot }))) if (from !== null) found.push({ id, lotId, from })
+    }
+    return found
+  }
+
   function* loadLastStatusChange(lot: number, except: ReadonlySet<number>): Program<number | null> {
     if (except.size === 0) return (yield* first(lastStatusChange({ lot })))?.at ?? null
     const found = yield* all(lastStatusChanges({ lot, limit: except.size + 1 }))
@@ -140,10 +187,17 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
     /** Live records that changed the status of these lots after the sequence. */
     loadLaterStatusChanges: (keys: Keys, lots: readonly Ulid[], sequence: number) =>
       loadLater(keys, lots, sequence, statusChanges),
+    /** Live records that gave these lots a status that they had already after the sequence. */
+    loadLaterConfirmations: (keys: Keys, lots: readonly Ulid[], sequence: number, status: LotStatus) =>
+      loadLater(keys, lots, sequence, (after) => confirmations({ ...after, status })),
+    /** Live records that gave these lots another expiration date after the sequence. */
+    loadLaterDates: (keys: Keys, lots: readonly Ulid[], sequence: number) => loadLater(keys, lots, sequence, dates),
     /** Reversals that changed the status of these lots after the sequence. */
     loadLaterStatusReversals: (keys: Keys, lots: readonly Ulid[], sequence: number) =>
       loadLater(keys, lots, sequence, statusReversals),
     loadStatusThen,
+    /** What made these lots SHIPPED, lot by lot and the last one last. */
+    loadShipped,
     /** Live UNCONSUME records that took back some of a CONSUME record. */
     loadTakersBack: (record: number): Step<readonly LaterRecord[]> => all(takersBack({ record })),
     /** The effective time of the last live change of a lot's status, by other records than those given. */

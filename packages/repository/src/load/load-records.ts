@@ -88,6 +88,9 @@ export const makeLoadRecords = (
     const lots = lotsOf(record)
     // Only a record with two lots can bring stock from one that is held into one that is usable.
     const pair = lots.length > 1 && postedSequence > 0 ? lots : []
+    // Only a change of status gives a lot a later expiration date than it had.
+    const newStatus = record.lotRecordType === 'STATUS_CHANGE' ? record.lotStatus : null
+    const isDated = newStatus !== null && postings.lotEntries.some((e) => e.expiration !== null)
     const statusesThen = new Map<Ulid, LotStatus>()
     for (const lotId of pair) {
       const then = (yield* parts.loadStatusThen(keys, lotId, postedSequence)) ?? loaded.lots.get(lotId)?.lot.status
@@ -100,8 +103,12 @@ export const makeLoadRecords = (
       takenBack: row.get('lot_record_taken_back'),
       laterPostings: yield* parts.loadLaterPostings(keys, lots, postedSequence),
       laterStatusChanges: yield* parts.loadLaterStatusChanges(keys, lots, postedSequence),
+      laterConfirmations:
+        newStatus === null ? [] : yield* parts.loadLaterConfirmations(keys, lots, postedSequence, newStatus),
+      laterDates: isDated ? yield* parts.loadLaterDates(keys, lots, postedSequence) : [],
       laterStatusReversals: yield* parts.loadLaterStatusReversals(keys, pair, postedSequence),
       statusesThen,
+      shipped: postings.stockEntries.length === 0 ? [] : yield* parts.loadShipped(keys, lots),
       takenBackBy: yield* parts.loadTakersBack(key),
     })
   }

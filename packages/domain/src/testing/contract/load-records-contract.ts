@@ -106,6 +106,7 @@ export const loadRecordsContract = (makeStore: MakeStore): void => {
       expect(await recordOf(plant, held)).toMatchObject({ laterPostings: [later(b, scrapped)], laterStatusChanges: [] })
       expect(await recordOf(plant, same)).toMatchObject({ laterStatusChanges: [] })
       await plant.reverse(scrapped)
+      await plant.reverse(same)
       await plant.reverse(held)
       expect(await recordOf(plant, merged)).toMatchObject({
         laterPostings: [later(a, consumed)],
@@ -134,6 +135,68 @@ export const loadRecordsContract = (makeStore: MakeStore): void => {
       expect((await recordOf(plant, first)).laterStatusReversals).toEqual([later(a, back)])
       for (const record of [second, last, hold, draft])
         expect((await recordOf(plant, record)).laterStatusReversals).toEqual([])
+    })
+
+    it('that posted stock knows what made its lots SHIPPED, and what they were before', async () => {
+      const plant = await withPlant(makeStore)
+      await plant.setPolicy('permissive')
+      const lot = await plant.lot('A', { status: 'OPEN', stock: 10 })
+      const consumed = await plant.consume(lot, 4, 3)
+      const fields = { startDate: at(4), sourceLocationId: plant.location.dock }
+      const [first, from] = [await plant.save('SHIP', lot, { quantity: 6, ...fields }), { lotId: ulidOf(lot) }]
+      const returned = await plant.save('RECEIVE', lot, { quantity: 2, destinationLocationId: plant.location.dock })
+      await plant.changeStatus(lot, 'AVAILABLE')
+      const second = await plant.save('SHIP', lot, { quantity: 2, sourceLocationId: plant.location.dock })
+      const shipped = [
+        { id: ulidOf(first.id), from: 'OPEN', ...from },
+        { id: ulidOf(second.id), from: 'AVAILABLE', ...from },
+      ]
+      for (const record of [consumed, returned, first]) expect((await recordOf(plant, record)).shipped).toEqual(shipped)
+      await plant.reverse(second)
+      expect((await recordOf(plant, consumed)).shipped).toEqual(shipped.slice(0, 1))
+      const other = await plant.lot('B', { stock: 1 })
+      const given = { quantity: 1, sourceLocationId: plant.location.dock, destinationLocationId: plant.location.dock }
+      const scrapped = await plant.save('SCRAP', other, { ...given, secondaryInventoryLotId: lot })
+      expect((await recordOf(plant, scrapped)).shipped).toEqual(shipped.slice(0, 1))
+    })
+
+    it('that changed a status knows the live records that confirmed it since', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A', { stock: 10 })
+      const available = await plant.changeStatus(lot, 'AVAILABLE')
+      const held = await plant.changeStatus(lot, 'QA_HOLD')
+      const [first, second] = [await plant.changeStatus(lot, 'QA_HOLD'), await plant.changeStatus(lot, 'QA_HOLD')]
+      const scrapped = await plant.save('SCRAP', lot, { quantity: 1, sourceLocationId: plant.location.dock })
+      const released = await plant.changeStatus(lot, 'AVAILABLE')
+      await plant.changeStatus(lot, 'AVAILABLE')
+      expect((await recordOf(plant, held)).laterConfirmations).toEqual([later(lot, first), later(lot, second)])
+      expect((await recordOf(plant, first)).laterConfirmations).toEqual([later(lot, second)])
+      for (const record of [second, scrapped]) expect((await recordOf(plant, record)).laterConfirmations).toEqual([])
+      expect((await recordOf(plant, available)).laterConfirmations).toHaveLength(1)
+      await plant.reverse(released)
+      await plant.reverse(first)
+      expect((await recordOf(plant, held)).laterConfirmations).toEqual([later(lot, second)])
+    })
+
+    it('that gave its lot an expiration date knows the live records that gave it another since', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A', { material: 'milk', stock: 10 })
+      const other = await plant.lot('B', { material: 'milk', stock: 10, expirationDate: '2026-12-10T08:00:00Z' })
+      const reTest = (day: number) =>
+        plant.changeStatus(lot, 'AVAILABLE', { expirationDate: `2026-12-${day}T08:00:00Z` })
+      const received = await plant.receive(lot, 1, 2)
+      const [first, second] = [await reTest(20), await reTest(25)]
+      await plant.receive(lot, 1, 3)
+      const merged = await plant.save('MERGE', lot, { secondaryInventoryLotId: other })
+      const same = await plant.changeStatus(lot, 'AVAILABLE')
+      await plant.done(plant.inventory.saveLot({ id: lot, expirationDate: '2026-12-01T08:00:00Z' }, plant.ada))
+      expect((await recordOf(plant, first)).laterDates).toEqual([later(lot, second), later(lot, merged)])
+      expect((await recordOf(plant, second)).laterDates).toEqual([later(lot, merged)])
+      for (const record of [received, same, merged]) expect((await recordOf(plant, record)).laterDates).toEqual([])
+      await plant.reverse(merged)
+      expect((await recordOf(plant, first)).laterDates).toEqual([later(lot, second)])
+      await plant.reverse(second)
+      expect((await recordOf(plant, first)).laterDates).toEqual([])
     })
 
     it('shows its reversal, through later versions of words too', async () => {

@@ -31,6 +31,44 @@ const changedStatusOf =
   ({ versions }: RecordHistory): boolean =>
     versions.some(({ version }) => version.lotEntries.some((entry) => entry.lotId === lotId && changesStatus(entry)))
 
+const datedOf =
+  (lotId: Ulid) =>
+  ({ versions }: RecordHistory): boolean =>
+    versions.some(({ version }) =>
+      version.lotEntries.some((entry) => entry.lotId === lotId && entry.expiration !== null),
+    )
+
+/** Only a change of status gives a lot a later date than it had. */
+const isDated = (history: RecordHistory): boolean =>
+  history.record.lotRecordType === 'STATUS_CHANGE' && datedOf(history.record.inventoryLotId)(history)
+
+const confirmedOf =
+  (confirmed: LotStatus | null) =>
+  (lotId: Ulid) =>
+  ({ versions }: RecordHistory): boolean =>
+    versions.some(({ version }) =>
+      version.lotEntries.some(
+        ({ lotId: id, status }) => id === lotId && status?.[0] === confirmed && status[1] === confirmed,
+      ),
+    )
+
+const shippedOf = (tables: Tables, { record, versions }: RecordHistory): KnownRecord['shipped'] =>
+  versions.every(({ version }) => version.stockEntries.length === 0)
+    ? []
+    : lotsOf(record).flatMap((lotId) =>
+        historiesOf(tables, lotId)
+          .filter(isLive)
+          .flatMap((history) =>
+            history.versions.flatMap(({ version, sequence }) =>
+              version.lotEntries
+                .filter((entry) => entry.lotId === lotId && changesStatus(entry) && entry.status?.[1] === 'SHIPPED')
+                .map((entry) => ({ id: history.record.id, lotId, from: entry.status?.[0] ?? 'SHIPPED', sequence })),
+            ),
+          )
+          .sort((left, right) => left.sequence - right.sequence)
+          .map(({ id, from }) => ({ id, lotId, from })),
+      )
+
 const isReversal = ({ record }: RecordHistory): boolean => record.reversalOf !== null
 
 const laterRecords = (
@@ -101,8 +139,14 @@ export const knownRecord = (tables: Tables, history: RecordHistory): KnownRecord
   takenBack: takenBackOf(tables, history.record),
   laterPostings: laterRecords(tables, history, hasStockEntryOf),
   laterStatusChanges: laterRecords(tables, history, changedStatusOf),
+  laterConfirmations:
+    history.record.lotRecordType === 'STATUS_CHANGE'
+      ? laterRecords(tables, history, confirmedOf(history.record.lotStatus))
+      : [],
+  laterDates: isDated(history) ? laterRecords(tables, history, datedOf) : [],
   laterStatusReversals: hasTwoLots(history) ? laterRecords(tables, history, changedStatusOf, isReversal) : [],
   statusesThen: statusesThen(tables, history),
+  shipped: shippedOf(tables, history),
   takenBackBy: takersBackOf(tables, history.record)
     .filter(
       ({ history: taker, quantity }) => taker.record.lotRecordType === 'UNCONSUME' && isLive(taker) && quantity > 0,
