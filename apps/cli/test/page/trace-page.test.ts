@@ -192,6 +192,21 @@ describe('the page /trace', () => {
     expect(rows).toBeGreaterThan(3)
   })
 
+  it('brings a lot whose details open into what is left of the picture', async () => {
+    await open(butter)
+    const { page } = now
+    const last = await page.evaluate(() => {
+      const right = (lot: Element): number => lot.getBoundingClientRect().right
+      const lots = [...document.querySelectorAll('.lot')].toSorted((a, b) => right(b) - right(a))
+      return lots[0]?.ariaLabel?.split(', ')[0] ?? ''
+    })
+    await now.lot(last).click()
+    await page.getByRole('complementary', { name: `Lot ${last}` }).waitFor()
+    const [lot, canvas] = [await now.lot(last).boundingBox(), await page.locator('.canvas').boundingBox()]
+    expect((lot?.x ?? 0) + (lot?.width ?? 0)).toBeLessThanOrEqual((canvas?.x ?? 0) + (canvas?.width ?? 0))
+    expect(lot?.x ?? 0).toBeGreaterThanOrEqual(canvas?.x ?? 0)
+  })
+
   it('has every lot and every step in tables too, which are sorted by their heads', async () => {
     const all = await open(butter)
     const { page } = now

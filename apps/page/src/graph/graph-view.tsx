@@ -85,6 +85,12 @@ export const GraphView = (props: GraphViewProps) => {
     anchor.current = { lot: root, area: start }
   }, [picture, root, zoom])
 
+  // Details make the picture narrower: the lot whose details open stays in it.
+  useLayoutEffect(() => {
+    const area = areaIn(picture, chosen)
+    if (area !== undefined) zoom.reveal(area)
+  }, [chosen])
+
   const focusOn = (lotId: string): void => {
     setCurrent(lotId)
     focusLot(lotId)

@@ -5,6 +5,7 @@ import type { Resolve } from '../find/resolve.ts'
 import { execute, type Program } from '../program.ts'
 import { makeEdgeAnswers } from './edge-answers.ts'
 import { makeFactAnswers } from './fact-answers.ts'
+import { makeLotAnswers } from './lot-answers.ts'
 import { makeRecallAnswers } from './recall-answers.ts'
 
 type Answers = { readonly [K in QuestionKind]: (question: Questions[K]['ask']) => Program<Questions[K]['answer']> }
@@ -13,6 +14,7 @@ type Answers = { readonly [K in QuestionKind]: (question: Questions[K]['ask']) =
 export const makeAnswerWalk = (dialect: Dialect, resolve: Resolve) => {
   const answers: Answers = {
     ...makeEdgeAnswers(dialect),
+    ...makeLotAnswers(dialect),
     ...makeFactAnswers(dialect),
     ...makeRecallAnswers(dialect),
     *key({ lot }) {

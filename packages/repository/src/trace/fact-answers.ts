@@ -1,41 +1,9 @@
-import type { LotRecordType, LotStatus, Questions, TracedLot, Ulid } from '@lotbook/domain'
+import type { LotRecordType, Questions, Ulid } from '@lotbook/domain'
 import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { type LotColumns, lotNow, lotThen } from '../find/lot-at-moment.ts'
-import { type Counting, effectiveBy, today } from '../find/moment.ts'
-import { all, type Call, type Program } from '../program.ts'
+import { all, type Program } from '../program.ts'
 import { isLive } from '../rows/live.ts'
 import { statement, wideStatement } from '../statement.ts'
-import { packedStatement } from './packed.ts'
-
-interface LotsAsked extends Counting {
-  readonly lots: string
-}
-
-interface LotRow {
-  readonly id: number
-  readonly ulid: Ulid
-  readonly name: string
-  readonly status: LotStatus
-  readonly total_quantity: number
-  readonly expires_at: number | null
-  readonly material: number
-  readonly unit: number
-  readonly on_hand: number
-}
-
-interface MaterialRow {
-  readonly id: number
-  readonly ulid: Ulid
-  readonly path: string
-  readonly description: string | null
-}
-
-interface UnitRow {
-  readonly id: number
-  readonly ulid: Ulid
-  readonly symbol: string
-}
 
 interface RecordRow {
   readonly id: number
@@ -45,11 +13,6 @@ interface RecordRow {
   readonly end_at: number | null
   readonly operation: Ulid | null
   readonly sequence: number
-}
-
-interface LotColumnsRow {
-  readonly ids: string
-  readonly units: string
 }
 
 /** Records by a list of their keys, or all from one to another. */
@@ -80,42 +43,14 @@ const typesIn = (text: string, count: number): readonly LotRecordType[] => {
   return types
 }
 
-/** Answers what lots and records are called, and what was posted to lots. */
+/** Answers what records are, and what was posted to lots. */
 export const makeFactAnswers = (dialect: Dialect) => {
   const { db, each, inOrderOfList, joined, listOf } = dialect
-  const lotsBy = (columnsOf: (p: LotsAsked) => LotColumns) =>
-    packedStatement<LotsAsked, LotRow>(
-      dialect,
-      ['id', 'ulid', 'name', 'status', 'total_quantity', 'expires_at', 'material', 'unit', 'on_hand'],
-      (p) => {
-        const { status, totalQuantity, expiresAt, onHand } = columnsOf(p)
-        return sql<LotRow>`select lot.id, lot.ulid, lot.name, ${status} as status, ${totalQuantity} as total_quantity,
-          ${expiresAt} as expires_at, lot.material, lot.unit, ${onHand} as on_hand
-          from ${each(p.lots)} as j cross join lot where lot.id = j.value`
-      },
-    )
-  const [lotsNow, lotsThen] = [lotsBy(() => lotNow), lotsBy(lotThen)]
-  const materialsIn = statement<{ readonly keys: string }, MaterialRow>((p) => {
-    const query = sql<MaterialRow>`select material.id, material.ulid, material.path, material.description
-      from ${each(p.keys)} as j cross join material where material.id = j.value`
-    return { compile: () => query.compile(db) }
-  })
-  const unitsIn = statement<{ readonly keys: string }, UnitRow>((p) => {
-    const query = sql<UnitRow>`select unit.id, unit.ulid, unit.symbol
-      from ${each(p.keys)} as j cross join unit where unit.id = j.value`
-    return { compile: () => query.compile(db) }
-  })
   const recordsIn = wideStatement<{ readonly records: string }, RecordRow>((p) => {
     const query = sql<RecordRow>`select lot_record.id, lot_record.ulid, lot_record.type, lot_record.start_at,
         lot_record.end_at, coalesce(lot_record.operation, lot_record.operation_record) as operation,
         coalesce(lot_record.posted_sequence, 0) as sequence
       from ${each(p.records)} as j cross join lot_record where lot_record.id = j.value`
-    return { compile: () => query.compile(db) }
-  })
-  const lotColumnsOf = statement<{ readonly lots: string }, LotColumnsRow>((p) => {
-    const query = sql<LotColumnsRow>`select ${joined(sql`ulid`)} as ids, ${listOf(sql`unit`)} as units
-      from (select lot.ulid, lot.unit from ${each(p.lots)} as j cross join lot where lot.id = j.value
-        ${inOrderOfList('j.key')}) as packed`
     return { compile: () => query.compile(db) }
   })
   const columnsOf = (dates: boolean, isRange: boolean) =>
@@ -165,42 +100,6 @@ export const makeFactAnswers = (dialect: Dialect) => {
       .orderBy('unit_conversion.id'),
   )
 
-  /** Rows of a table by their keys: many lots are of few materials and units. */
-  function* byKey<R extends { readonly id: number }>(
-    rowsOf: (values: { readonly keys: string }) => Call<R>,
-    keys: readonly number[],
-  ): Program<ReadonlyMap<number, R>> {
-    const rows = yield* all(rowsOf({ keys: JSON.stringify([...new Set(keys)]) }))
-    return new Map(rows.map((row) => [row.id, row]))
-  }
-
-  function* lots(question: Questions['lots']['ask']): Program<Questions['lots']['answer']> {
-    const { asOf } = question
-    const asked = { lots: JSON.stringify(question.lots), ...(asOf === null ? today : effectiveBy(asOf)) }
-    const found = yield* (asOf === null ? lotsNow : lotsThen)(asked)
-    const materials = yield* byKey(materialsIn, found.material)
-    const units = yield* byKey(unitsIn, found.unit)
-    return found.id.map((key, at): TracedLot => {
-      const material = materials.get(found.material[at] as number) as MaterialRow
-      const unit = units.get(found.unit[at] as number) as UnitRow
-      return {
-        key,
-        lot: {
-          id: found.ulid[at] as Ulid,
-          name: found.name[at] as string,
-          status: found.status[at] as LotStatus,
-          materialId: material.ulid,
-          unitOfMeasureId: unit.ulid,
-          totalQuantity: found.total_quantity[at] as number,
-          expirationDate: found.expires_at[at] as number | null,
-        },
-        material,
-        unit,
-        onHand: found.on_hand[at] as number,
-      }
-    })
-  }
-
   function* records(question: Questions['records']['ask']): Program<Questions['records']['answer']> {
     const rows = yield* all(recordsIn({ records: JSON.stringify(question.records) }))
     return rows.map((row) => ({
@@ -212,14 +111,6 @@ export const makeFactAnswers = (dialect: Dialect) => {
       operationId: row.get('operation'),
       sequence: row.get('sequence'),
     }))
-  }
-
-  function* lotColumns(question: Questions['lotColumns']['ask']): Program<Questions['lotColumns']['answer']> {
-    const [row] = yield* all(lotColumnsOf({ lots: JSON.stringify(question.lots) }))
-    const { ids = '', units: list = '[]' } = row ?? {}
-    const keys: readonly number[] = JSON.parse(list)
-    const units = yield* byKey(unitsIn, keys)
-    return { ids, units: keys.map((key) => (units.get(key) as UnitRow).symbol) }
   }
 
   function* recordColumns(question: Questions['recordColumns']['ask']): Program<Questions['recordColumns']['answer']> {
@@ -257,5 +148,5 @@ export const makeFactAnswers = (dialect: Dialect) => {
     }))
   }
 
-  return { lots, lotColumns, records, recordColumns, postings, conversions }
+  return { records, recordColumns, postings, conversions }
 }
