@@ -115,8 +115,8 @@ export const mutants: readonly Mutant[] = [
   {
     what: 'a disabled lot is chosen',
     file: `${domain}/lot/choose-lots.ts`,
-    from: '      item.lot.enabled &&\n',
-    to: '',
+    from: ' && lot.enabled && ',
+    to: ' && ',
     tests: ['domain', 'src/lot/choose-lots', 'src/actions/movements', 'src/actions/lot-actions'],
   },
   {
