@@ -68,12 +68,13 @@ class LayeredMap<K, V> implements ReadonlyMap<K, V> {
 }
 
 /** The map with one more entry, or another value in one. The given map stays as it is. */
-export const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> =>
-  map instanceof LayeredMap
-    ? map.with(key, value)
-    : map.size < small
-      ? new Map(map).set(key, value)
-      : new LayeredMap([map], map.size).with(key, value)
+export const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => {
+  if (map instanceof LayeredMap) return map.with(key, value)
+  if (map.size >= small) return new LayeredMap([map], map.size).with(key, value)
+  // Most maps have no entry or this one: copying nothing takes time, too.
+  const others = map.size === 0 || (map.size === 1 && map.has(key)) ? undefined : map
+  return new Map(others).set(key, value)
+}
 
 /**
  * Makes what finds the values of maps by a word that each has. Maps that grew out of one another share what was looked

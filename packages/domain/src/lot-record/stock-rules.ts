@@ -57,11 +57,9 @@ export const whyNotEnoughStock = (after: Known, posted: readonly StockEntry[]): 
     const item = lotOf(after, lotId)
     const row = item.rows.get(locationId)
     const timeline = after.timelines.get(rowKey(locationId, lotId))?.entries ?? []
-    const first = posted.reduce(
-      (least, own) =>
-        own.locationId === locationId && own.lotId === lotId ? Math.min(least, own.effectiveDate) : least,
-      Number.POSITIVE_INFINITY,
-    )
+    let first = Number.POSITIVE_INFINITY
+    for (const own of posted)
+      if (own.locationId === locationId && own.lotId === lotId && own.effectiveDate < first) first = own.effectiveDate
     // Back from now to the first moment that the posting changes: before that nothing is other than it was.
     let balance = row?.quantity ?? 0
     let found: { readonly moment: Instant; readonly balance: number; readonly change: number } | undefined
