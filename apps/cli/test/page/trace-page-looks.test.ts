@@ -1,30 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { adminKey } from '../client.ts'
-import { type Folder, makeFolder, type Server, startServer } from '../program.ts'
-import { openBrowser, type TestBrowser } from './browser.ts'
-import { makeTracedLedger } from './trace-rows.ts'
+import { butter, serveTraced } from './served.ts'
 
-let folder: Folder
-let server: Server
-let browser: TestBrowser
-
-beforeAll(async () => {
-  folder = makeFolder()
-  const db = await makeTracedLedger(folder, 'looks.db')
-  server = await startServer(['serve', '--db', db], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.kill('SIGTERM')
-  folder.remove()
-})
-
-const butter = 'BUTTER-2026-10-22'
+const served = serveTraced()
 
 describe('the page by keyboard alone', () => {
   it('goes from the key to a lot, through the picture, into the details and back', async () => {
-    const now = await browser.open(server.url, { key: null })
+    const now = await served.browser.open(served.server.url, { key: null })
     const { page } = now
     const key = (...keys: readonly string[]) =>
       keys.reduce<Promise<void>>((before, one) => before.then(() => page.keyboard.press(one)), Promise.resolve())
@@ -69,7 +51,7 @@ describe('the page by keyboard alone', () => {
   })
 
   it('skips to the table, where every lot can be reached and opened', async () => {
-    const now = await browser.open(server.url)
+    const now = await served.browser.open(served.server.url)
     await now.search(butter)
     const lots = await now.drawn()
     const { page } = now
@@ -86,7 +68,7 @@ describe('the page by keyboard alone', () => {
   })
 
   it('shows where the focus is', async () => {
-    const now = await browser.open(server.url)
+    const now = await served.browser.open(served.server.url)
     await now.search(butter)
     await now.drawn()
     await now.page.keyboard.press('ArrowLeft')
@@ -105,7 +87,7 @@ describe('the colours of the page', () => {
   const card = "getComputedStyle(document.querySelector('.lot rect:not(.ring)')).fill"
 
   it('follow the system, and the switch wins over it and is kept', async () => {
-    const now = await browser.open(server.url, { colorScheme: 'dark' })
+    const now = await served.browser.open(served.server.url, { colorScheme: 'dark' })
     await now.search(butter)
     await now.drawn()
     await expect.poll(() => now.page.evaluate(ground)).toBe('rgb(23, 29, 36)')
@@ -123,7 +105,7 @@ describe('the colours of the page', () => {
   })
 
   it.each(['light', 'dark'] as const)('let every text be read: at least 4.5 to 1, %s', async (colorScheme) => {
-    const now = await browser.open(server.url, { colorScheme })
+    const now = await served.browser.open(served.server.url, { colorScheme })
     await now.search(butter)
     await now.drawn()
     await now.page.getByRole('tab', { name: 'Lots' }).click()
@@ -156,7 +138,7 @@ describe('the colours of the page', () => {
   })
 
   it.each([360, 768, 1920])('leave nothing outside a window of %s pixels', async (width) => {
-    const now = await browser.open(server.url, { viewport: { width, height: 800 } })
+    const now = await served.browser.open(served.server.url, { viewport: { width, height: 800 } })
     await now.search(butter)
     await now.drawn()
     await now.lot(butter).click()
@@ -171,7 +153,7 @@ describe('the colours of the page', () => {
 
 describe('a thousand lots', () => {
   it('are all drawn, and the page answers meanwhile', async () => {
-    const now = await browser.open(server.url)
+    const now = await served.browser.open(served.server.url)
     const { page } = now
     await page.evaluate(() => {
       const frames: number[] = []

@@ -1,28 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { adminKey } from '../client.ts'
-import { type Folder, lotbook, makeFolder, type Server, startServer } from '../program.ts'
-import { openBrowser, type TestBrowser, type TracePage } from './browser.ts'
-import { makeTracedLedger, wickedName } from './trace-rows.ts'
+import { lotbook, startServer } from '../program.ts'
+import type { TracePage } from './browser.ts'
+import { butter, serveTraced } from './served.ts'
+import { wickedName } from './trace-rows.ts'
 
-let folder: Folder
-let db: string
-let server: Server
-let browser: TestBrowser
+const served = serveTraced()
 
-beforeAll(async () => {
-  folder = makeFolder()
-  db = await makeTracedLedger(folder, 'safety.db')
-  server = await startServer(['serve', '--db', db], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.kill('SIGTERM')
-  folder.remove()
-})
-
-const butter = 'BUTTER-2026-10-22'
 const files = (now: TracePage) => now.page.getByRole('group', { name: 'Export' })
 
 const exported = async (now: TracePage, format: string): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
@@ -34,7 +19,7 @@ const exported = async (now: TracePage, format: string): Promise<{ readonly name
 
 describe('the key of the page', () => {
   it('is asked for, kept in the tab, sent in a header only, and forgotten on leaving', async () => {
-    const now = await browser.open(server.url)
+    const now = await served.browser.open(served.server.url)
     await now.search(butter)
     await now.drawn()
     const kept = () =>
@@ -51,21 +36,29 @@ describe('the key of the page', () => {
   })
 
   it('is asked for again where the server does not take it, also in the middle of the work', async () => {
-    const { stdout } = await lotbook(['keys', 'create', 'tablet', '--grant', 'INVENTORY.READ', '--db', db])
-    const now = await browser.open(server.url, { key: 'lb_wrong' })
+    const { stdout } = await lotbook(['keys', 'create', 'tablet', '--grant', 'INVENTORY.READ', '--db', served.db])
+    const now = await served.browser.open(served.server.url, { key: 'lb_wrong' })
     await now.page.getByText('The server does not take this key').waitFor()
     await now.enterKey(stdout.trim())
     await now.search(butter)
     await now.drawn()
-    await lotbook(['keys', 'revoke', 'tablet', '--db', db])
+    await lotbook(['keys', 'revoke', 'tablet', '--db', served.db])
     await now.page.getByText('Where to').click()
     await now.page.getByText('The server does not take this key').waitFor()
     await now.close()
   })
 
   it('says what a key lacks', async () => {
-    const { stdout } = await lotbook(['keys', 'create', 'no reader', '--grant', 'INVENTORY.WRITE.MOVE', '--db', db])
-    const now = await browser.open(server.url, { key: stdout.trim() })
+    const { stdout } = await lotbook([
+      'keys',
+      'create',
+      'no reader',
+      '--grant',
+      'INVENTORY.WRITE.MOVE',
+      '--db',
+      served.db,
+    ])
+    const now = await served.browser.open(served.server.url, { key: stdout.trim() })
     await now.page.getByText('this needs the permission INVENTORY.READ.GET').first().waitFor()
     await now.close()
   })
@@ -73,7 +66,7 @@ describe('the key of the page', () => {
 
 describe('what the page shows', () => {
   it('is text, whatever a name holds', async () => {
-    const now = await browser.open(server.url)
+    const now = await served.browser.open(served.server.url)
     await now.search('ODD-A')
     await now.drawn()
     const { page } = now
@@ -97,12 +90,12 @@ describe('what the page shows', () => {
   })
 
   it('runs under a policy that lets no script in but its own', async () => {
-    const answer = await fetch(`${server.url}/trace`)
+    const answer = await fetch(`${served.server.url}/trace`)
     const policy = answer.headers.get('content-security-policy') ?? ''
     expect(policy).not.toMatch(/unsafe|https?:|\*/u)
     expect(policy).toContain("default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'")
     expect(await answer.text()).not.toMatch(/ style=| on\w+=|<script>/u)
-    const now = await browser.open(server.url)
+    const now = await served.browser.open(served.server.url)
     await now.search(butter)
     await now.drawn()
     const refused = await now.page.evaluate(() => {
@@ -120,7 +113,7 @@ describe('what the page shows', () => {
   })
 
   it('comes from this server alone', async () => {
-    const now = await browser.open(server.url)
+    const now = await served.browser.open(served.server.url)
     await now.search(butter)
     await now.drawn()
     await now.lot(butter).click()
@@ -128,22 +121,24 @@ describe('what the page shows', () => {
     await exported(now, 'PNG')
     const elsewhere = now.requests.filter((url) => !/^(?:blob:)?http:\/\/127\.0\.0\.1:\d+\/|^data:/u.test(url))
     expect(elsewhere).toEqual([])
-    expect(now.requests.filter((url) => !url.includes(server.url))).toEqual(
+    expect(now.requests.filter((url) => !url.includes(served.server.url))).toEqual(
       now.requests.filter((url) => url.startsWith('data:')),
     )
     // What Chromium itself asks of its maker, for updates and its forms, is no request of the page.
     const ofChromium = /^(?:https?:\/\/)?[\w.-]*\.(?:google|googleapis|gvt1)\.com(?:[:/]|$)/u
-    expect(browser.askedElsewhere.filter((address) => !ofChromium.test(address))).toEqual([])
+    expect(served.browser.askedElsewhere.filter((address) => !ofChromium.test(address))).toEqual([])
     await now.close()
   })
 
   it('says when a lot is not there, when nothing is joined to it, and when the server is gone', async () => {
-    const now = await browser.open(server.url, { address: '#lot=01JJCQEJYG-00000000-00000000' })
+    const now = await served.browser.open(served.server.url, { address: '#lot=01JJCQEJYG-00000000-00000000' })
     await now.page.getByRole('alert').filter({ hasText: 'no lot has the id or name' }).waitFor()
     await now.search('LONELY')
     await now.page.getByText('No record joins this lot to another one.').waitFor()
-    const own = await startServer(['serve', '--db', folder.file('gone.db')], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
-    const empty = await browser.open(own.url)
+    const own = await startServer(['serve', '--db', served.folder.file('gone.db')], {
+      env: { LOTBOOK_ADMIN_KEY: adminKey },
+    })
+    const empty = await served.browser.open(own.url)
     await empty.page.getByText('There are no lots yet.').waitFor()
     await own.kill('SIGKILL')
     await empty.page.getByRole('combobox', { name: /Search a lot/u }).fill('x')
@@ -155,7 +150,7 @@ describe('what the page shows', () => {
 
 describe('files of a trace', () => {
   it('are a PNG and an SVG of the picture, a CSV as the API writes it, and the report of a recall', async () => {
-    const now = await browser.open(server.url, { colorScheme: 'dark' })
+    const now = await served.browser.open(served.server.url, { colorScheme: 'dark' })
     await now.search(butter)
     const names = await now.drawn()
 
@@ -177,7 +172,7 @@ describe('files of a trace', () => {
 
     const id = await now.page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get('lot') ?? '')
     const ofApi = (path: string) =>
-      fetch(`${server.url}/v1/lots/${id}/${path}`, { headers: { Authorization: `Bearer ${adminKey}` } })
+      fetch(`${served.server.url}/v1/lots/${id}/${path}`, { headers: { Authorization: `Bearer ${adminKey}` } })
     const csv = await exported(now, 'CSV')
     expect(csv.bytes.toString()).toBe(await (await ofApi('trace?format=csv&limit=2000')).text())
 
@@ -190,7 +185,7 @@ describe('files of a trace', () => {
   })
 
   it('are of what the filters let through', async () => {
-    const now = await browser.open(server.url)
+    const now = await served.browser.open(served.server.url)
     await now.search(butter)
     await now.drawn()
     await now.page.getByRole('button', { name: 'Filter' }).click()
@@ -222,7 +217,7 @@ describe('files of a trace', () => {
   })
 
   it('print with the picture and both tables', async () => {
-    const now = await browser.open(server.url)
+    const now = await served.browser.open(served.server.url)
     await now.search(butter)
     const names = await now.drawn()
     // Chromium tells the page before it prints, and the page then has what goes onto paper.

@@ -1,37 +1,22 @@
 import { EventEmitter, once } from 'node:events'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { adminKey } from '../client.ts'
-import { type Folder, makeFolder, type Server, startServer } from '../program.ts'
-import { openBrowser, type TestBrowser, type TracePage } from './browser.ts'
-import { makeTracedLedger } from './trace-rows.ts'
+import type { TracePage } from './browser.ts'
+import { butter, serveTraced } from './served.ts'
 
 // What the page says of itself holds in the very render in which something changes, however late the answers come.
 
-let folder: Folder
-let server: Server
-let browser: TestBrowser
+const served = serveTraced()
 let now: TracePage
 
-beforeAll(async () => {
-  folder = makeFolder()
-  const db = await makeTracedLedger(folder, 'signs.db')
-  server = await startServer(['serve', '--db', db], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.kill('SIGTERM')
-  folder.remove()
-})
 afterEach(async () => {
   expect(now.errors).toEqual([])
   await now.close()
 })
 
-const butter = 'BUTTER-2026-10-22'
 const open = async (lot: string): Promise<readonly string[]> => {
-  now = await browser.open(server.url)
+  now = await served.browser.open(served.server.url)
   await now.search(lot)
   return now.drawn()
 }
@@ -102,7 +87,7 @@ describe('what the page says of itself', () => {
   })
 
   it('takes nobody away from the search who types the next lot already', async () => {
-    now = await browser.open(server.url)
+    now = await served.browser.open(served.server.url)
     const letGo = await holdBack(now.page, /\/trace\?/u)
     await now.search(butter)
     await now.page.getByText('Tracing…').waitFor()
@@ -180,7 +165,7 @@ describe('what the page says of itself', () => {
     await now.page.getByRole('button', { name: 'Older records' }).waitFor({ state: 'detached' })
     const id = await now.lot('WIDE').getAttribute('data-lot')
     const headers = { Authorization: `Bearer ${adminKey}` }
-    const answer = await fetch(`${server.url}/v1/lot-records?lot=${id}&limit=200`, { headers })
+    const answer = await fetch(`${served.server.url}/v1/lot-records?lot=${id}&limit=200`, { headers })
     const { items } = (await answer.json()) as { readonly items: readonly unknown[] }
     expect(await records.count()).toBe(items.length)
   })

@@ -1,42 +1,27 @@
 import type { RecallLot, RecallView } from '@lotbook/domain'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { adminKey } from '../client.ts'
-import { type Folder, makeFolder, type Server, startServer } from '../program.ts'
-import { openBrowser, type TestBrowser, type TracePage } from './browser.ts'
-import { makeTracedLedger } from './trace-rows.ts'
+import type { TracePage } from './browser.ts'
+import { butter, serveTraced } from './served.ts'
 
-let folder: Folder
-let server: Server
-let browser: TestBrowser
+const served = serveTraced()
 let now: TracePage
 
-beforeAll(async () => {
-  folder = makeFolder()
-  const db = await makeTracedLedger(folder, 'page.db')
-  server = await startServer(['serve', '--db', db], { env: { LOTBOOK_ADMIN_KEY: adminKey } })
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.kill('SIGTERM')
-  folder.remove()
-})
 afterEach(async () => {
   // No script failed, and the policy of the page refused nothing of its own.
   expect(now.errors).toEqual([])
   await now.close()
 })
 
-const butter = 'BUTTER-2026-10-22'
 const open = async (lot: string): Promise<readonly string[]> => {
-  now = await browser.open(server.url)
+  now = await served.browser.open(served.server.url)
   await now.search(lot)
   return now.drawn()
 }
 
 describe('the page /trace', () => {
   it('finds lots by a part of the name, by material and by id, and says when there is none', async () => {
-    now = await browser.open(server.url)
+    now = await served.browser.open(served.server.url)
     const { page } = now
     const field = page.getByRole('combobox', { name: /Search a lot/u })
     const found = page.getByRole('listbox', { name: 'Lots' }).getByRole('option')
@@ -158,7 +143,7 @@ describe('the page /trace', () => {
   })
 
   it.each(['Pacific/Kiritimati', 'America/New_York'])('filters by the days that it shows: %s', async (timezoneId) => {
-    now = await browser.open(server.url, { timezoneId })
+    now = await served.browser.open(served.server.url, { timezoneId })
     const { page } = now
     await now.search(butter)
     await page.getByText(`times are of ${timezoneId}`).waitFor()
@@ -261,7 +246,7 @@ describe('the page /trace', () => {
       await now.page.getByRole('heading', { level: 1, name: lot }).waitFor()
       await ended()
       const id = await now.page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get('lot') ?? '')
-      const answer = await fetch(`${server.url}/v1/lots/${id}/recall`, {
+      const answer = await fetch(`${served.server.url}/v1/lots/${id}/recall`, {
         headers: { Authorization: `Bearer ${adminKey}` },
       })
       const { lots } = (await answer.json()) as RecallView
