@@ -41,43 +41,29 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
       .where('lot_record.posted_sequence', '>', p.sequence)
       .where(isLive('lot_record')),
   )
-  const changesOfStatus = ({ lot, sequence }: After) =>
+  const changesOfLot = ({ lot, sequence }: After) =>
     db
       .selectFrom('lot_entry')
       .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
       .select(shown)
       .distinct()
       .where('lot_entry.lot', '=', lot)
-      .where('lot_entry.status_to', 'is not', null)
-      .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
       .where('lot_entry.sequence', '>', sequence)
       .where('lot_record.posted_sequence', '>', sequence)
+  const changesOfStatus = (p: After) =>
+    changesOfLot(p)
+      .where('lot_entry.status_to', 'is not', null)
+      .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
   const statusChanges = lookup((p: After) => changesOfStatus(p).where(isLive('lot_record')))
   const statusReversals = lookup((p: After) => changesOfStatus(p).where('lot_record.reversal_of', 'is not', null))
   const confirmations = statement((p: After & { readonly status: LotStatus }) =>
-    db
-      .selectFrom('lot_entry')
-      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
-      .select(shown)
-      .distinct()
-      .where('lot_entry.lot', '=', p.lot)
+    changesOfLot(p)
       .where('lot_entry.status_to', '=', p.status)
       .where('lot_entry.status_from', '=', p.status)
-      .where('lot_entry.sequence', '>', p.sequence)
-      .where('lot_record.posted_sequence', '>', p.sequence)
       .where(isLive('lot_record')),
   )
   const dates = statement((p: After) =>
-    db
-      .selectFrom('lot_entry')
-      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
-      .select(shown)
-      .distinct()
-      .where('lot_entry.lot', '=', p.lot)
-      .where('lot_entry.sets_expiration', '=', 1)
-      .where('lot_entry.sequence', '>', p.sequence)
-      .where('lot_record.posted_sequence', '>', p.sequence)
-      .where(isLive('lot_record')),
+    changesOfLot(p).where('lot_entry.sets_expiration', '=', 1).where(isLive('lot_record')),
   )
   const shipped = statement((p: { readonly lot: number }) =>
     db
