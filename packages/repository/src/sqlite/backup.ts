@@ -1,9 +1,11 @@
 import { rename, rm } from 'node:fs/promises'
+import { StorageUnavailable } from '@lotbook/domain'
 import { Connection } from './connection.ts'
+import { sqliteDialect } from './dialect.ts'
 
 /**
  * Copies the database into a file while it is in use: the copy is one moment of it. The file appears under its name
- * only when it is whole; what it replaces is gone then.
+ * only when it is whole; what it replaces is gone then. Rejects with StorageUnavailable where there is no room for it.
  */
 export const backUp = async (connection: Connection, filename: string, file: string): Promise<void> => {
   const partial = `${file}.partial`
@@ -21,7 +23,8 @@ export const backUp = async (connection: Connection, filename: string, file: str
     await rename(partial, file)
   } catch (error) {
     await clear()
-    throw error
+    const reason = sqliteDialect.whyUnavailable(error)
+    throw reason === undefined ? error : new StorageUnavailable({ reason: `the copy ${file}: ${reason}` })
   } finally {
     if (source !== connection) source.close()
   }
