@@ -8,12 +8,13 @@ const withRelease = [...noRelease, 'INVENTORY.WRITE.RELEASE'] as const
 describe('a release where the material begins on QA_HOLD', () => {
   const stage = async (policy: 'strict' | 'standard') => {
     const plant = await makePlant(memory(policy))
-    const { id: milk } = await plant.done(
+    const { id } = await plant.done(
       plant.inventory.saveMaterial(
         { path: 'Raw/Fresh milk', unitOfMeasureSymbol: 'l', initialLotStatus: 'QA_HOLD' },
         plant.ada,
       ),
     )
+    const milk = id ?? ''
     const ben = plant.caller(...noRelease)
     const [chief, open] = [plant.caller(...withRelease), await plant.lot('A', { status: 'OPEN', materialId: milk })]
     return { plant, milk, open, ben, chief }
@@ -37,9 +38,9 @@ describe('a release where the material begins on QA_HOLD', () => {
     const { plant, milk, open, ben, chief } = await stage('strict')
     await plant.done(plant.inventory.saveLot({ id: open, ...fine }, chief))
     expect(await plant.get(open)).toMatchObject({ status: 'AVAILABLE' })
-    const made = await plant.done(plant.inventory.saveLot({ name: 'B', materialId: milk }, ben))
-    await plant.changeStatus(made.id, 'QA_HOLD', { notes: 'to be looked at' }, ben)
-    expect(await plant.get(made.id)).toMatchObject({ status: 'QA_HOLD' })
+    const { id: made } = await plant.done(plant.inventory.saveLot({ name: 'B', materialId: milk }, ben))
+    await plant.changeStatus(made ?? '', 'QA_HOLD', { notes: 'to be looked at' }, ben)
+    expect(await plant.get(made ?? '')).toMatchObject({ status: 'QA_HOLD' })
   })
 
   it('asks for it to give that material to a lot that is AVAILABLE already', async () => {
