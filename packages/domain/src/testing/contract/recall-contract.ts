@@ -501,7 +501,7 @@ export const recallContract = (makeStore: MakeStore): void => {
       const filled = await plant.save('RECEIVE', idOf('B'), { quantity: 5, startDate, destinationLocationId: drain })
       const { notHeld } = await held('A')
       expect(notHeld).toMatchObject([{ lotName: 'B', reason: 'DATED_AHEAD', onHand: 0 }])
-      expect(notHeld[0]?.datedAhead.toSorted()).toEqual([scrapped.id, filled.id].toSorted())
+      expect(new Set(notHeld[0]?.datedAhead)).toEqual(new Set([scrapped.id, filled.id]))
       expect(await plant.get(idOf('B'))).toMatchObject({ status: 'AVAILABLE' })
       await plant.reverse(scrapped)
       expect((await held('A')).held).toMatchObject([{ lotName: 'B' }])
