@@ -43,6 +43,8 @@ export interface OpenStore {
   /** Takes one moment of it, to be read while others write. */
   readonly snapshot: () => Promise<Snapshot>
   readonly info: StoreInfo
+  /** How the database is set up so that what was acknowledged may be lost, in words for who runs it; else empty. */
+  readonly warnings: readonly string[]
   /**
    * Copies the store into a file while it is in use. The file is replaced when the copy is whole. Rejects on
    * PostgreSQL, which is backed up with its own tools.
