@@ -67,7 +67,8 @@ describe('lotbook on PostgreSQL', () => {
   })
 
   it('says on stderr where the server is set so that a power loss may lose something', async () => {
-    const env = { LOTBOOK_DB: await newDatabase(postgres.address, 'risky'), LOTBOOK_ADMIN_KEY: adminKey }
+    const db = await newDatabase(postgres.address, 'risky')
+    const env = { LOTBOOK_DB: db, LOTBOOK_ADMIN_KEY: adminKey, LOTBOOK_LOG: 'warn' }
     const { kill } = await startServer(['serve'], { env })
     const { code, stderr } = await kill('SIGTERM')
     expect(code).toBe(0)

@@ -48,8 +48,13 @@ const holdsLedger = async ({ pool }: Connections): Promise<boolean> => {
   }
 }
 
+/** The driver hands a new connection out when this is done. Its types do not say that it may take time. */
+interface Settings extends Omit<pg.PoolConfig, 'onConnect'> {
+  readonly onConnect: (client: pg.ClientBase) => Promise<void>
+}
+
 const makePool = (url: string, max: number): pg.Pool => {
-  const pool = new pg.Pool({
+  const settings: Settings = {
     connectionString: url,
     application_name: 'lotbook',
     max,
@@ -61,7 +66,8 @@ const makePool = (url: string, max: number): pg.Pool => {
     pipeline: true,
     types,
     onConnect: setUp,
-  })
+  }
+  const pool = new pg.Pool(settings)
   // A connection that breaks leaves the pool. Whoever uses it hears of that from its query, and nobody needs to otherwise.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
