@@ -43,6 +43,8 @@ export interface OpenStore {
   /** Takes one moment of it, to be read while others write. */
   readonly snapshot: () => Promise<Snapshot>
   readonly info: StoreInfo
+  /** How the database is set up so that what was acknowledged may be lost, in words for who runs it; else empty. */
+  readonly warnings: readonly string[]
   /**
    * Copies the store into a new file while it is in use. The file is there when the copy is whole and on the disk.
    * Rejects with EEXIST where there is such a file, and on PostgreSQL, which is backed up with its own tools.
