@@ -1,6 +1,6 @@
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { FieldChange } from '../known.ts'
-import type { Lot } from '../lot/lot.ts'
+import type { InventoryRow, Lot } from '../lot/lot.ts'
 import type { Location, Material, ReasonCode, Unit, UnitConversion } from '../master-data/master-data.ts'
 
 type Value = FieldChange['to']
@@ -20,6 +20,10 @@ export interface SaidChanges {
   readonly add: (change: FieldChange) => void
   /** What of this stands otherwise than it was last told, after all changes were added. */
   readonly problemsOf: (thing: Changed) => readonly string[]
+  /** Whether the change table tells a thing from its beginning. */
+  readonly tellsWhole: (id: Ulid) => boolean
+  /** Which labels of a row of stock are others than they were last told. */
+  readonly problemsOfLabels: (row: InventoryRow) => readonly string[]
   /** What a setting was last set to; undefined where it never was. */
   readonly setting: (name: string) => Value | undefined
 }
@@ -30,6 +34,18 @@ const ofItsOwn = new Set(['id', 'version', 'createdDate', 'createdBy', 'modified
 const ofEveryLot = ['name', 'materialId', 'unitOfMeasureId', 'supplierId']
 // A lot may begin with these without a change that says so. What records set is folded from their entries.
 const ofSomeLots = ['initialStatus', 'notes', 'enabled', 'spare1', 'spare2', 'spare3']
+
+// Records change none of these, and every row begins without them.
+const labels = [
+  'name',
+  'productionOrderId',
+  'productionOrderName',
+  'notes',
+  'enabled',
+  'spare1',
+  'spare2',
+  'spare3',
+] as const
 
 const comparedFields = (thing: Changed, { made, fields }: Said): readonly string[] => {
   const always = 'totalQuantity' in thing ? ofEveryLot : Object.keys(thing).filter((field) => !ofItsOwn.has(field))
@@ -69,6 +85,15 @@ export const makeSaidChanges = (): SaidChanges => {
       if (made !== undefined && made.changedDate !== thing.createdDate)
         problems.push(`its createdDate is ${thing.createdDate}, and it was made at ${made.changedDate}`)
       return problems
+    },
+    tellsWhole: (id) => said.get(id)?.made !== undefined,
+    problemsOfLabels: (row) => {
+      const fields = said.get(row.id)?.fields ?? {}
+      return labels.flatMap((label) => {
+        const value: Value = row[label]
+        const told = Object.hasOwn(fields, label) ? (fields[label] ?? null) : label === 'enabled' ? true : null
+        return value === told ? [] : [`its ${label} is ${show(value)}, and was last set to ${show(told)}`]
+      })
     },
     setting: (name) => said.get(name)?.fields[name],
   }

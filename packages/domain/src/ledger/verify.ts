@@ -62,7 +62,10 @@ const instantOf = (value: FieldChange['to']): Instant | null | undefined => {
   return typeof value === 'string' ? readInstant(value) : undefined
 }
 
-const lotProblems = ({ lot, folded, expiration, expirationChange }: LotState): readonly string[] => {
+const lotProblems = (
+  { lot, folded, expiration, expirationChange }: LotState,
+  isToldWhole: boolean,
+): readonly string[] => {
   const problems: string[] = []
   for (const field of ['status', 'totalQuantity', 'closedDate'] as const)
     if (lot[field] !== folded[field])
@@ -70,6 +73,8 @@ const lotProblems = ({ lot, folded, expiration, expirationChange }: LotState): r
   // In one change both may have happened, and which came last is not kept: then either may hold.
   const changedSince = expirationChange !== undefined && expirationChange.sequence >= (expiration?.sequence ?? 0)
   const may = [...(expiration === undefined ? [] : [expiration.to]), ...(changedSince ? [expirationChange.to] : [])]
+  if (may.length === 0 && isToldWhole && lot.expirationDate !== null)
+    problems.push(`its expirationDate is ${lot.expirationDate}, and was never set`)
   if (may.length > 0 && !may.includes(lot.expirationDate))
     problems.push(`its expirationDate is ${lot.expirationDate}, and was last set to ${may.at(-1)}`)
   return problems
@@ -81,6 +86,7 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
   const lots = new Map<Ulid, LotState>()
   const rows = new Map<string, RowState>()
   const said = makeSaidChanges()
+  const policies = new Set<Policy>()
   let before = { sequence: 0, hash: firstHash, knownDate: 0 }
   let records = 0
   let links = 0
@@ -106,6 +112,9 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
       note(showUlid(entry.lotId), sequence, 'the lot of an entry is gone')
       return
     }
+    const from = entry.status?.[0] ?? state.folded.status
+    if (from !== state.folded.status)
+      note(showUlid(entry.lotId), sequence, `an entry takes it from ${from}, and it was ${state.folded.status}`)
     state.folded = applyLotEntry(state.folded, entry)
     if (entry.expiration !== null) state.expiration = { sequence, to: entry.expiration[1] }
   }
@@ -125,6 +134,7 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
       const { sequence, hash, recordId, knownDate } = stored
       const version = readStored(stored.content)
       const id = version?.record.id ?? recordId
+      if (version !== undefined) policies.add(version.record.policy)
       for (const problem of problemsOfVersion(sha256, before, stored, version))
         note(id === null ? subjectOfChain : showUlid(id), sequence, problem)
       for (const entry of version?.stockEntries ?? []) foldStock(entry)
@@ -145,8 +155,12 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
       for (const problem of said.problemsOf(thing)) note(showUlid(thing.id), null, problem)
     },
     policy: (policy) => {
-      const set = said.setting('policy') ?? policy
-      if (set !== policy) note('policy', null, `it is ${policy}, and was last set to ${set}`)
+      const set = said.setting('policy')
+      if (set !== undefined && set !== policy) note('policy', null, `it is ${policy}, and was last set to ${set}`)
+      // One that was never set is that of every record.
+      if (set === undefined)
+        for (const other of policies)
+          if (other !== policy) note('policy', null, `it is ${policy} and was never set, and records passed ${other}`)
     },
     row: (row) => {
       inventoryRows += 1
@@ -158,6 +172,7 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
         note(id, null, `it holds ${row.quantity}, and its entries add up to ${sum?.quantity ?? 0}`)
       if (sum !== undefined && sum.last !== row.lastEffectiveDate)
         note(id, null, `its last entry is of ${sum.last}, and ${row.lastEffectiveDate} is kept`)
+      for (const problem of said.problemsOfLabels(row)) note(id, null, problem)
     },
     record: (stored) => {
       records += 1
@@ -170,7 +185,7 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
     },
     end: (head) => {
       for (const state of lots.values())
-        for (const problem of [...lotProblems(state), ...said.problemsOf(state.lot)])
+        for (const problem of [...lotProblems(state, said.tellsWhole(state.lot.id)), ...said.problemsOf(state.lot)])
           note(showUlid(state.lot.id), null, problem)
       for (const [key, { quantity }] of rows)
         note(key, null, `there is no row for this location and lot, and entries add up to ${quantity}`)

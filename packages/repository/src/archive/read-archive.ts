@@ -24,6 +24,15 @@ import { statement, wideStatement } from '../statement.ts'
 
 const pageSize = 250
 
+/** A value of the change table. One that somebody has broken is the text as it stands there, which fits nothing. */
+const readValue = (text: string): ArchivedChange['to'] => {
+  try {
+    return JSON.parse(text) as ArchivedChange['to']
+  } catch {
+    return text
+  }
+}
+
 /** Where a page begins: after this key. */
 interface After {
   readonly after: number
@@ -163,8 +172,8 @@ export const makeReadArchive = (dialect: Dialect) => {
         entity: row.entity as ArchivedChange['entity'],
         entityId: row.entity_id,
         field: row.field,
-        from: JSON.parse(row.from_value) as ArchivedChange['from'],
-        to: JSON.parse(row.to_value) as ArchivedChange['to'],
+        from: readValue(row.from_value),
+        to: readValue(row.to_value),
         changedDate: row.changed_at,
         changedBy: row.changed_by,
         sequence: row.sequence,

@@ -269,6 +269,26 @@ describe('verify', () => {
       "update reason_code set reason_code = 'DRY'",
       'its reasonCode is "DRY", and was last set to "WET"',
     ],
+    [
+      'the date of a lot that never had one',
+      "update lot set expires_at = 7 where name = 'A'",
+      'its expirationDate is 7, and was never set',
+    ],
+    [
+      'a label of stock',
+      "update inventory set name = 'shelf' where quantity = 2000000",
+      'its name is "shelf", and was last set to null',
+    ],
+    [
+      'whether stock is used',
+      'update inventory set enabled = 0 where quantity = 2000000',
+      'its enabled is false, and was last set to true',
+    ],
+    [
+      'what was changed, so that it cannot be read',
+      "update change_log set to_value = '{' where field = 'reasonCode'",
+      'its reasonCode is "WET", and was last set to "{"',
+    ],
     ['the policy', "update ledger_head set policy = 'standard'", 'it is standard, and was last set to strict'],
   ])('finds that somebody edited %s', async (_, sql, problem) => {
     const { forger, mismatches, more } = await stage()
@@ -279,6 +299,19 @@ describe('verify', () => {
     expect(found.length).toBeGreaterThan(0)
     for (const mismatch of found)
       expect(mismatch).toMatchObject({ sequence: null, problem: expect.stringContaining(problem) })
+  })
+
+  it('finds that somebody edited how a lot began', async () => {
+    const { forger, mismatches } = await stage()
+    forger.exec("update lot set initial_status = 'CLOSED' where name = 'B'")
+    expect(await mismatches()).toMatchObject([{ problem: 'an entry takes it from OPEN, and it was CLOSED' }])
+  })
+
+  it('finds that somebody edited a policy that was never set', async () => {
+    const { forger, mismatches } = await stage()
+    forger.exec("update ledger_head set policy = 'permissive'")
+    const problem = 'it is permissive and was never set, and records passed standard'
+    expect(await mismatches()).toEqual([{ subject: 'policy', sequence: null, problem }])
   })
 
   it('finds nothing where all of it was changed by the rules', async () => {
@@ -305,6 +338,11 @@ describe('verify', () => {
         ada,
       ),
     )
+    const { items } = await done(inventory.findInventory({ lot: a.id, limit: 1 }, ada))
+    await done(
+      inventory.setInventoryMetadata({ inventoryId: items[0]?.id, name: 'shelf', notes: 'left', spare1: 'x' }, ada),
+    )
+    await done(inventory.setInventoryMetadata({ inventoryId: items[0]?.id, notes: 'right' }, ada))
     expect(await mismatches()).toEqual([])
   })
 
