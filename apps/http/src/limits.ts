@@ -28,6 +28,16 @@ export const limitTable = {
     'members and elements in the body of executeInventoryActions: more than its actions can hold',
     '400',
   ),
+  unreadBytes: limit(
+    1024 * 1024,
+    'bytes of a body that are taken after its request was refused',
+    'the connection is closed',
+  ),
+  hangUpMilliseconds: limit(
+    1_000,
+    'milliseconds for which a client whose body is not taken may read why',
+    'it is cut off',
+  ),
   importBytes: limit(16 * 1024 * 1024, 'bytes of the body of importRows', '413'),
   importErrors: limit(100, 'refused rows that the answer of importRows names', 'they are counted as `moreErrors`'),
   epcisBytes: limit(16 * 1024 * 1024, 'bytes of the body of importEpcisEvents', '413'),
