@@ -114,7 +114,7 @@ describe('a request that is refused before its body of 200 MB was sent', () => {
     'because %s: the client reads %i and the end, and no more is taken',
     async (_, status, path, headers) => {
       const sockets = watchSockets()
-      const server = await startServer({ hangUpMilliseconds: 600_000 })
+      const server = await startServer({ unreadMilliseconds: 20, hangUpMilliseconds: 600_000 })
       const { socket, ended, got } = open(server.port)
       socket.write(head(path, headers.includes(stranger) ? 'nobody' : server.secret, ...headers))
       pour(socket, headers)
@@ -152,7 +152,7 @@ describe('a request that is refused before its body of 200 MB was sent', () => {
 
   it('cuts off a client that does not read', async () => {
     const sockets = watchSockets()
-    const { port, secret } = await startServer({ hangUpMilliseconds: 20 })
+    const { port, secret } = await startServer({ unreadMilliseconds: 20, hangUpMilliseconds: 20 })
     const { socket, closed } = open(port)
     socket.pause()
     socket.write(head('/v1/units', secret, json, long))

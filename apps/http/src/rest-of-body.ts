@@ -17,11 +17,12 @@ export const askForBody = (incoming: IncomingMessage, outgoing: ServerResponse):
 
 /**
  * Ends a connection whose client may still send, so that it can read its answer: bytes that nobody took would make the
- * end of the connection a reset, and the answer could be lost (RFC 9112, section 9.6). It is told of the end at once,
- * some more of what it sends is taken, then nothing, which makes it wait; and in a moment it is cut off.
+ * end of the connection a reset, and the answer could be lost (RFC 9112, section 9.6). Some more of what it sends is
+ * taken, then nothing, which makes it wait. A moment later it is told of the end, as some send all before they read and
+ * give up where they are told sooner; and after another one it is cut off.
  */
-const hangUp = (socket: Socket, { unreadBytes, hangUpMilliseconds }: Limits): void => {
-  let left = unreadBytes
+const hangUp = (socket: Socket, limits: Limits, isWaiting: boolean): void => {
+  let left = limits.unreadBytes
   const takeSome = (): void => {
     // The parser is not to see it.
     socket.removeAllListeners('data')
@@ -30,10 +31,16 @@ const hangUp = (socket: Socket, { unreadBytes, hangUpMilliseconds }: Limits): vo
       if (left < 0) socket.pause()
     })
   }
-  socket.end()
   if (socket.isPaused()) socket.once('resume', takeSome).resume()
   else takeSome()
-  const late = setTimeout(() => socket.destroy(), hangUpMilliseconds)
+
+  let late: NodeJS.Timeout
+  const end = (): void => {
+    socket.end()
+    late = setTimeout(() => socket.destroy(), limits.hangUpMilliseconds)
+  }
+  if (isWaiting) end()
+  else late = setTimeout(end, limits.unreadMilliseconds)
   socket.once('close', () => clearTimeout(late))
 }
 
@@ -56,6 +63,6 @@ export const watchBody = (incoming: IncomingMessage, outgoing: ServerResponse, l
   // Node calls this once the last answer of a connection is sent.
   socket.destroySoon = () => {
     if (incoming.complete) Socket.prototype.destroySoon.call(socket)
-    else hangUp(socket, limits)
+    else hangUp(socket, limits, waiting.has(incoming))
   }
 }
