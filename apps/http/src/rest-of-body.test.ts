@@ -263,7 +263,7 @@ describe('a client that waits for 100 Continue', () => {
   })
 
   it('is not asked for a body that is refused, long or short', async () => {
-    const server = await startServer()
+    const server = await startServer({ unreadMilliseconds: 600_000 })
     const length = `Content-Length: ${unit.length}`
     for (const [status, path, ...headers] of [
       [413, '/v1/units', json, long],

@@ -39,7 +39,7 @@ const hangUp = (socket: Socket, limits: Limits, isWaiting: boolean): void => {
     socket.end()
     late = setTimeout(() => socket.destroy(), limits.hangUpMilliseconds)
   }
-  if (false) end()
+  if (isWaiting) end()
   else late = setTimeout(end, limits.unreadMilliseconds)
   socket.once('close', () => clearTimeout(late))
 }
