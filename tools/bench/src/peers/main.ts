@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { openStore } from '@lotbook/repository'
 import { startServer } from '../http/child-server.ts'
 import { load, warmUp } from '../http/load.ts'
-import { consumptions } from '../http/targets.ts'
+import { consumptions, ownSecret } from '../http/targets.ts'
 import { seedPlant } from '../plant.ts'
 import { root } from '../root.ts'
 import { median, ratioOf } from '../rounds.ts'
@@ -25,15 +24,14 @@ const beside = async (folder: string, peer: Peer): Promise<string> => {
   const { store, close } = await openStore({ filename: db })
   const plant = await seedPlant(store)
   await close()
-  const secret = randomBytes(24).toString('base64url')
   const theirs = await peer.start(join(folder, peer.name))
   const ours = await startServer({
     args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', db],
-    env: { LOTBOOK_ADMIN_KEY: secret },
+    env: { LOTBOOK_ADMIN_KEY: ownSecret },
     log: join(folder, `${peer.name}.lotbook.log`),
   })
   try {
-    const own = { url: ours.url, next: consumptions(plant, '/v1/lot-records', secret) }
+    const own = { url: ours.url, next: consumptions(plant, '/v1/lot-records') }
     const rates: { readonly ours: number; readonly theirs: number }[] = []
     await warmUp([own, theirs], connections)
     for (let round = 0; round < rounds; round++) {
