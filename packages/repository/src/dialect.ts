@@ -33,8 +33,8 @@ export interface Dialect {
   readonly each: (json: string) => RawBuilder<unknown>
   /** Whether a column is one of the numbers in a JSON list, by which an index of the column finds the rows. */
   readonly isAmong: (column: string, json: string) => Expression<SqlBool>
-  /** Puts the rows of a join over `each` in the order of the list and then of these columns, by which an index serves them. */
-  readonly inOrderOfList: (key: string, ...columns: readonly string[]) => RawBuilder<unknown>
+  /** Puts the rows of a join over `each` in the order of that list and then of these columns, by which an index serves them. */
+  readonly inOrderOfList: (list: string, ...columns: readonly string[]) => RawBuilder<unknown>
   /** All values of a column as one text, a JSON list: a driver takes long to hand over rows, and hardly any time for a text. */
   readonly listOf: (column: RawBuilder<unknown>) => RawBuilder<string>
   /** All texts of a column, one after the other. */

@@ -54,7 +54,7 @@ const refuse = (table: string, verb: 'update' | 'delete'): readonly string[] => 
 ]
 
 const each = (json: string) =>
-  sql`(select ordinality - 1 as key, value::bigint as value from jsonb_array_elements_text(${json}::jsonb) with ordinality)`
+  sql`(select ordinality - 1 as key, value::bigint as value, ordinality from jsonb_array_elements_text(${json}::jsonb) with ordinality)`
 
 /** PostgreSQL's part of what differs between engines. */
 export const postgresDialect: Dialect = {
@@ -98,7 +98,9 @@ export const postgresDialect: Dialect = {
   each,
   // A list of which only the length is unknown: a query of rows would be joined to all the others, and those read whole.
   isAmong: (column, json) => sql<boolean>`${sql.ref(column)} = any (array(select value from ${each(json)} as list))`,
-  inOrderOfList: (key, ...columns) => sql`order by ${sql.join([key, ...columns].map((column) => sql.ref(column)))}`,
+  // The list is known to come in the order of its ordinality, so that a page ends where its rows do.
+  inOrderOfList: (list, ...columns) =>
+    sql`order by ${sql.join([`${list}.ordinality`, ...columns].map((column) => sql.ref(column)))}`,
   listOf: (column) => sql`cast(coalesce(json_agg(${column}), '[]') as text)`,
   joined: (column) => sql`coalesce(string_agg(${column}, ''), '')`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
