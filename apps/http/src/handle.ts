@@ -7,7 +7,7 @@ import type { AppParts } from './app.ts'
 import { authenticate, type ValidKey } from './authenticate.ts'
 import { readBody } from './body.ts'
 import { type Expected, expectedVersion } from './entity-tag.ts'
-import { ownReceipt, receiptOf } from './idempotency-key.ts'
+import { canonicalPath, ownReceipt, receiptOf } from './idempotency-key.ts'
 import { type BodyLimits, parseBody, whyNotJson, whyNotRows } from './json-body.ts'
 import { limits } from './limits.ts'
 import { type Answer, hasId, type Incoming, isWrite, type Operation, parameterNames } from './operation.ts'
@@ -136,7 +136,8 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   const onReplay = (): void => {
     isReplay = true
   }
-  const told = { keyId: key.id, actor, method: 'POST', path: pathname, query: search, body: sent.bytes }
+  const path = canonicalPath(operation, params)
+  const told = { keyId: key.id, actor, method: 'POST', path, query: search, body: sent.bytes }
   const idempotencyKey = headers.get('idempotency-key')
   let receipt: Receipt | Problem | undefined
   if (operation.happensOnce === true && idempotencyKey === null) receipt = ownReceipt(told, now, onReplay)

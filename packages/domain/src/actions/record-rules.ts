@@ -146,9 +146,14 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Compla
 // No date at all is the latest.
 const isLater = (date: Instant | null, than: Instant | null): boolean => than !== null && (date === null || date > than)
 
+/** Whether a plant looks at every new lot of this material before it may be used. */
+export const isInspected = (known: Known, materialId: Ulid): boolean =>
+  known.materials.get(materialId)?.initialLotStatus === 'QA_HOLD'
+
 /**
- * Under the strict policy, whoever takes a lot off QA_HOLD or EXPIRED to AVAILABLE, or back to OPEN, makes it AVAILABLE
- * past its expiration date or lets it keep longer than it does needs the permission to release.
+ * Under the strict policy, whoever takes a lot off QA_HOLD or EXPIRED to AVAILABLE, or back to OPEN, makes one AVAILABLE
+ * whose material begins on QA_HOLD, makes it AVAILABLE past its expiration date or lets it keep longer than it does needs
+ * the permission to release.
  */
 export const whyNotRelease = (
   known: Known,
@@ -159,9 +164,10 @@ export const whyNotRelease = (
   if (known.policy !== 'strict' || record.lotRecordType !== 'STATUS_CHANGE') return undefined
   const { lot } = lotOf(known, record.inventoryLotId)
   const isHeld = lot.status === 'QA_HOLD' || lot.status === 'EXPIRED'
+  const isUninspected = lot.status === 'OPEN' && isInspected(known, lot.materialId)
   const isReleased =
     record.lotStatus === 'AVAILABLE'
-      ? isHeld || isExpired(lot, effectiveDate(record))
+      ? isHeld || isExpired(lot, effectiveDate(record)) || isUninspected
       : // From OPEN it would be AVAILABLE without a release.
         record.lotStatus === 'OPEN' && isHeld
   const keepsUntil = until === undefined ? (record.expirationDate ?? lot.expirationDate) : until

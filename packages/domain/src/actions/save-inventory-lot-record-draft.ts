@@ -29,6 +29,8 @@ export const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & A
   const isTemplate = before !== undefined && request.startDate !== null && request.startDate > old.createdDate
   const undated = before === undefined && lotRecordType === 'STATUS_CHANGE' && request.endDate === null
   const start = undated ? dateOfStatusChange(known, inventoryLotId, stamp.now) : old.startDate
+  const askedNow = asked ? { requestedQuantity: quantity, requestedUnitOfMeasureSymbol: symbolOf(known, lot) } : old
+  const requested = request.requested ?? askedNow
   const record: LotRecord = {
     id: old.id,
     lotRecordType,
@@ -56,9 +58,8 @@ export const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & A
     reversalOf: old.reversalOf,
     reversedBy: old.reversedBy,
     countedQuantity: old.countedQuantity,
-    requestedQuantity: asked ? quantity : old.requestedQuantity,
-    requestedUnitOfMeasureSymbol: asked ? symbolOf(known, lot) : old.requestedUnitOfMeasureSymbol,
-    ...request.requested,
+    requestedQuantity: requested.requestedQuantity,
+    requestedUnitOfMeasureSymbol: requested.requestedUnitOfMeasureSymbol,
     consumeRecordId: request.consumeRecordId ?? old.consumeRecordId,
     policy: known.policy,
     notes: request.notes ?? old.notes,

@@ -40,8 +40,10 @@ const readVisible = (text: string): string | undefined => {
  */
 export const readName = (text: string): string | undefined => {
   if (text.length > longestName * 4) return undefined
-  const name = plain.test(text) ? text.trim() : readVisible(text)
-  if (name === undefined || name === '' || lengthOf(name) > longestName || name.includes('/')) return undefined
+  const isPlain = plain.test(text)
+  const name = isPlain ? text.trim() : readVisible(text)
+  if (name === undefined || name === '' || name.includes('/')) return undefined
+  if ((isPlain ? name.length : lengthOf(name)) > longestName) return undefined
   return readUlid(name) === undefined ? name : undefined
 }
 

@@ -58,7 +58,15 @@ const bareTables = (columns: readonly string[]): readonly string[] => [
   'create table balance (lot text, location text, quantity real not null, primary key (lot, location)) strict, without rowid',
 ]
 
-const engineIn = (folder: string, seed: (file: string) => Promise<Plant>): Engine => {
+const seedFile = async (file: string): Promise<Plant> => {
+  const { store, close } = await openStore({ filename: file })
+  const plant = await seedPlant(store)
+  await close()
+  return plant
+}
+
+/** Files in a folder. */
+export const sqliteIn = (folder: string, seed = seedFile): Engine => {
   const fileOf = (name: string): string => join(folder, `${name}.db`)
   return {
     name: 'SQLite',
@@ -95,20 +103,14 @@ export const hostSqlite = (): EngineHost => {
   const own = mkdtempSync(join(tmpdir(), 'lotbook-bench-'))
   const file = join(own, 'plant.db')
   let made: Promise<Plant> | undefined
-  const make = async (): Promise<Plant> => {
-    const { store, close } = await openStore({ filename: file })
-    const plant = await seedPlant(store)
-    await close()
-    return plant
-  }
   const seed = async (to: string): Promise<Plant> => {
-    made ??= make()
+    made ??= seedFile(file)
     const plant = await made
     copyFileSync(file, to)
     return plant
   }
   return {
-    lend: (work) => inScratch((folder) => work(engineIn(folder, seed))),
+    lend: (work) => inScratch((folder) => work(sqliteIn(folder, seed))),
     close: async () => rmSync(own, { recursive: true, force: true }),
   }
 }
