@@ -84,11 +84,11 @@ export const selectRecordStates = ({ db, mayLoseCommits }: Dialect) => {
   const [version, reversal] = mayLoseCommits
     ? (['latest.hash', 'reversal.ulid'] as const)
     : (['lot_record.sequence', 'lot_record.reversed_by'] as const)
-  return records.select(({ ref, selectFrom }) => [
+  return records.select((eb) => [
     'lot_record.id as lot_record_id',
-    ref(version).as('version'),
-    ref(reversal).as('reversal'),
-    selectFrom('ledger_head').select('master_data').as('stamp'),
+    eb.ref(version).as('version'),
+    eb.ref(reversal).as('reversal'),
+    eb.selectFrom('ledger_head').select('master_data').as('stamp'),
   ])
 }
 
