@@ -7,7 +7,7 @@ import type { AppParts } from './app.ts'
 import { authenticate, type ValidKey } from './authenticate.ts'
 import { readBody } from './body.ts'
 import { type Expected, expectedVersion } from './entity-tag.ts'
-import { ownReceipt, receiptOf } from './idempotency-key.ts'
+import { canonicalPath, ownReceipt, receiptOf } from './idempotency-key.ts'
 import { parseBody, whyNotJson, whyNotRows } from './json-body.ts'
 import { type BodyLimits, makeJudge } from './json-judge.ts'
 import { limits } from './limits.ts'
@@ -138,7 +138,8 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   const onReplay = (): void => {
     isReplay = true
   }
-  const told = { keyId: key.id, actor, method: 'POST', path: pathname, query: search, body: sent.bytes }
+  const path = canonicalPath(operation, params)
+  const told = { keyId: key.id, actor, method: 'POST', path, query: search, body: sent.bytes }
   const idempotencyKey = headers.get('idempotency-key')
   let receipt: Receipt | Problem | undefined
   if (operation.happensOnce === true && idempotencyKey === null) receipt = ownReceipt(told, now, onReplay)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, makeHarness, makeTestPlant, type TestPlant } from '../test/harness.ts'
+import { canonicalPath } from './idempotency-key.ts'
 import { limits } from './limits.ts'
 
 let app: Harness
@@ -56,6 +57,59 @@ describe('Idempotency-Key', () => {
     const other = await post(receive(5), 'mine', '/v1/lot-records', secret)
     expect([other.status, other.headers.get('idempotency-replayed')]).toEqual([201, null])
     expect((await post({ name: 'x', symbol: 'x' }, 'mine', '/v1/units')).status).toBe(201)
+  })
+
+  const encoded = [
+    '/v1/lot%2Drecords',
+    '/v1/%6cot-records',
+    '/%761/lot-records',
+    `/v1/${[...'lot-records'].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')}`,
+  ]
+
+  it.each(encoded)('is found again where the path is written otherwise: %s', async (path) => {
+    const key = `as:${path}`
+    const first = await post(receive(1), key)
+    const head = await app.head()
+    const again = await post(receive(1), key, path)
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([201, first.text, 'true'])
+    expect(await app.head()).toEqual(head)
+    expect((await post(receive(2), key, path)).status).toBe(422)
+    expect(await app.head()).toEqual(head)
+  })
+
+  it('is found again where the id in the path is written otherwise, and is another key on another id', async () => {
+    const record = (await post(receive(1), 'to-reverse')).id
+    const other = (await post(receive(1), 'not-to-reverse')).id
+    const reverse = (id: string) => post({ notes: 'a slip' }, 'reversal', `/v1/lot-records/${id}/reverse`)
+    const first = await reverse(record)
+    expect([first.status, first.headers.get('idempotency-replayed')]).toEqual([201, null])
+    const head = await app.head()
+    const bare = record.replaceAll('-', '')
+    for (const id of [
+      record,
+      bare,
+      bare.toLowerCase(),
+      `${bare.slice(0, 5)}-${bare.slice(5)}`,
+      `%30${bare.slice(1)}`,
+    ]) {
+      const again = await reverse(id)
+      expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([201, first.text, 'true'])
+    }
+    expect(await app.head()).toEqual(head)
+    const another = await reverse(other)
+    expect([another.status, another.headers.get('idempotency-replayed')]).toEqual([201, null])
+    expect(another.text).not.toBe(first.text)
+  })
+
+  it('is found again where an earlier Lotbook kept it: under the path as it is usually written', async () => {
+    const record = (await post(receive(1), 'kept-earlier')).id
+    expect(canonicalPath({ path: '/v1/lot-records/{id}/reverse' }, { id: record })).toBe(
+      `/v1/lot-records/${record}/reverse`,
+    )
+    expect(canonicalPath({ path: '/v1/lot-records' }, {})).toBe('/v1/lot-records')
+    expect(canonicalPath({ path: '/v1/lots/{id}/recall/hold' }, { id: 'no id/%' })).toBe(
+      '/v1/lots/no%20id%2F%25/recall/hold',
+    )
   })
 
   it('is free again after a refusal', async () => {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
-import type { Instant, Receipt } from '@lotbook/domain'
+import { type Instant, type Receipt, readUlid, showUlid } from '@lotbook/domain'
 import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
 import type { Problem } from './problem.ts'
 import { malformed } from './problems.ts'
 
@@ -11,10 +12,23 @@ export interface Sent {
   readonly keyId: string
   readonly actor: string
   readonly method: string
+  /** See `canonicalPath`. */
   readonly path: string
   readonly query: string
   readonly body: Uint8Array
 }
+
+const spelled = (value: string): string => {
+  const id = readUlid(value)
+  return id === undefined ? encodeURIComponent(value) : showUlid(id)
+}
+
+/**
+ * The path of a request as the document writes it, however the caller did: percent-encoded, or an id in another form.
+ * One operation on one thing has one such path. Ids are grouped, as answers show them, and so as most callers write them.
+ */
+export const canonicalPath = ({ path }: Pick<Operation, 'path'>, params: Readonly<Record<string, string>>): string =>
+  path.includes('{') ? path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => spelled(params[name] ?? '')) : path
 
 const scopeOf = ({ keyId, method, path }: Sent): string => `${keyId} ${method} ${path}`
 

@@ -1,4 +1,5 @@
 import { Buffer, isUtf8 } from 'node:buffer'
+import { whyAmbiguous } from '@lotbook/exchange'
 import type { Problem } from './problem.ts'
 import { malformed, wrongContentType } from './problems.ts'
 
@@ -31,7 +32,10 @@ export const parseBody = (bytes: Uint8Array): ParsedBody | Problem => {
   if (bytes.length === 0) return malformed('the body is empty, and this operation needs a JSON object')
   if (!isUtf8(bytes)) return malformed('the body is not UTF-8')
   try {
-    return { json: JSON.parse(textOf(bytes)) as unknown }
+    const text = textOf(bytes)
+    const json: unknown = JSON.parse(text)
+    const ambiguous = whyAmbiguous(text, json)
+    return ambiguous === undefined ? { json } : malformed(`the body ${ambiguous}`)
   } catch (cause) {
     if (cause instanceof SyntaxError) return malformed('the body is not valid JSON')
     throw cause

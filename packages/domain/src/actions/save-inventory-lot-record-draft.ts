@@ -29,6 +29,8 @@ export const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & A
   const isTemplate = before !== undefined && request.startDate !== null && request.startDate > old.createdDate
   const undated = before === undefined && lotRecordType === 'STATUS_CHANGE' && request.endDate === null
   const start = undated ? dateOfStatusChange(known, inventoryLotId, stamp.now) : old.startDate
+  const askedNow = asked ? { requestedQuantity: quantity, requestedUnitOfMeasureSymbol: symbolOf(known, lot) } : old
+  const requested = request.requested ?? askedNow
   const record: LotRecord = {
     id: old.id,
     lotRecordType,
@@ -56,10 +58,9 @@ export const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & A
     reversalOf: old.reversalOf,
     reversedBy: old.reversedBy,
     countedQuantity: old.countedQuantity,
-    requestedQuantity: asked ? quantity : old.requestedQuantity,
-    requestedUnitOfMeasureSymbol: asked ? symbolOf(known, lot) : old.requestedUnitOfMeasureSymbol,
-    ...request.requested,
-    consumeRecordId: request.consumeRecordId ?? old.consumeRecordId,
+    requestedQuantity: requested.requestedQuantity,
+    requestedUnitOfMeasureSymbol: requested.requestedUnitOfMeasureSymbol,
+    consumeRecordId: request.consumeRecordId ?? keptTakenBack(old, lotRecordType),
     policy: known.policy,
     notes: request.notes ?? old.notes,
     enabled: request.enabled ?? old.enabled,
@@ -73,6 +74,10 @@ export const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & A
   }
   return { before, record }
 }
+
+// What a record that becomes another type would have taken back is nothing to that type.
+const keptTakenBack = (old: LotRecord, lotRecordType: LotRecord['lotRecordType']): Ulid | null =>
+  old.posted || lotRecordType === 'UNCONSUME' ? old.consumeRecordId : null
 
 /** Whether a record is given a lot that is kept in another unit than its lot so far. */
 export const otherUnit = (known: Known, { inventoryLotId }: LotRecord, given: Ulid): boolean => {

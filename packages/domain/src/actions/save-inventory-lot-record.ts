@@ -5,9 +5,9 @@ import { decideCorrection } from '../lot-record/correction.ts'
 import { type DecidedVersion, decideUnposted } from '../lot-record/decide-posting.ts'
 import { decidePostings } from '../lot-record/decide-postings.ts'
 import { effectiveDate, type LotRecord } from '../lot-record/lot-record.ts'
-import { lotRecordTypeRules } from '../lot-record/lot-record-type.ts'
+import { type LotRecordType, lotRecordTypeRules } from '../lot-record/lot-record-type.ts'
 import { recordStatusMoves } from '../lot-record/record-status.ts'
-import { NotFound, type Refusal, StatusTransitionRefused } from '../refusals.ts'
+import { NotFound, type PermissionDenied, type Refusal, StatusTransitionRefused } from '../refusals.ts'
 import type { Decoded } from '../request.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
@@ -62,6 +62,9 @@ const posts = (record: LotRecord): boolean =>
 const postsTheSame = (record: LotRecord, before: LotRecord): boolean =>
   postingFields.every((field) => record[field] === before[field]) && effectiveDate(record) === effectiveDate(before)
 
+const whyNotWritten = (type: LotRecordType | null, { grants }: Circumstances): PermissionDenied | undefined =>
+  type === null ? undefined : whyNotPermitted(grants, lotRecordTypeRules[type].permission)
+
 const decide = (
   known: Known,
   decoded: Decoded<SaveInventoryLotRecordRequest>,
@@ -72,11 +75,9 @@ const decide = (
   if (request.id !== null && before === undefined)
     return Result.fail(new NotFound({ kind: 'lot record', idOrName: showUlid(request.id) }))
   // A record that becomes another type asks for both: it is changed as the one and written as the other.
-  const types = [request.lotRecordType, before?.record.lotRecordType ?? null].filter((type) => type !== null)
   const refused =
-    types
-      .map((type) => whyNotPermitted(stamp.grants, lotRecordTypeRules[type].permission))
-      .find((denied) => denied !== undefined) ??
+    whyNotWritten(request.lotRecordType, stamp) ??
+    whyNotWritten(before?.record.lotRecordType ?? null, stamp) ??
     (before === undefined
       ? undefined
       : whyStale('lot record', showUlid(before.record.id), before.record.version, stamp))

@@ -35,13 +35,14 @@ export const makeCalls = ({ store, now, newUlid }: InventoryParts) => {
       if (refusal !== undefined) return Effect.fail(refusal)
       const at = now()
       const decoded = action.decode(input)
+      const stamp = circumstances(call, at)
       return store.change(
         action.scope(decoded.request, at),
         (before) => {
-          const wider = action.more?.(before, decoded.request, circumstances(call, at))
+          const wider = action.more?.(before, decoded.request, stamp)
           if (wider !== undefined) return { wider }
           return Result.map(
-            action.decide(before, decoded, circumstances(call, at)),
+            action.decide(before, decoded, stamp),
             ({ known, versions, answers = [0], changes = [], deletedLots = [] }) => {
               // What changes nothing is no save: nobody's ETag becomes stale by it.
               const after = versions.length + changes.length + deletedLots.length === 0 ? before : known

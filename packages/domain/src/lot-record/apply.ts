@@ -62,6 +62,8 @@ const extend = (timeline: Timeline | undefined, entry: StockEntry): Timeline => 
     : { entries: entries.toSpliced(at, 0, entry), counts }
 }
 
+const noStatuses: KnownRecord['statusesThen'] = new Map()
+
 const knownRecord = ({ record, stockEntries, lotEntries, takesBack }: RecordVersion): KnownRecord => ({
   record,
   postedSequence: 0,
@@ -75,7 +77,7 @@ const knownRecord = ({ record, stockEntries, lotEntries, takesBack }: RecordVers
   laterConfirmations: [],
   laterDates: [],
   laterStatusReversals: [],
-  statusesThen: new Map(),
+  statusesThen: noStatuses,
   takenBackBy: [],
 })
 
@@ -146,8 +148,9 @@ const consumptionsAfter = (
           open: item.open - takenBackFrom(takesBack, item.record.id),
         }))
   if (!posts || record.lotRecordType !== 'CONSUME') return rest
+  const consumption = { record, open: record.quantity ?? 0 }
   const at = rest.findIndex((item) => effectiveDate(item.record) <= effectiveDate(record))
-  return rest.toSpliced(at === -1 ? rest.length : at, 0, { record, open: record.quantity ?? 0 })
+  return at === -1 ? [...rest, consumption] : rest.toSpliced(at, 0, consumption)
 }
 
 const timelinesAfter = (known: Known, { record }: RecordVersion, posts: boolean): Known['timelines'] => {

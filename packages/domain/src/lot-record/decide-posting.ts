@@ -195,9 +195,9 @@ export const decideFirstPosting = (
 ): Result.Result<DecidedVersion, Refusal> => {
   const primary = lotOf(known, draft.inventoryLotId)
   const other = draft.secondaryInventoryLotId === null ? undefined : lotOf(known, draft.secondaryInventoryLotId)
-  const statuses = { primaryStatus: primary.lot.status, otherStatus: other?.lot.status }
+  const [primaryStatus, otherStatus] = [primary.lot.status, other?.lot.status]
   const refusal =
-    whyNotPost({ known, record: draft, correction: false, ...statuses }) ??
+    whyNotPost({ known, record: draft, correction: false, primaryStatus, otherStatus }) ??
     whyNotMergedWhole(known, draft) ??
     (draft.lotRecordType === 'STATUS_CHANGE'
       ? (whyNotNewStatus(known, draft, false) ??

@@ -28,19 +28,26 @@ const digits = (text: string, from: number, to: number): number => {
   return value
 }
 
+const readDay = { date: 'none yet', at: Number.NaN }
+
 // The form that Lotbook writes itself, and most clients send: no regular expression, and only days that every month has.
 const readOwnForm = (text: string): Instant | undefined => {
   if (text.length !== 24 || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':') return undefined
   if (text[16] !== ':' || text[19] !== '.' || text[23] !== 'Z') return undefined
-  const year = digits(text, 0, 4)
-  const month = digits(text, 5, 7)
-  const day = digits(text, 8, 10)
   const hour = digits(text, 11, 13)
   const minute = digits(text, 14, 16)
   const second = digits(text, 17, 19)
-  const inCalendar = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28
-  if (!inCalendar || !(hour <= 23 && minute <= 59 && second <= 59)) return undefined
-  const at = Date.UTC(year, month - 1, day, hour, minute, second, digits(text, 20, 23))
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined
+  // Most instants are of one day.
+  if (!text.startsWith(readDay.date)) {
+    const year = digits(text, 0, 4)
+    const month = digits(text, 5, 7)
+    const day = digits(text, 8, 10)
+    if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return undefined
+    readDay.date = text.slice(0, 10)
+    readDay.at = Date.UTC(year, month - 1, day)
+  }
+  const at = readDay.at + (hour * 3600 + minute * 60 + second) * 1000 + digits(text, 20, 23)
   return Number.isNaN(at) ? undefined : at
 }
 
@@ -67,6 +74,7 @@ const readAnyForm = (text: string): Instant | undefined => {
 
 const written = { day: Number.NaN, date: '' }
 const two = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))
+const three = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, '0'))
 
 /** Writes an instant as `2026-11-23T08:00:00.000Z`. The date part is kept from call to call: most instants are of one day. */
 export const showInstant = (at: Instant): string => {
@@ -76,9 +84,8 @@ export const showInstant = (at: Instant): string => {
     written.date = new Date(at).toISOString().slice(0, 11)
   }
   const inDay = at - day * oneDay
-  const milliseconds = String(inDay % 1000).padStart(3, '0')
   const seconds = Math.floor(inDay / 1000)
-  return `${written.date}${two[Math.floor(seconds / 3600)]}:${two[Math.floor(seconds / 60) % 60]}:${two[seconds % 60]}.${milliseconds}Z`
+  return `${written.date}${two[Math.floor(seconds / 3600)]}:${two[Math.floor(seconds / 60) % 60]}:${two[seconds % 60]}.${three[inDay % 1000]}Z`
 }
 
 /** How many bytes an instant takes as `writeInstant` writes it. */
