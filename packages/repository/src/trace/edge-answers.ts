@@ -128,9 +128,9 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
       const quantity = leftOf(row.get('quantity'), row.get('taken_back'))
       if (quantity === undefined) return []
       const [near, far] = [lots[from + row.get('place')] as Key, row.get('other')]
-      const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
-      const known = { record: row.get('record'), produced: row.get('produced') }
-      return [{ ...ends, ...known, quantity: row.get('is_memo') === 1 ? null : quantity }]
+      const [giver, taker] = side === 'down' ? [near, far] : [far, near]
+      const [record, produced] = [row.get('record'), row.get('produced')]
+      return [{ from: giver, to: taker, record, produced, quantity: row.get('is_memo') === 1 ? null : quantity }]
     })
     const last = rows.length < inferredPageSize ? undefined : rows.at(-1)
     return {
