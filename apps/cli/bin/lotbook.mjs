@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 process.env.NODE_ENV ??= 'production'
-const { endUnwritten, main } = await import('../dist/lotbook.js')
+const { endUnwritten, goOnUntold, main } = await import('../dist/lotbook.js')
+
+process.stderr.on('error', goOnUntold)
 
 let isListening = false
 const print = (line) => {

@@ -13,6 +13,8 @@ export interface Access {
   readonly caller: Caller
   /** The file or the server, for people. */
   readonly where: string
+  /** See `OpenStore.warnings`; a server tells them in its own log. */
+  readonly warnings: readonly string[]
   readonly close: () => Promise<void>
 }
 
@@ -48,7 +50,7 @@ export const readAccess = (
 }
 
 const openFile = async (settings: LedgerSettings): Promise<Access> => {
-  const { store, close, info } = await openExisting(
+  const { store, close, info, warnings } = await openExisting(
     settings,
     'name another with --db, or make the sample plant with lotbook seed',
   )
@@ -56,6 +58,7 @@ const openFile = async (settings: LedgerSettings): Promise<Access> => {
     inventory: makeInventory({ store, now: Date.now, newUlid: makeUlidSource() }),
     caller: { actor: localActor(), grants: ['INVENTORY'] },
     where: info.filename,
+    warnings,
     close,
   }
 }
@@ -67,6 +70,7 @@ export const openAccess = async (settings: AccessSettings): Promise<Access> => {
     inventory: makeHttpInventory({ ...settings, now: Date.now }),
     caller: { actor: localActor(), grants: ['INVENTORY'] },
     where: settings.url,
+    warnings: [],
     close: async () => undefined,
   }
 }

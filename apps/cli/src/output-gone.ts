@@ -9,3 +9,9 @@ export const endUnwritten = (error: NodeJS.ErrnoException): never => {
   process.stderr.write(`lotbook: cannot write the output: ${error.message}\n`)
   process.exit(exitCode.unavailable)
 }
+
+/**
+ * Goes on where words for people, or the log of a server, cannot be written: the disk under the log may be another than
+ * the ledger's, and may get room again. What the program ends with tells the same.
+ */
+export const goOnUntold = (): void => undefined

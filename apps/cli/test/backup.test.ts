@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey, makeClient } from './client.ts'
 import { type Folder, lotbook, makeFolder, startServer } from './program.ts'
@@ -53,7 +54,7 @@ describe('lotbook backup', () => {
       code: 3,
       stderr: expect.stringContaining('exists already'),
     })
-    expect(existsSync(`${copy}.partial`)).toBe(false)
+    expect(readdirSync(dirname(copy)).filter((name) => name.endsWith('.partial'))).toEqual([])
     const nowhere = folder.file('nowhere/copy.db')
     const noFolder = `lotbook: cannot write ${nowhere}: its folder does not exist\n`
     expect(await lotbook(['backup', nowhere, ...db])).toEqual({ code: 2, stdout: '', stderr: noFolder })

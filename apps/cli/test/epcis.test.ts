@@ -99,6 +99,12 @@ describe('lotbook epcis', () => {
       code: 2,
       stderr: expect.stringContaining('is not JSON'),
     })
+    const twice = folder.file('twice.jsonld')
+    writeFileSync(twice, JSON.stringify(soundDocument()).replace('{', '{"schemaVersion":"1.2",'))
+    expect(await lotbook(['epcis', 'import', twice, ...db('wrong')])).toMatchObject({
+      ...{ code: 2, stdout: '' },
+      stderr: expect.stringContaining('twice.jsonld must have each member once: an object has “schemaVersion” twice'),
+    })
     const latin = folder.file('latin.jsonld')
     const named = { ...soundDocument(), sender: 'Käserei' }
     writeFileSync(latin, Buffer.from(JSON.stringify(named), 'latin1'))

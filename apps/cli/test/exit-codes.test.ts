@@ -32,3 +32,18 @@ it('ends without words where nobody reads what it prints any more, and with 6 wh
   }
   folder.remove()
 })
+
+it('ends with the same where its words cannot be written', async () => {
+  const folder = makeFolder()
+  const db = folder.file('plant.db')
+  await lotbook(['seed', '--db', db])
+  const untold = (...words: readonly string[]) => {
+    const command = [process.execPath, program, ...words].map((word) => `'${word}'`).join(' ')
+    return spawnSync('bash', ['-c', `${command} 2> /dev/full`], { encoding: 'utf8' }).status
+  }
+  expect(untold('backup', folder.file('copy.db'), '--db', db)).toBe(0)
+  expect(untold('lots', '--limit', '1', '--db', db)).toBe(0)
+  expect(untold('nonsense')).toBe(2)
+  expect(untold('lot', 'none', '--db', db)).toBe(4)
+  folder.remove()
+})

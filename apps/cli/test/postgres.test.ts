@@ -66,6 +66,18 @@ describe('lotbook on PostgreSQL', () => {
     await bothFollowBoth(await newDatabase(postgres.address, 'followed'))
   })
 
+  it('says on stderr where the server is set so that a power loss may lose something', async () => {
+    const db = await newDatabase(postgres.address, 'risky')
+    const env = { LOTBOOK_DB: db, LOTBOOK_ADMIN_KEY: adminKey, LOTBOOK_LOG: 'warn' }
+    const { kill } = await startServer(['serve'], { env })
+    const { code, stderr } = await kill('SIGTERM')
+    expect(code).toBe(0)
+    expect(stderr).toContain('PostgreSQL: the server runs with fsync = off')
+    const status = await lotbook(['status'], env)
+    expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing is written yet') })
+    expect(status.stderr).toMatch(/^PostgreSQL: the server runs with fsync = off: [^\n]+\n$/u)
+  })
+
   it('says what is wrong with a database that it cannot open, and shows no password', async () => {
     const { code, stdout, stderr } = await lotbook(['verify', '--db', 'postgres://a:hidden@127.0.0.1:1/b'])
     expect({ code, stdout }).toEqual({ code: 6, stdout: '' })

@@ -46,6 +46,18 @@ describe('lotbook start', () => {
     expect((await lotbook(['checkpoint', ...db])).stdout).toMatch(/^302:/u)
   })
 
+  it('goes on where its log cannot be written any more', async () => {
+    const server = await startServer(['serve', '--db', folder.file('unlogged.db')], {
+      env: { LOTBOOK_ADMIN_KEY: adminKey, LOTBOOK_LOG: 'info' },
+      under: ['bash', '-c', 'exec "$@" 2> /dev/full', 'unlogged'],
+    })
+    const client = makeClient(server.url)
+    for (const symbol of ['a', 'b', 'c'])
+      expect(await client.post('/v1/units', { name: symbol, symbol })).toMatchObject({ status: 201 })
+    expect(itemsOf(await client.get('/v1/units'))).toHaveLength(3)
+    expect((await server.kill('SIGTERM')).code).toBe(0)
+  })
+
   it('takes LOTBOOK_ADMIN_KEY as the first key, and prints none', async () => {
     const db = ['--db', folder.file('brought.db')]
     const server = await startServer(['serve', ...db], { env: { LOTBOOK_ADMIN_KEY: adminKey } })

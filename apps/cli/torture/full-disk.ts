@@ -1,9 +1,9 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict'
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Client, makeClient } from '../test/client.ts'
-import type { Server } from '../test/processes.ts'
+import { lotbook, type Server } from '../test/processes.ts'
 import { findPlaces, idsOf, makeWrite, type Sent, send, stockAfter, stockOf, writtenIds } from '../test/writers.ts'
 import { seedPlant, serve, verifyPlant } from './plant.ts'
 import type { Torture } from './torture.ts'
@@ -71,23 +71,79 @@ const fill = async (db: string, { server, relieve }: Filled, tell: (line: string
   )
 }
 
-/** A file system of 2 MB in memory, most of which something else takes up. Needs root, as CI has it. */
-const onSmallDisk = async (folder: string, tell: (line: string) => void): Promise<void> => {
+/** A file system of 2 MB in memory. Needs root, as CI has it. */
+const withSmallDisk = async (folder: string, work: (disk: string) => Promise<void>): Promise<void> => {
   const disk = join(folder, 'disk')
   mkdirSync(disk)
   run('mount', '-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk)
   try {
-    const [made, db] = [join(folder, 'plant.db'), join(disk, 'plant.db')]
-    await seedPlant(made)
-    copyFileSync(made, db)
-    const server = await serve(db)
-    const { bavail, bsize } = statfsSync(disk)
-    const ballast = join(disk, 'ballast')
-    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - 200_000)))
-    await fill(db, { server, relieve: () => rmSync(ballast) }, tell)
+    await work(disk)
   } finally {
     run('umount', '--lazy', disk)
   }
+}
+
+/** Takes up all of a disk but so many bytes. Gives the file that does. */
+const leaveOnly = (disk: string, bytes: number): string => {
+  const { bavail, bsize } = statfsSync(disk)
+  const ballast = join(disk, 'ballast')
+  writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - bytes)))
+  return ballast
+}
+
+/** A server on a small disk, most of which something else takes up. */
+const onSmallDisk = async (made: string, disk: string, tell: (line: string) => void): Promise<void> => {
+  const db = join(disk, 'plant.db')
+  copyFileSync(made, db)
+  const server = await serve(db)
+  const ballast = leaveOnly(disk, 200_000)
+  await fill(db, { server, relieve: () => rmSync(ballast) }, tell)
+  rmSync(db)
+}
+
+/** A command that cannot do its work ends with 6 and one line of words, never with a stack. */
+const endsInWords = async (words: RegExp, ...args: readonly string[]): Promise<void> => {
+  const { code, stdout, stderr } = await lotbook(args)
+  deepStrictEqual([args, code, stdout, stderr.trim().split('\n').length], [args, 6, '', 1], stderr)
+  match(stderr, words)
+}
+
+/** What commands say on a disk that is full, and on one that may only be read. */
+const commandsWithoutRoom = async (made: string, disk: string, tell: (line: string) => void): Promise<void> => {
+  const [copy, refused, rows] = [join(disk, 'copy.db'), join(disk, 'refused.ndjson'), `${made}.rows.ndjson`]
+  const before = await verifyPlant(made)
+  writeFileSync(rows, '{"kind":"unit","colour":"red"}\n')
+  leaveOnly(disk, 0)
+  await endsInWords(
+    /^lotbook: the store is not available: the copy .*: the disk is full/u,
+    'backup',
+    copy,
+    '--db',
+    made,
+  )
+  await endsInWords(/^lotbook: cannot write .*: ENOSPC/u, 'import', rows, '--refused', refused, '--db', made)
+  await endsInWords(/^lotbook: cannot write .*: ENOSPC/u, 'export', join(disk, 'all.ndjson'), '--db', made)
+  await endsInWords(/the disk is full/u, 'copy', '--from', made, '--to', copy)
+  await endsInWords(/the disk is full/u, 'serve', '--db', join(disk, 'new.db'))
+  deepStrictEqual(
+    readdirSync(disk).filter((name) => name.endsWith('.partial')),
+    [],
+  )
+
+  // Reading takes a little room too, beside the ledger: with some, all of it is there again.
+  rmSync(join(disk, 'ballast'))
+  const db = join(disk, 'plant.db')
+  copyFileSync(made, db)
+  run('mount', '-o', 'remount,ro', disk)
+  for (const command of ['verify', 'lots', 'export', 'serve'])
+    await endsInWords(/its folder cannot be written: copy the file/u, command, '--db', db)
+  run('mount', '-o', 'remount,rw', disk)
+  leaveOnly(disk, 0)
+  for (const command of ['verify', 'lots', 'export']) await endsInWords(/the disk is full/u, command, '--db', db)
+  rmSync(join(disk, 'ballast'))
+  strictEqual(await verifyPlant(db), before)
+  strictEqual(await verifyPlant(made), before)
+  tell('12 commands without room, or where they may not write, each ended with 6 and words, and changed nothing')
 }
 
 /** A limit for the size of files, which Linux also answers in the middle of a write. */
@@ -107,8 +163,13 @@ export const fullDisk: Torture = async ({ folder, tell, form }) => {
     const here = join(folder, String(round))
     mkdirSync(here)
     if (form === 'long' || process.getuid?.() === 0) {
+      const made = join(here, 'plant.db')
+      await seedPlant(made)
       tell('a disk of 2 MB:')
-      await onSmallDisk(here, tell)
+      await withSmallDisk(here, async (disk) => {
+        await onSmallDisk(made, disk, tell)
+        await commandsWithoutRoom(made, disk, tell)
+      })
     }
     tell('a limit for the size of files:')
     await underFileLimit(here, tell)

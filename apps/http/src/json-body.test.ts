@@ -64,9 +64,23 @@ describe('a body', () => {
     expect(await app.send('/v1/units', { body: '{"\\ud800":1}' })).toMatchObject({ status: 422 })
   })
 
-  it('takes the last of two members with one name, as JSON.parse does', async () => {
-    const { body } = await app.send('/v1/units', { body: '{"name":"a/b","name":"one","symbol":"1"}' })
-    expect(body['name']).toBe('one')
+  it('that names a member twice in one object is malformed, and changes nothing: 400', async () => {
+    const units = async () => (await app.send('/v1/units')).text
+    const before = await units()
+    for (const body of [
+      '{"name":"one","name":"two","symbol":"1"}',
+      '{"name":"one","symbol":"1","n\\u0061me":"one"}',
+      '{"name":"one","symbol":"1","symbol":"1"}',
+      '{"name":"one","symbol":"1","__proto__":1,"__proto__":1}',
+    ]) {
+      const { status: refused, body: problem } = await app.send('/v1/units', { body })
+      expect(refused).toBe(400)
+      expect(problem['detail']).toMatch(/^the body must have each member once: an object has “\w+” twice$/u)
+    }
+    const list = '{"requests":[{"type":"CONSUME","quantity":1},{"type":"CONSUME","quantity":1,"quantity":100}]}'
+    expect(await app.send('/v1/inventory/execute-inventory-actions', { body: list })).toMatchObject({ status: 400 })
+    expect(await units()).toBe(before)
+    expect((await app.send('/v1/units', { body: '{"name":"one:","symbol":"1"}' })).status).toBe(201)
   })
 })
 

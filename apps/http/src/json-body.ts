@@ -1,4 +1,5 @@
 import { Buffer, isUtf8 } from 'node:buffer'
+import { whyAmbiguous } from '@lotbook/exchange'
 import type { Problem } from './problem.ts'
 import { malformed, wrongContentType } from './problems.ts'
 
@@ -88,8 +89,11 @@ export const parseBody = (bytes: Uint8Array, most: BodyLimits): ParsedBody | Pro
   const tooMuch = bytes.length < largeBytes ? undefined : whyTooMuchText(bytes, most)
   if (tooMuch !== undefined) return malformed(tooMuch)
   try {
-    const json: unknown = JSON.parse(textOf(bytes))
+    const text = textOf(bytes)
+    const json: unknown = JSON.parse(text)
     const reason = whyTooMuch(json, most)
+    const ambiguous = reason === undefined ? whyAmbiguous(text, json) : undefined
+    if (ambiguous !== undefined) return malformed(`the body ${ambiguous}`)
     return reason === undefined ? { json } : malformed(reason)
   } catch (cause) {
     if (cause instanceof SyntaxError) return malformed('the body is not valid JSON')

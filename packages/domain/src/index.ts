@@ -300,7 +300,14 @@ export {
   type RecordView,
   recordView,
 } from './views/record-view.ts'
-export { type Delivery, deliveryOf, type RetryBounds, retryDelay, signedContent } from './webhooks/delivery.ts'
+export {
+  type Delivery,
+  deliveryOf,
+  type RetryBounds,
+  retryDelay,
+  signedContent,
+  timeToNextAttempt,
+} from './webhooks/delivery.ts'
 export {
   fromSequence,
   type Progress,

@@ -5,6 +5,7 @@ export { type ExportKind, exportKindOf, exportKinds, exportRows, exportWords } f
 export { readAhead } from './read-ahead.ts'
 export { readCsv } from './read-csv.ts'
 export { readNdjson } from './read-ndjson.ts'
+export { whyAmbiguous } from './repeated-member.ts'
 export { type ExportQuery, exportShape, type ImportQuery, importShape, readExport, readImport } from './requests.ts'
 export { type Imported, type ImportJob, runImport } from './run-import.ts'
 export { sha256 } from './sha256.ts'

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { isArchiveHead } from '@lotbook/domain'
+import { whyAmbiguous } from './repeated-member.ts'
 import { longestRow, type SourceRow, UnreadableFile } from './source-row.ts'
 
 const newline = 10
@@ -17,7 +18,9 @@ const readLine = (given: Buffer, line: number): SourceRow | undefined => {
   const text = bytes.toString('utf8')
   if (text.trim() === '') return undefined
   try {
-    return { line, input: { fields: JSON.parse(text) as unknown }, text }
+    const fields: unknown = JSON.parse(text)
+    const problem = whyAmbiguous(text, fields)
+    return { line, input: problem === undefined ? { fields } : { problem }, text }
   } catch (cause) {
     if (cause instanceof SyntaxError) return { line, input: { problem: 'must be one JSON object on one line' }, text }
     throw cause

@@ -29,6 +29,15 @@ describe('NDJSON', () => {
       ])
   })
 
+  it('has a problem where a member is named twice, of which one would be lost', async () => {
+    const problem = 'must have each member once: an object has “quantity” twice'
+    const twice = '{"kind":"record","quantity":1,"quantity":100}'
+    expect(await ndjson(`${twice}\n{"quantity":1}`)).toEqual([
+      { line: 1, input: { problem }, text: twice },
+      { line: 2, input: { fields: { quantity: 1 } }, text: '{"quantity":1}' },
+    ])
+  })
+
   it('may begin with a mark', async () => {
     const rows = await ndjson('\ufeff{"a":1}\n\ufeff{"b":2}')
     expect(rows).toEqual([

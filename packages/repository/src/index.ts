@@ -1,5 +1,6 @@
 export type { Archive } from './archive/archive.ts'
 export type { ApiKey, FoundKey, KeyStore, MadeKey, NewKey } from './keys/api-key.ts'
 export { NoLedger, SchemaTooNew } from './migrate.ts'
+export { makeNewFile } from './new-file.ts'
 export { type OpenOptions, type OpenStore, openStore, type StoreInfo } from './open-store.ts'
 export type { Snapshot } from './snapshot.ts'

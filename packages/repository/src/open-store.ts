@@ -43,9 +43,11 @@ export interface OpenStore {
   /** Takes one moment of it, to be read while others write. */
   readonly snapshot: () => Promise<Snapshot>
   readonly info: StoreInfo
+  /** How the database is set up so that what was acknowledged may be lost, in words for who runs it; else empty. */
+  readonly warnings: readonly string[]
   /**
-   * Copies the store into a file while it is in use. The file is replaced when the copy is whole. Rejects on
-   * PostgreSQL, which is backed up with its own tools.
+   * Copies the store into a new file while it is in use. The file is there when the copy is whole and on the disk.
+   * Rejects with EEXIST where there is such a file, and on PostgreSQL, which is backed up with its own tools.
    */
   readonly backup: (file: string) => Promise<void>
   /** How many transactions were committed since it was opened: fewer than changes, where changes came together. */

@@ -5,7 +5,7 @@ import { exitCode } from '../exit-code.ts'
 import { openLedger, readLedgerSettings, withLedger } from '../ledger.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
-import { refuseExisting } from '../transfer/new-file.ts'
+import { notWritten, refuseExisting } from '../transfer/new-file.ts'
 
 /** Copies the ledger. */
 export const command: Command = {
@@ -20,7 +20,13 @@ Prints the checkpoint of the copy. lotbook verify --db FILE looks through it.`,
     reader.finish()
     const filename = words[0] as string
     refuseExisting(filename)
-    await withLedger(settings, { exists: true }, ({ backup }) => backup(filename))
+    await withLedger(settings, { exists: true }, async ({ backup }) => {
+      try {
+        await backup(filename)
+      } catch (error) {
+        throw notWritten(filename, error)
+      }
+    })
     const copy = await openLedger({ ...settings, filename })
     try {
       print(showCheckpoint(await Effect.runPromise(copy.store.checkpoint())))

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { makeEpcis, makeInventory, makeUlidSource, mostEvents, type Refusal, readUlid } from '@lotbook/domain'
-import { exportEpcis, sha256 } from '@lotbook/exchange'
+import { exportEpcis, sha256, whyAmbiguous } from '@lotbook/exchange'
 import { Effect, Result } from 'effect'
 import { localActor } from '../actor.ts'
 import { readArguments } from '../arguments.ts'
@@ -67,7 +67,11 @@ const readDocument = async (name: string): Promise<unknown> => {
   const called = name === '-' ? 'the input' : name
   if (!isUtf8(bytes)) throw new Stop(`${called} is not UTF-8`, { code: exitCode.usage })
   try {
-    return JSON.parse(bytes.toString('utf8').replace(/^\ufeff/u, '')) as unknown
+    const text = bytes.toString('utf8').replace(/^\ufeff/u, '')
+    const document: unknown = JSON.parse(text)
+    const ambiguous = whyAmbiguous(text, document)
+    if (ambiguous !== undefined) throw new Stop(`${called} ${ambiguous}`, { code: exitCode.usage })
+    return document
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
     throw new Stop(`${called} is not JSON: ${cause.message}`, { code: exitCode.usage, cause })

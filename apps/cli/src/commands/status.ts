@@ -3,13 +3,13 @@ import { minute } from '@lotbook/tui/plain'
 import { Effect } from 'effect'
 import { plainCommand } from '../plain/plain-command.ts'
 
-/** Says whether the ledger answers, and what was written last. */
+/** Says whether the ledger answers, what was written last, and on stderr what puts it at risk. */
 export const command = plainCommand({
   usage: 'status',
   about: 'Says whether the ledger answers, what was written last, and which statuses there are lots of.',
   words: { least: 0, names: [] },
   flags: {},
-  read: async ({ inventory, caller, where }) => {
+  read: async ({ inventory, caller, where, warnings }) => {
     const newest = { newestFirst: true, limit: 1 }
     const { items } = await Effect.runPromise(inventory.findInventoryLotRecords(newest, caller))
     const [last] = items
@@ -28,6 +28,7 @@ export const command = plainCommand({
         `last       ${last === undefined ? 'nothing is written yet' : `${last.lotRecordType} of ${last.inventoryLotName}, ${minute(last.createdDate)} by ${last.createdBy}`}`,
         `lots are   ${statuses.length === 0 ? '-' : statuses.join(', ')}`,
       ],
+      said: warnings,
     }
   },
 })

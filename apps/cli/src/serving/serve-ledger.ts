@@ -95,6 +95,7 @@ export const serveLedger = async (
   const open = await openLedger(settings)
   try {
     if (sample && (await isEmpty(open))) await Effect.runPromise(seedSamplePlant(open.store, Date.now()))
+    for (const message of open.warnings) log({ level: 'warn', message })
     const key = await ensureFirstKey(open.keys, settings.adminKey, localActor())
     await warnOfUnused(open, settings, key, log)
     const { url, close } = await listen(open, settings, log)

@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { exitCode, Stop } from '../exit-code.ts'
+import { notWritten } from './new-file.ts'
 
 /** A file that gets the rows which an import refuses, as they were. */
 export interface RefusedFile {
@@ -26,14 +27,19 @@ export const openRefusedFile = (name: string): RefusedFile => {
     throw new Stop(`cannot write refused rows into ${name}: ${why(error)}`, { code: exitCode.usage, cause: error })
   }
   let rows = 0
-  return {
-    header: (text) => {
+  const write = (text: string): void => {
+    try {
       writeSync(file, `${text}\n`)
-    },
+    } catch (error) {
+      throw notWritten(name, error)
+    }
+  }
+  return {
+    header: write,
     // Each is written before the next rows are decided: a crash loses none that were told.
     add: (text) => {
       rows += 1
-      writeSync(file, `${text}\n`)
+      write(text)
     },
     end: () => {
       closeSync(file)

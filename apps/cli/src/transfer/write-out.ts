@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { makeNewFile } from '@lotbook/repository'
 import { endUnwritten } from '../output-gone.ts'
 import { notWritten, refuseExisting } from './new-file.ts'
 
-/** Writes to the standard output, or into a new file that appears under its name when it is whole. */
+/** Writes to the standard output, or into a new file that appears under its name when it is whole and on the disk. */
 export const writeOut = async (text: AsyncIterable<string>, file: string | undefined): Promise<void> => {
   if (file === undefined || file === '-') {
     process.stdout.on('error', endUnwritten)
@@ -13,14 +13,9 @@ export const writeOut = async (text: AsyncIterable<string>, file: string | undef
     return
   }
   refuseExisting(file)
-  const partial = `${file}.partial`
   try {
-    await pipeline(Readable.from(text), createWriteStream(partial))
-    // Writing takes long: another may have made the file meanwhile.
-    refuseExisting(file)
-    await rename(partial, file)
+    await makeNewFile(file, (partial) => pipeline(Readable.from(text), createWriteStream(partial)))
   } catch (error) {
-    await rm(partial, { force: true })
     throw notWritten(file, error)
   }
 }

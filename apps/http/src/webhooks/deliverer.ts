@@ -8,6 +8,7 @@ import {
   type RetryBounds,
   retryDelay,
   type Store,
+  timeToNextAttempt,
   type Ulid,
   type VersionView,
   type Webhook,
@@ -79,7 +80,7 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
     const { hash: _hash, ...event } = version
     const delivery = deliveryOf(event)
     // Once the right is over another process may send the same.
-    const right = makeDeadline(stopping.signal, Math.max(0, leasedUntil - now()))
+    const right = makeDeadline(stopping.signal, Math.min(Math.max(0, leasedUntil - now()), leaseMilliseconds))
     try {
       const headers = signedHeaders(delivery, webhook.secret, now())
       const status = await parts.post(webhook.url, headers, delivery.body, right.signal)
@@ -95,7 +96,7 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
   const step = async (id: Ulid): Promise<number | 'gone'> => {
     const webhook = findWebhook((await run(webhooks.all())).webhooks, id)
     if (webhook === undefined || !webhook.enabled || !mayDeliver()) return 'gone'
-    const early = (webhook.nextAttempt ?? 0) - now()
+    const early = timeToNextAttempt(webhook.nextAttempt, now(), parts.retry)
     // Whoever changes it meanwhile need not have woken this process.
     if (early > 0) return Math.min(early, leaseMilliseconds)
     const versions = await nextVersions(webhook)

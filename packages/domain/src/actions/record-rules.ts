@@ -82,7 +82,12 @@ export const judgeTakenBack = (known: Known, record: LotRecord, violations: Comp
 }
 
 /** What a COMPLETED record must carry: its places, its other lot and its quantity, by type. Without a quantity it is a memo. */
-export const judgePosting = (known: Known, record: LotRecord, violations: Complaints): void => {
+export const judgePosting = (
+  known: Known,
+  record: LotRecord,
+  violations: Complaints,
+  before?: Pick<LotRecord, 'posted' | 'sourceLocationId'>,
+): void => {
   const type = record.lotRecordType
   const rule = lotRecordTypeRules[type]
   const primary = known.lots.get(record.inventoryLotId)
@@ -113,7 +118,9 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Compla
     record.destinationLocationId === null
   )
     violations.add('sourceLocationId', 'is required: a MERGE of a quantity says where that lies')
-  if (type === 'MERGE' && !record.posted && record.requestedQuantity === null && record.sourceLocationId !== null)
+  // One that was posted with a source before this was a rule keeps it.
+  const hadSource = before?.posted === true && before.sourceLocationId === record.sourceLocationId
+  if (type === 'MERGE' && !hadSource && record.requestedQuantity === null && record.sourceLocationId !== null)
     violations.add(
       'sourceLocationId',
       'must be left out without a quantity: all of the lot is merged, wherever it lies. Give a quantity to take it from here',
@@ -146,9 +153,14 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Compla
 // No date at all is the latest.
 const isLater = (date: Instant | null, than: Instant | null): boolean => than !== null && (date === null || date > than)
 
+/** Whether a plant looks at every new lot of this material before it may be used. */
+export const isInspected = (known: Known, materialId: Ulid): boolean =>
+  known.materials.get(materialId)?.initialLotStatus === 'QA_HOLD'
+
 /**
- * Under the strict policy, whoever takes a lot off QA_HOLD or EXPIRED to AVAILABLE, or back to OPEN, makes it AVAILABLE
- * past its expiration date or lets it keep longer than it does needs the permission to release.
+ * Under the strict policy, whoever takes a lot off QA_HOLD or EXPIRED to AVAILABLE, or back to OPEN, makes one AVAILABLE
+ * whose material begins on QA_HOLD, makes it AVAILABLE past its expiration date or lets it keep longer than it does needs
+ * the permission to release.
  */
 export const whyNotRelease = (
   known: Known,
@@ -159,9 +171,10 @@ export const whyNotRelease = (
   if (known.policy !== 'strict' || record.lotRecordType !== 'STATUS_CHANGE') return undefined
   const { lot } = lotOf(known, record.inventoryLotId)
   const isHeld = lot.status === 'QA_HOLD' || lot.status === 'EXPIRED'
+  const isUninspected = lot.status === 'OPEN' && isInspected(known, lot.materialId)
   const isReleased =
     record.lotStatus === 'AVAILABLE'
-      ? isHeld || isExpired(lot, effectiveDate(record))
+      ? isHeld || isExpired(lot, effectiveDate(record)) || isUninspected
       : // From OPEN it would be AVAILABLE without a release.
         record.lotStatus === 'OPEN' && isHeld
   const keepsUntil = until === undefined ? (record.expirationDate ?? lot.expirationDate) : until

@@ -5,7 +5,7 @@ import type { Lot } from '../lot/lot.ts'
 import { blankLot } from '../lot/make-lot.ts'
 import { dateOfStatusChange, decideFirstPosting } from '../lot-record/decide-posting.ts'
 import { blankRecord, type LotRecord } from '../lot-record/lot-record.ts'
-import { DuplicateName, NotFound, type Refusal } from '../refusals.ts'
+import { DuplicateName, NotFound, type PermissionDenied, type Refusal } from '../refusals.ts'
 import type { Decoded } from '../request.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../time/instant.ts'
@@ -18,7 +18,7 @@ import {
   whyNotPermitted,
   whyStale,
 } from './action.ts'
-import { judgeStrict, whyNotRelease } from './record-rules.ts'
+import { isInspected, judgeStrict, whyNotRelease } from './record-rules.ts'
 import { judgeFields } from './save-lot-fields.ts'
 import { type SaveLotRequest, saveLotShape } from './save-lot-request.ts'
 
@@ -89,6 +89,8 @@ const decide = (
     whyInvalid(violations)
   if (refusal !== undefined) return Result.fail(refusal)
   const lot = lotOfRequest(known, request, before, stamp)
+  const unseen = whyNotOfInspected(known, before?.lot, lot, wanted, stamp)
+  if (unseen !== undefined) return Result.fail(unseen)
   const namesake = findLot(known, { name: lot.name, material: { id: lot.materialId } })
   if (namesake !== undefined && namesake.lot.id !== lot.id)
     return Result.fail(new DuplicateName({ kind: 'lot', name: lot.name, existingId: showUlid(namesake.lot.id) }))
@@ -97,6 +99,22 @@ const decide = (
   if (wanted === null || wanted === before?.lot.status) return Result.succeed({ known: after, versions: [], changes })
   return decideStatus(after, decoded, lot, wanted, changes, stamp)
 }
+
+/** Under the strict policy, a lot that is AVAILABLE comes to a material that begins on QA_HOLD by a release only. */
+const whyNotOfInspected = (
+  known: Known,
+  before: Lot | undefined,
+  { status, materialId }: Lot,
+  wanted: Lot['status'] | null,
+  { grants }: Circumstances,
+): PermissionDenied | undefined =>
+  known.policy === 'strict' &&
+  before !== undefined &&
+  before.materialId !== materialId &&
+  (wanted ?? status) === 'AVAILABLE' &&
+  isInspected(known, materialId)
+    ? whyNotPermitted(grants, 'INVENTORY.WRITE.RELEASE')
+    : undefined
 
 // Another status is a change of status like any other: its record, its rules, its permission. It counts as the same save.
 const decideStatus = (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordEvent } from '../events/events.ts'
-import { deliveryOf, retryDelay, signedContent } from './delivery.ts'
+import { deliveryOf, retryDelay, signedContent, timeToNextAttempt } from './delivery.ts'
 
 describe('the time between two tries', () => {
   const bounds = { first: 1000, most: 300_000 }
@@ -12,6 +12,20 @@ describe('the time between two tries', () => {
 
   it('lies between a half and the whole of that', () => {
     expect([0, 0.5, 1].map((random) => retryDelay(3, bounds, random))).toEqual([2000, 3000, 4000])
+  })
+})
+
+describe('the time to the next try', () => {
+  const bounds = { first: 1000, most: 300_000 }
+  const now = 1_000_000
+
+  it('is what is left of the delay', () => {
+    const times = [null, now - 1, now, now + 1, now + 300_000].map((next) => timeToNextAttempt(next, now, bounds))
+    expect(times).toEqual([0, 0, 0, 1, 300_000])
+  })
+
+  it('is over where no delay can have set it', () => {
+    expect(timeToNextAttempt(now + 300_001, now, bounds)).toBe(0)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { RecordEvent } from '../events/events.ts'
+import type { Instant } from '../time/instant.ts'
 
 /** Bounds of the time between two tries, in milliseconds. */
 export interface RetryBounds {
@@ -14,6 +15,15 @@ export const retryDelay = (failures: number, { first, most }: RetryBounds, rando
   // 2 to the power of 40 is beyond every bound, and still a whole number.
   const whole = Math.min(most, first * 2 ** Math.min(Math.max(failures - 1, 0), 40))
   return Math.round(whole * (0.5 + random / 2))
+}
+
+/**
+ * For how many milliseconds the next try is still to wait; 0: it is due. A time further off than any delay comes from a
+ * clock that was ahead, so it counts for nothing.
+ */
+export const timeToNextAttempt = (nextAttempt: Instant | null, now: Instant, { most }: RetryBounds): number => {
+  const time = (nextAttempt ?? now) - now
+  return time > most ? 0 : Math.max(0, time)
 }
 
 /** What goes over the wire for one version. The id stays the same however often it is sent. */

@@ -38,7 +38,10 @@ export interface WebhookStore {
     owner: string,
     progress: Progress,
   ) => Effect.Effect<boolean, StorageUnavailable>
-  /** Takes or keeps the right to deliver for this store, until a moment. False where another owner has it. */
+  /**
+   * Takes or keeps the right to deliver for this store, until a moment. False where another owner has it, unless that
+   * one's ends over a minute later than this: then it was taken by a clock that was ahead.
+   */
   readonly lease: (owner: string, now: Instant, until: Instant) => Effect.Effect<boolean, StorageUnavailable>
   /** Gives the right to deliver back. */
   readonly release: (owner: string) => Effect.Effect<void, StorageUnavailable>

@@ -25,7 +25,8 @@ export const openPostgresStore = async ({
   mustExist,
 }: Opening): Promise<OpenStore> => {
   const where = withoutPassword(filename)
-  const { connections, schema, version } = await openConnections(filename, policy, patience, mustExist ? where : null)
+  const opened = await openConnections(filename, policy, patience, mustExist ? where : null)
+  const { connections, schema, version, warnings } = opened
   const engine = makeEngine(connections, patience)
   let closed: Promise<void> | undefined
   return {
@@ -36,6 +37,7 @@ export const openPostgresStore = async ({
     keys: makeKeyStore(postgresDialect, { ...engine, read: makeReadsTogether(connections, patience) }),
     webhooks: makeWebhookStore(postgresDialect, engine),
     info: { filename: where, engine: `PostgreSQL ${version}`, schema },
+    warnings,
     backup: async () => {
       throw new Error('a PostgreSQL database is backed up with its own tools, such as pg_dump')
     },

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { migrate, NoLedger } from '../migrate.ts'
 import { codeOf, postgresDialect } from './dialect.ts'
 import { answerOn, types } from './session.ts'
+import { risksOf, setUp } from './set-up.ts'
 import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
 
 /** How many connections a process reads with at most. */
@@ -47,8 +48,13 @@ const holdsLedger = async ({ pool }: Connections): Promise<boolean> => {
   }
 }
 
+/** The driver hands a new connection out when this is done. Its types do not say that it may take time. */
+interface Settings extends Omit<pg.PoolConfig, 'onConnect'> {
+  readonly onConnect: (client: pg.ClientBase) => Promise<void>
+}
+
 const makePool = (url: string, max: number): pg.Pool => {
-  const pool = new pg.Pool({
+  const settings: Settings = {
     connectionString: url,
     application_name: 'lotbook',
     max,
@@ -59,13 +65,13 @@ const makePool = (url: string, max: number): pg.Pool => {
     // Statements are sent without waiting for the answers to those before.
     pipeline: true,
     types,
-  })
+    onConnect: setUp,
+  }
+  const pool = new pg.Pool(settings)
   // A connection that breaks leaves the pool. Whoever uses it hears of that from its query, and nobody needs to otherwise.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
-    // Nearly all that is read is in memory. A database that has no such setting says so, and plans in its own way.
-    client.query('set random_page_cost = 1.1', () => undefined)
   })
   return pool
 }
@@ -73,6 +79,17 @@ const makePool = (url: string, max: number): pg.Pool => {
 /** Ends all connections, each when it is done with what it does. */
 export const endAll = async ({ pool, writers }: Connections): Promise<void> => {
   await Promise.all([pool.end(), writers.end()])
+}
+
+/** A database that is open. */
+export interface Opened {
+  readonly connections: Connections
+  /** The last migration. */
+  readonly schema: string
+  /** That of the server. */
+  readonly version: string
+  /** See `OpenStore.warnings`. */
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -84,7 +101,7 @@ export const openConnections = async (
   policy: Policy,
   patience: number,
   mustExistAt: string | null = null,
-): Promise<{ readonly connections: Connections; readonly schema: string; readonly version: string }> => {
+): Promise<Opened> => {
   const [pool, writers] = [makePool(url, mostReaders), makePool(url, mostWriters)]
   const connections: Connections = { pool, writers, closing: false }
   try {
@@ -94,7 +111,7 @@ export const openConnections = async (
     try {
       const [row] = await answerOn(client)({ sql: 'show server_version', parameters: [] })
       const version = (row as { readonly server_version: string }).server_version
-      return { connections, schema, version }
+      return { connections, schema, version, warnings: await risksOf(client) }
     } finally {
       client.release()
     }

@@ -4,15 +4,17 @@ import type { Dialect } from '../dialect.ts'
 import { RestoreUnfinished } from '../ledger-head.ts'
 import type { Tables } from '../tables.ts'
 
+/** Where SQLite cannot make what it keeps beside a database, which it does for reading too. */
+export const unwritableFolder =
+  'SQLite keeps two more files beside the database, and its folder cannot be written: copy the file, and the one with -wal behind its name where there is one, to where it can'
+
 const unavailable: readonly (readonly [code: string, reason: string])[] = [
   ['SQLITE_BUSY', 'another process is writing'],
   ['SQLITE_LOCKED', 'a table is locked'],
   ['SQLITE_FULL', 'the disk is full'],
+  ['SQLITE_IOERR_SHMSIZE', 'the disk is full: SQLite keeps two more files beside the database'],
   ['SQLITE_IOERR', 'the disk could not be read or written'],
-  [
-    'SQLITE_READONLY_DIRECTORY',
-    'SQLite keeps two more files beside the database, and its folder cannot be written: copy the file to where it can',
-  ],
+  ['SQLITE_READONLY_DIRECTORY', unwritableFolder],
   ['SQLITE_READONLY', 'the database is read-only: copy it to where it can be written'],
   ['SQLITE_CANTOPEN', 'the database cannot be opened'],
   ['SQLITE_PROTOCOL', 'the lock of the database could not be taken'],
@@ -61,13 +63,14 @@ export const sqliteDialect: Dialect = {
     return sql`select ${sql.join(columns)} from json_each(${json})`
   },
   each: (json) => sql`json_each(${json})`,
+  isAmong: (column, json) => sql<boolean>`${sql.ref(column)} in (select value from json_each(${json}))`,
   // A cross join goes through the list in its order, and through the index for each of its numbers. Asking for the order
   // would make SQLite sort all of it, because it does not know the order of a list.
   inOrderOfList: () => sql``,
   listOf: (column) => sql`json_group_array(${column})`,
   joined: (column) => sql`coalesce(group_concat(${column}, ''), '')`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
-  keepsTexts: true,
+  mayLoseCommits: false,
   whyUnavailable,
   isUniqueViolation: (error) =>
     error instanceof Database.SqliteError &&

@@ -20,6 +20,7 @@ export const openSqliteStore = ({ filename, policy, patience, sha256, mustExist 
     keys: makeKeyStore(sqliteDialect, engine),
     webhooks: makeWebhookStore(sqliteDialect, engine),
     info: { filename, engine: `SQLite ${connection.version}`, schema },
+    warnings: [],
     backup: (file) => backUp(connection, filename, file),
     commits: () => engine.writer.commits,
     close: async () => {

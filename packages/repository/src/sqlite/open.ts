@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Policy, StorageUnavailable } from '@lotbook/domain'
 import { migrate, NoLedger } from '../migrate.ts'
 import { runNow } from '../program.ts'
 import { Connection } from './connection.ts'
-import { sqliteDialect } from './dialect.ts'
+import { sqliteDialect, unwritableFolder } from './dialect.ts'
 
 /** How long SQLite waits for a lock inside a call; longer waits happen in the event loop. */
 const busyTimeout = 100
@@ -32,8 +32,22 @@ const holdsLedger = (filename: string): boolean => {
   }
 }
 
+const isCannotOpen = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'SQLITE_CANTOPEN'
+
+const mayBeWritten = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const whyNotOpen = (filename: string, error: unknown): unknown => {
-  const reason = sqliteDialect.whyUnavailable(error)
+  // On a medium that is read-only SQLite says no more than that it cannot open.
+  const isUnwritable = isCannotOpen(error) && !mayBeWritten(dirname(filename))
+  const reason = isUnwritable ? unwritableFolder : sqliteDialect.whyUnavailable(error)
   return reason === undefined ? error : new StorageUnavailable({ reason: `${filename}: ${reason}` })
 }
 

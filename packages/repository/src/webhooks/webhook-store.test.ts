@@ -211,6 +211,17 @@ describe.each(engines)('webhooks on $engine', ({ place, query }) => {
     expect(await asks(one, 'one', now + 19)).toBe(true)
   })
 
+  it('are not kept from everybody by a process whose clock was ahead', async () => {
+    const { one, other } = await stage()
+    const asks = (from: typeof one, owner: string, at: number) => done(from.webhooks.lease(owner, at, at + 10))
+    const minute = 60_000
+    expect(await asks(one, 'one', now + minute)).toBe(true)
+    expect(await asks(other, 'other', now)).toBe(false)
+    expect(await asks(one, 'one', now + minute + 1)).toBe(true)
+    expect(await asks(other, 'other', now)).toBe(true)
+    expect(await asks(one, 'one', now)).toBe(false)
+  })
+
   it('are one process’s, of many that ask at the same time', async () => {
     const { one, other } = await stage()
     const asked = Array.from({ length: 20 }, (_, index) =>

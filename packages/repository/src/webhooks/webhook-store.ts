@@ -53,6 +53,9 @@ const savedRow = (webhook: Webhook) => ({
   modified_by: webhook.modifiedBy,
 })
 
+// By how many milliseconds the clocks of two processes may differ before one takes the lease of the other.
+const clockDifference = 60_000
+
 /** Keeps webhooks in the database of the store. */
 export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): WebhookStore => {
   const statements = makeWebhookStatements(dialect.db)
@@ -103,7 +106,9 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
     lease: (owner, now, until) =>
       write(function* (head) {
         const lease = yield* first(statements.lease({}))
-        const isFree = lease === undefined || lease.owner === owner || lease.expires_at <= now
+        // One that ends much later than any that is taken now was taken by a clock that was ahead.
+        const isOver = lease !== undefined && (lease.expires_at <= now || lease.expires_at > until + clockDifference)
+        const isFree = lease === undefined || lease.owner === owner || isOver
         if (lease === undefined) yield* execute(statements.firstLease({ id: 1, owner, expires_at: until }))
         else if (isFree) yield* execute(statements.takeLease({ id: 1, owner, expires_at: until }))
         return { keep: isFree, wrote: false, head, answer: Effect.succeed(isFree) }

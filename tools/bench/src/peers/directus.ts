@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { consumption } from '../consumption.ts'
+import { ask } from './asking.ts'
 import { freePort, type Peer, startProcess } from './peer.ts'
 
 const plant = { lots: [], location: '01JE6F0CE9-T94PZD8R-TH9J01TD' }
@@ -24,16 +25,6 @@ const settings = (port: number): Readonly<Record<string, string>> => ({
   LOG_LEVEL: 'error',
 })
 
-const post = async (url: string, body: unknown, token?: string): Promise<unknown> => {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(body),
-  })
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`)
-  return answer.json()
-}
-
 /** The type of a column for a value of the request. */
 const fieldOf = ([field, value]: readonly [string, unknown]) => ({
   field,
@@ -45,6 +36,7 @@ const fieldOf = ([field, value]: readonly [string, unknown]) => ({
 export const directus: Peer = {
   name: 'directus',
   packages: ['directus@10.13.4', 'sqlite3@5.1.7'],
+  what: 'creates an item of 22 fields',
   durability: 'SQLite with its own defaults: a rollback journal, synced',
   start: async (folder) => {
     const port = await freePort()
@@ -60,11 +52,13 @@ export const directus: Peer = {
     if (made.status !== 0) throw new Error(`directus bootstrap: ${made.stderr || String(made.error)}`)
     const stop = await startProcess({ folder, args: [program, 'start'], env, url: `${url}/server/ping` })
     try {
-      const { data } = (await post(`${url}/auth/login`, admin)) as { readonly data: { readonly access_token: string } }
+      const { data } = (await ask(`${url}/auth/login`, admin)).json as {
+        readonly data: { readonly access_token: string }
+      }
       const token = data.access_token
       const id = { field: 'id', type: 'integer', schema: { is_primary_key: true, has_auto_increment: true } }
       const fields = [id, ...Object.entries(consumption(plant, lot, Date.now())).map(fieldOf)]
-      await post(`${url}/collections`, { collection: 'records', schema: {}, meta: {}, fields }, token)
+      await ask(`${url}/collections`, { collection: 'records', schema: {}, meta: {}, fields }, token)
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
       const body = () => JSON.stringify(consumption(plant, lot, Date.now()))
       return { url, stop, next: () => ({ path: '/items/records', headers, body: body() }) }

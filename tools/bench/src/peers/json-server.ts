@@ -11,6 +11,7 @@ const lot = '01JE6F0CE9-T94PZD8R-TH9J01TJ'
 export const jsonServer: Peer = {
   name: 'json-server',
   packages: ['json-server@0.17.4'],
+  what: 'creates a thing of 22 fields',
   durability: 'writes the whole file anew for each record, without a sync',
   start: async (folder) => {
     const file = join(folder, 'db.json')

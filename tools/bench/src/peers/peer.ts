@@ -5,15 +5,29 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sent } from '../http/load.ts'
 
-/** Somebody else's program that stores what is sent to it. */
-export interface Peer {
+/** What npm installs, and what it does there. */
+export interface Installed {
   readonly name: string
-  /** What npm installs, with exact versions. */
+  /** With exact versions. */
   readonly packages: readonly string[]
+  /** What one write is, in a few words. */
+  readonly what: string
   /** How it keeps what it acknowledged, in a few words. */
   readonly durability: string
+}
+
+/** Somebody else's server that stores what is sent to it. */
+export interface Peer extends Installed {
+  /** Whether it keeps its data in PostgreSQL: it then gets a database of its own, and Lotbook another. */
+  readonly onPostgres?: boolean
   /** Starts it in a folder where it was installed. */
-  readonly start: (folder: string) => Promise<RunningPeer>
+  readonly start: (folder: string, database: string) => Promise<RunningPeer>
+}
+
+/** One side of a comparison: writes for so many seconds, and says how many a second that were. */
+export interface Side {
+  readonly perSecond: (seconds: number) => Promise<number>
+  readonly stop: () => Promise<void>
 }
 
 /** A peer that listens, and what to send it. */
@@ -27,7 +41,7 @@ export interface RunningPeer {
 const installing = 1_200_000
 
 /** Installs a peer into a folder of its own, away from the packages of this workspace. Gives why not, if it cannot. */
-export const whyNotInstalled = (folder: string, { packages }: Peer): string | undefined => {
+export const whyNotInstalled = (folder: string, { packages }: Installed): string | undefined => {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{"private":true}')
   const args = ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages]
