@@ -91,6 +91,8 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
     inferred: bySide((side) => ({ now: inferredOn(side, false), dated: inferredOn(side, true) })),
   }
 
+  const anyOperation = statement<object, object>(() => db.selectFrom('trace_operation').select('lot').limit(1))
+
   return () => {
     let hasOperations: boolean | undefined
 
@@ -117,8 +119,6 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
             : [from + (page.place[last] as number), page.other[last] as Key, page.record[last] as Key],
       }
     }
-
-    const anyOperation = statement<object, object>(() => db.selectFrom('trace_operation').select('lot').limit(1))
 
     /** One page. Where it ends is told by the rows that were read: what was taken back whole leaves no edge. */
     function* inferred(question: Questions['inferred']['ask']): Program<Questions['inferred']['answer']> {
