@@ -29,6 +29,7 @@ License: MIT.
 
 import datetime
 import decimal
+import errno
 import json
 import os
 import re
@@ -400,7 +401,12 @@ class Inventory(object):
     def _exchange(self, parts, method, target, body, headers):
         try:
             connection = self._connection(parts)
-            connection.request(method, target, body, headers)
+            try:
+                connection.request(method, target, body, headers)
+            except socket.error as cause:
+                # Hung up on before all of it was sent: the answer says why.
+                if cause.errno != errno.EPIPE:
+                    raise
             answer = connection.getresponse()
             return answer, answer.read()
         except:  # noqa: E722: an interrupted exchange must not be read on
@@ -420,6 +426,7 @@ class Inventory(object):
         if method == 'DELETE':  # no key: an idle connection could be closed
             self._close()
         target = parts.path.rstrip('/') + path
+        unknown = None
         for attempt in range(self._attempts):
             pause = attempt and 0.3 * 2 ** attempt
             try:
@@ -430,6 +437,7 @@ class Inventory(object):
                     '%s did not answer %s %s (sent %d times): %s' % (
                         parts.netloc, method, path, attempt + 1,
                         str(cause) or type(cause).__name__))
+                unknown = failure
                 if method == 'DELETE':
                     break
             else:
@@ -438,11 +446,16 @@ class Inventory(object):
                     return _read(content) if content else None
                 again = answer.getheader('Retry-After')
                 if again is None:
-                    break
+                    raise failure
+                if getattr(failure, 'mayBeWritten', False):
+                    unknown = failure
+                    if method == 'DELETE':
+                        break
                 pause = min(int(again), 5) if again.isdigit() else pause
             if attempt + 1 < self._attempts:
                 time.sleep(pause)
-        raise failure
+        # "Nothing was written" is said of the last attempt only.
+        raise unknown or failure
 
 
 def _read(content):
