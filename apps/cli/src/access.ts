@@ -36,6 +36,8 @@ export const readAccess = (
     read: (text) => (flags.db === undefined ? readUrl(text) : undefined),
     rule: flags.db === undefined ? 'must be such as http://127.0.0.1:3000' : 'and --db cannot both be given',
     otherwise: null,
+    // What it is does not matter then.
+    ...(flags.db !== undefined && { secret: true }),
   })
   if (url === null) return readLedgerSettings(reader, flags)
   const key = reader.read<string>({

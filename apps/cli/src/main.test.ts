@@ -148,7 +148,8 @@ describe('lotbook keys', () => {
     }
     expect(await listed()).toEqual([expect.objectContaining({ ...key, state: 'good', expires: null })])
     const again = ['keys', 'create', 'line 1', '--grant', 'INVENTORY.READ', ...db]
-    expect(await lotbook(again)).toMatchObject({ code: 3, stdout: '' })
+    const taken = expect.stringMatching(/^lotbook: an API key called line 1 exists already \(/u)
+    expect(await lotbook(again)).toMatchObject({ code: 3, stdout: '', stderr: taken })
     expect(await lotbook(['keys', 'revoke', 'line 1', ...db])).toMatchObject({ code: 0 })
     expect(await listed()).toEqual([expect.objectContaining({ ...key, state: 'revoked' })])
     expect(await lotbook(['keys', 'revoke', 'line 1', ...db])).toMatchObject({ code: 4, stdout: '' })

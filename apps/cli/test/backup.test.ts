@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey, makeClient } from './client.ts'
@@ -55,6 +55,11 @@ describe('lotbook backup', () => {
       stderr: expect.stringContaining('exists already'),
     })
     expect(readdirSync(dirname(copy)).filter((name) => name.endsWith('.partial'))).toEqual([])
+    expect(await lotbook(['backup', '-', ...db])).toMatchObject({
+      ...{ code: 2, stdout: '' },
+      stderr: expect.stringContaining('FILE must be a file, not “-”'),
+    })
+    expect(existsSync('-')).toBe(false)
     const nowhere = folder.file('nowhere/copy.db')
     const noFolder = `lotbook: cannot write ${nowhere}: its folder does not exist\n`
     expect(await lotbook(['backup', nowhere, ...db])).toEqual({ code: 2, stdout: '', stderr: noFolder })

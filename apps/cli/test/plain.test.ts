@@ -62,7 +62,7 @@ describe('plain output', () => {
   it.each([
     [2, '--status must be one of', ['lots', '--status', 'odd']],
     [2, 'NAME is missing', ['lot']],
-    [2, '--url and --db cannot both be given', ['lots', '--url', 'http://127.0.0.1:9']],
+    [2, '--url and --db cannot both be given\n', ['lots', '--url', 'http://127.0.0.1:9']],
     [4, 'no lot has the id or name nothing', ['lot', 'nothing']],
     [4, 'no location has the id or name Nowhere', ['stock', 'Nowhere']],
   ])('ends with %d and says %s', async (code, words, args) => {

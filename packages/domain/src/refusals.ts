@@ -73,7 +73,8 @@ export class DuplicateName extends Schema.TaggedError<DuplicateName>()('Duplicat
   existingId: Text,
 }) {
   override get message(): string {
-    return `a ${this.kind} called ${this.name} exists already (${this.existingId})`
+    const article = /^[aeio]/iu.test(this.kind) ? 'an' : 'a'
+    return `${article} ${this.kind} called ${this.name} exists already (${this.existingId})`
   }
 }
 

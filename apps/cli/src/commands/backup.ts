@@ -17,6 +17,8 @@ Prints the checkpoint of the copy. lotbook verify --db FILE looks through it.`,
     const { flags, words, errors } = readArguments(args, { db: 'text' }, { least: 1, names: ['FILE'] })
     const reader = new SettingsReader(env, errors)
     const settings = readLedgerSettings(reader, flags)
+    if (words[0] === '-')
+      reader.refuse('FILE must be a file, not “-”: lotbook export writes the ledger to the standard output')
     reader.finish()
     const filename = words[0] as string
     refuseExisting(filename)
