@@ -114,7 +114,7 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   if (operation.isPublic === true) {
     const sent = await readSent(c, operation, search)
     if (sent instanceof Problem) return { result: sent }
-    const incoming = { ...sent, params, headers, preferred, call: publicCall, mayStill: async () => true }
+    const incoming = { params, headers, preferred, call: publicCall, mayStill: async () => true, ...sent }
     return { result: await run(operation.handle(parts, incoming)) }
   }
 
@@ -146,7 +146,7 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   const call: Call = { actor, grants: key.grants, expectedVersion: expected.version, receipt }
   const mayStill = async (): Promise<boolean> =>
     !((await authenticate(headers.get('authorization'), parts.keys, parts.now())) instanceof Problem)
-  const result = await run(operation.handle(parts, { ...sent, params, headers, preferred, call, mayStill }))
+  const result = await run(operation.handle(parts, { params, headers, preferred, call, mayStill, ...sent }))
   return { key, actor, result: result instanceof Problem ? pointed(result, operation) : result, isReplay }
 }
 

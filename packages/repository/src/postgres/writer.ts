@@ -32,8 +32,8 @@ const lockingAfterFailure = 16
 
 const unanswered: Failure = Effect.fail(
   new StorageUnavailable({
-    reason:
-      'the connection was lost while the change was being committed: look whether it is there, or send it again with the same Idempotency-Key',
+    reason: 'the connection was lost while the change was being committed',
+    mayBeWritten: true,
   }),
 )
 
