@@ -33,10 +33,12 @@ const work = async ({ keys, store, plant, lot }: Stage): Promise<readonly unknow
 /** Archives whose reader has taken the first piece and no more. */
 const slowReaders = async ({ archive }: OpenStore, count: number) => {
   const readers = Array.from({ length: count }, () => archive.write())
-  await Promise.all(readers.map((reader) => reader.next()))
-  return async () => {
+  const end = async () => {
     await Promise.all(readers.map((reader) => reader.return(undefined)))
   }
+  onTestFinished(end)
+  await Promise.all(readers.map((reader) => reader.next()))
+  return end
 }
 
 describe('who reads at length on PostgreSQL', () => {
