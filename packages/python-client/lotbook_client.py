@@ -420,6 +420,7 @@ class Inventory(object):
         if method == 'DELETE':  # no key: an idle connection could be closed
             self._close()
         target = parts.path.rstrip('/') + path
+        unknown = None
         for attempt in range(self._attempts):
             pause = attempt and 0.3 * 2 ** attempt
             try:
@@ -430,6 +431,7 @@ class Inventory(object):
                     '%s did not answer %s %s (sent %d times): %s' % (
                         parts.netloc, method, path, attempt + 1,
                         str(cause) or type(cause).__name__))
+                unknown = failure
                 if method == 'DELETE':
                     break
             else:
@@ -438,11 +440,16 @@ class Inventory(object):
                     return _read(content) if content else None
                 again = answer.getheader('Retry-After')
                 if again is None:
-                    break
+                    raise failure
+                if getattr(failure, 'mayBeWritten', False):
+                    unknown = failure
+                    if method == 'DELETE':
+                        break
                 pause = min(int(again), 5) if again.isdigit() else pause
             if attempt + 1 < self._attempts:
                 time.sleep(pause)
-        raise failure
+        # "Nothing was written" is said of the last attempt only.
+        raise unknown or failure
 
 
 def _read(content):

@@ -249,3 +249,48 @@ describe('a server that is not there', () => {
     expect(items).toHaveLength(1)
   })
 })
+
+describe('a server that does not know what became of a write', () => {
+  type Answer = 'lost' | 'gateway' | { readonly mayBeWritten: boolean }
+  const saving = async (answers: readonly Answer[], change: object = {}) => {
+    const keys: (string | null)[] = []
+    const unsure: typeof fetch = async (_, init) => {
+      const answer = answers[keys.length] ?? 'lost'
+      keys.push(new Headers(init?.headers).get('idempotency-key'))
+      if (answer === 'lost') throw new TypeError('fetch failed')
+      if (answer === 'gateway') return new Response('<html>', { status: 502 })
+      return Response.json({ type: '/problems/storage-unavailable', ...answer }, { status: 503 })
+    }
+    const to = makeHttpInventory({ url: 'http://x', key: 'k', now: () => clock, fetch: unsure, pauses: [1] })
+    const refusal = Result.getOrThrow(Result.flip(await run(to.saveUnit({ symbol: 'g', name: 'gram', ...change }, me))))
+    return { refusal, keys }
+  }
+
+  it('is asked again with the same key, and then says so', async () => {
+    const { refusal, keys } = await saving([{ mayBeWritten: true }, { mayBeWritten: true }])
+    expect(refusal).toMatchObject({ _tag: 'StorageUnavailable', mayBeWritten: true })
+    expect(refusal.message).toContain('The change may be written or not: send it again with the same Idempotency-Key')
+    expect(keys).toEqual([expect.stringMatching(/./u), keys[0]])
+  })
+
+  it('is not believed to have written nothing where an earlier try may have', async () => {
+    for (const first of ['lost', 'gateway', { mayBeWritten: true }] as const) {
+      const { refusal, keys } = await saving([first, { mayBeWritten: false }])
+      expect([keys.length, refusal]).toMatchObject([2, { _tag: 'StorageUnavailable', mayBeWritten: true }])
+    }
+  })
+
+  it('is asked once where there is no key', async () => {
+    for (const first of ['lost', { mayBeWritten: true }] as const) {
+      const { refusal, keys } = await saving([first], { id: unknownId })
+      expect(keys).toEqual([null])
+      expect(refusal).toMatchObject({ _tag: 'StorageUnavailable', mayBeWritten: true })
+    }
+  })
+
+  it('is not asked again where nothing was written', async () => {
+    const { refusal, keys } = await saving([{ mayBeWritten: false }])
+    expect([keys.length, refusal]).toMatchObject([1, { _tag: 'StorageUnavailable' }])
+    expect(refusal).not.toHaveProperty('mayBeWritten')
+  })
+})

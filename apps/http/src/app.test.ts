@@ -87,12 +87,31 @@ describe('problems', () => {
   it('say when to try again, when the store is not available: 503', async () => {
     const down = await makeHarness({ ready: unavailable, keys: { find: unavailable } })
     for (const path of ['/health/ready', '/v1/lots']) {
-      const { status, headers, text } = await down.send(path)
+      const { status, headers, text, body } = await down.send(path)
       expect([status, headers.get('retry-after')]).toEqual([503, '1'])
       expect(text).not.toMatch(/disk|var|db/)
+      expect(body).toMatchObject({
+        detail: 'the store cannot be read or written now. Nothing was written: send the same request again',
+        mayBeWritten: false,
+      })
     }
     expect(JSON.stringify(down.logged[0]?.['cause'])).toContain('disk I/O error')
     await down.close()
+  })
+})
+
+describe('a store whose answer to a commit is lost', () => {
+  it('is 503, and what is not known is not denied', async () => {
+    const lost = new StorageUnavailable({ reason: 'lost at /var/lib/lotbook.db', mayBeWritten: true })
+    const unsure = await makeHarness({ ready: () => Effect.fail(lost) })
+    const { status, headers, body } = await unsure.send('/health/ready')
+    expect([status, headers.get('retry-after')]).toEqual([503, '1'])
+    expect(body).toMatchObject({
+      detail:
+        'the store cannot be read or written now. The change may be written or not: send it again with the same Idempotency-Key, or look whether it is there',
+      mayBeWritten: true,
+    })
+    await unsure.close()
   })
 })
 

@@ -15,7 +15,7 @@ interface Translation<R extends SingleRefusal> {
   readonly fields: (refusal: R) => Readonly<Record<string, unknown>>
   readonly headers?: Readonly<Record<string, string>>
   /** In place of the refusal's own message, which may speak of things inside. */
-  readonly detail?: string
+  readonly detail?: (refusal: R) => string
 }
 
 // A refusal without its tag: exactly the fields it was made from.
@@ -111,8 +111,8 @@ export const translations: { readonly [T in Tag]: Translation<Of<T>> } = {
     status: 503,
     type: 'storage-unavailable',
     title: 'The store is not available',
-    detail: 'the store cannot be read or written now. Nothing was written: send the same request again',
-    fields: () => ({}),
+    detail: ({ outcome }) => `the store cannot be read or written now. ${outcome}`,
+    fields: ({ mayBeWritten = false }) => ({ mayBeWritten }),
     headers: { 'Retry-After': String(retryAfterSeconds) },
   },
 }
@@ -122,8 +122,9 @@ export const isRefusal = (error: unknown): error is Refusal =>
   error instanceof Error && '_tag' in error && Object.hasOwn(translations, String(error._tag))
 
 const problemFor = <T extends Tag>(tag: T, refusal: Of<T>): Problem => {
-  const { status, type, title, fields, headers, detail = refusal.message } = translations[tag]
-  return new Problem({ status, type, title, detail, fields: fields(refusal), headers, cause: refusal })
+  const { status, type, title, fields, headers, detail } = translations[tag]
+  const said = detail?.(refusal) ?? refusal.message
+  return new Problem({ status, type, title, detail: said, fields: fields(refusal), headers, cause: refusal })
 }
 
 // The problem of the item, with its place in the list.

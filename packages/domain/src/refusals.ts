@@ -198,12 +198,21 @@ export class IdempotencyKeyReused extends Schema.TaggedError<IdempotencyKeyReuse
   }
 }
 
-/** The store cannot be written or read now. Nothing was written; the same call may be sent again. */
+/** The store cannot be written or read now. Unless `mayBeWritten`, nothing was written, and the same call may be sent again. */
 export class StorageUnavailable extends Schema.TaggedError<StorageUnavailable>()('StorageUnavailable', {
   reason: Text,
+  /** True where the commit was asked for and its answer is not known: sending it again is safe with the same receipt only. */
+  mayBeWritten: Schema.optionalKey(Schema.Boolean),
 }) {
+  /** What is known of the change, and what to do, as a sentence. */
+  get outcome(): string {
+    return this.mayBeWritten === true
+      ? 'The change may be written or not: send it again with the same Idempotency-Key, or look whether it is there'
+      : 'Nothing was written: send the same request again'
+  }
   override get message(): string {
-    return `the store is not available: ${this.reason}`
+    const unknown = this.mayBeWritten === true ? `. ${this.outcome}` : ''
+    return `the store is not available: ${this.reason}${unknown}`
   }
 }
 

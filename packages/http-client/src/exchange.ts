@@ -40,8 +40,27 @@ class Late extends Error {
   override readonly name = 'Late'
 }
 
-const noAnswer = ({ url, timeout }: Server, error: unknown): StorageUnavailable =>
-  unavailable(error instanceof Late ? `${url} did not answer within ${timeout / 1000} s` : `${url} cannot be reached`)
+/** The same, where it is not known whether it was done. */
+const unknown = ({ reason }: StorageUnavailable): StorageUnavailable =>
+  new StorageUnavailable({ reason, mayBeWritten: true })
+
+const writes = ({ method, headers }: Sent): boolean =>
+  method === 'PATCH' || method === 'DELETE' || headers?.['Idempotency-Key'] !== undefined
+
+// No connection came about.
+const unsent: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
+
+const isSent = (error: unknown): boolean => {
+  const cause = error instanceof Error ? error.cause : undefined
+  return !(cause instanceof Error && 'code' in cause && unsent.includes(cause.code))
+}
+
+const noAnswer = ({ url, timeout }: Server, sent: Sent, error: unknown): StorageUnavailable => {
+  const why = unavailable(
+    error instanceof Late ? `${url} did not answer within ${timeout / 1000} s` : `${url} cannot be reached`,
+  )
+  return writes(sent) && isSent(error) ? unknown(why) : why
+}
 
 const parsed = (text: string): unknown => {
   try {
@@ -52,21 +71,20 @@ const parsed = (text: string): unknown => {
   }
 }
 
-const refused = ({ url }: Server, status: number, body: unknown): Refusal => {
+const refused = ({ url }: Server, sent: Sent, status: number, body: unknown): Refusal => {
   const refusal = refusalOfProblem(body)
   if (refusal !== undefined) return refusal
   if (status === 401) return unavailable(`${url} does not take the API key: set LOTBOOK_KEY to a valid one`)
   const detail = typeof body === 'object' && body !== null && 'detail' in body ? String(body.detail) : undefined
-  return unavailable(
+  const why = unavailable(
     detail === undefined ? `${url} does not answer as a Lotbook server (${status})` : `${url} says: ${detail}`,
   )
+  // Who stands between has heard no more of it, and what failed in the server failed anywhere.
+  return writes(sent) && status >= 500 ? unknown(why) : why
 }
 
-const once = async (
-  server: Server,
-  { method, path, body, headers }: Sent,
-  signal: AbortSignal,
-): Promise<Result.Result<Answered, Refusal>> => {
+const once = async (server: Server, sent: Sent, signal: AbortSignal): Promise<Result.Result<Answered, Refusal>> => {
+  const { method, path, body, headers } = sent
   const response = await server.fetch(server.url + path, {
     method,
     headers: {
@@ -80,7 +98,7 @@ const once = async (
     signal,
   })
   const answer = parsed(await response.text())
-  if (!response.ok || answer === undefined) return Result.fail(refused(server, response.status, answer))
+  if (!response.ok || answer === undefined) return Result.fail(refused(server, sent, response.status, answer))
   return Result.succeed({ body: answer, isReplay: response.headers.get('idempotency-replayed') === 'true' })
 }
 
@@ -102,23 +120,46 @@ const onceInTime = async (server: Server, sent: Sent, signal: AbortSignal): Retu
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
+const mayBeWritten = (answer: Result.Result<Answered, Refusal>): boolean =>
+  Result.isFailure(answer) && answer.failure._tag === 'StorageUnavailable' && answer.failure.mayBeWritten === true
+
+interface Tried {
+  readonly answer: Result.Result<Answered, Refusal>
+  /** Nobody knows what became of it. */
+  readonly isOpen: boolean
+}
+
+const tryOnce = async (server: Server, sent: Sent, signal: AbortSignal): Promise<Tried> => {
+  try {
+    const answer = await onceInTime(server, sent, signal)
+    return { answer, isOpen: mayBeWritten(answer) }
+  } catch (error) {
+    return { answer: Result.fail(noAnswer(server, sent, error)), isOpen: true }
+  }
+}
+
+/** What the last try came to. A server that has not done it now may have done it at an earlier one. */
+const settled = (answer: Tried['answer'], isUnknown: boolean): Tried['answer'] =>
+  isUnknown && Result.isFailure(answer) && answer.failure._tag === 'StorageUnavailable'
+    ? Result.fail(unknown(answer.failure))
+    : answer
+
 /**
- * Sends a request and reads its answer. Without an answer it is sent again, where that is safe; with none in the end,
- * StorageUnavailable says so.
+ * Sends a request and reads its answer. Where it is not known what became of it, it is sent again, if that is safe; with
+ * nothing certain in the end, StorageUnavailable says so.
  */
 export const exchange = (server: Server, sent: Sent): Effect.Effect<Answered, Refusal> =>
   Effect.flatMap(
     Effect.promise(async (signal): Promise<Result.Result<Answered, Refusal>> => {
-      const pauses = sent.repeatable ? server.pauses : []
-      for (const wait of [...pauses, null]) {
-        try {
-          return await onceInTime(server, sent, signal)
-        } catch (error) {
-          if (wait === null || signal.aborted) return Result.fail(noAnswer(server, error))
-          await pause(wait)
-        }
+      let isUnknown = false
+      for (const wait of sent.repeatable ? server.pauses : []) {
+        const { answer, isOpen } = await tryOnce(server, sent, signal)
+        if (!isOpen || signal.aborted) return settled(answer, isUnknown)
+        isUnknown ||= mayBeWritten(answer)
+        await pause(wait)
       }
-      return Result.fail(noAnswer(server, undefined))
+      const { answer } = await tryOnce(server, sent, signal)
+      return settled(answer, isUnknown)
     }),
     Effect.fromResult,
   )

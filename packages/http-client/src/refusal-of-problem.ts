@@ -42,7 +42,11 @@ const readers: { readonly [T in SingleRefusal['_tag']]: (members: Members) => Si
   CapacityExceeded: read(CapacityExceeded, 'CapacityExceeded'),
   InUse: read(InUse, 'InUse'),
   // The server keeps its own reason to itself.
-  StorageUnavailable: () => new StorageUnavailable({ reason: 'the server cannot read or write it now' }),
+  StorageUnavailable: ({ mayBeWritten }) =>
+    new StorageUnavailable({
+      reason: 'the server cannot read or write it now',
+      ...(mayBeWritten === true && { mayBeWritten }),
+    }),
 }
 
 /** `/problems/not-found` → `NotFound`. */

@@ -16,7 +16,7 @@ describe.each(interpreters)('under %s, against a server that does something wron
     expect(ran).toEqual({ code: 0, stdout: 'done\n', stderr: '' })
   })
 
-  it.each(['drop', 'cut', 'hang', 'busy', 'running'])(
+  it.each(['drop', 'cut', 'hang', 'busy', 'unsure', 'running'])(
     'a request that meets %s is sent again with the same key, and has one effect',
     (fault) => {
       const [first, second, ...more] = faulty.seen(fault)
@@ -35,6 +35,8 @@ describe.each(interpreters)('under %s, against a server that does something wron
     expect(faulty.seen('always-drop')).toHaveLength(2)
     expect(faulty.seen('always-busy')).toHaveLength(2)
     expect(faulty.seen('always-gateway')).toHaveLength(1)
+    expect(faulty.seen('always-unsure')).toHaveLength(1)
+    expect(faulty.seen('always-vague')).toHaveLength(2)
     expect(faulty.seen('always-cut')).toHaveLength(1)
   })
 })

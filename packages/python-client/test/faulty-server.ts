@@ -23,8 +23,14 @@ const textOf = (header: string | readonly string[] | undefined): string | undefi
 
 const stream = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
 
+const unavailable = (response: ServerResponse, mayBeWritten: boolean): void => {
+  const problem = { type: '/problems/storage-unavailable', status: 503, title: 'The store is not available' }
+  response.writeHead(503, { 'Retry-After': '0', 'Content-Type': 'application/problem+json' })
+  response.end(JSON.stringify({ ...problem, mayBeWritten }))
+}
+
 /** What each fault does once the server behind has answered. */
-const faults: Readonly<Record<string, (response: ServerResponse, answer: Uint8Array) => void>> = {
+const faults: Readonly<Record<string, (response: ServerResponse, answer: Uint8Array, before: number) => void>> = {
   // The answer is lost.
   drop: (response) => response.destroy(),
   // Half of it arrives.
@@ -34,6 +40,9 @@ const faults: Readonly<Record<string, (response: ServerResponse, answer: Uint8Ar
   // Nothing arrives until the client gives up.
   hang: () => undefined,
   busy: (response) => response.writeHead(503, { 'Retry-After': '0' }).end(),
+  unsure: (response) => unavailable(response, true),
+  // First it does not know, and then it has written nothing.
+  vague: (response, _, before) => unavailable(response, before === 0),
   running: (response) => response.writeHead(409, { 'Retry-After': '0' }).end(),
   // Something in between answers in its own words.
   gateway: (response) => response.writeHead(502, { 'Content-Type': 'text/html' }).end('<html>'),
@@ -56,7 +65,7 @@ export const startFaultyServer = async (target: string): Promise<FaultyServer> =
     const replayed = behind.headers.get('idempotency-replayed') === 'true'
     seen.set(fault, [...earlier, { key: textOf(headers['idempotency-key']), body: body.toString(), replayed }])
     const harm = fault.startsWith('always-') || earlier.length === 0 ? faults[fault.replace('always-', '')] : undefined
-    if (harm !== undefined) harm(response, answer)
+    if (harm !== undefined) harm(response, answer, earlier.length)
     else response.writeHead(behind.status, { 'content-type': behind.headers.get('content-type') ?? '' }).end(answer)
   }
   const server: Server = createServer((request, response) => {

@@ -31,8 +31,10 @@ export interface Dialect {
   readonly denseSequence: readonly string[]
   /** A table of the numbers in a JSON list: columns `key`, from 0, and `value`. */
   readonly each: (json: string) => RawBuilder<unknown>
-  /** Puts the rows of a join over `each` in the order of the list and then of these columns, by which an index serves them. */
-  readonly inOrderOfList: (key: string, ...columns: readonly string[]) => RawBuilder<unknown>
+  /** Whether a column is one of the numbers in a JSON list, by which an index of the column finds the rows. */
+  readonly isAmong: (column: string, json: string) => Expression<SqlBool>
+  /** Puts the rows of a join over `each` in the order of that list and then of these columns, by which an index serves them. */
+  readonly inOrderOfList: (list: string, ...columns: readonly string[]) => RawBuilder<unknown>
   /** All values of a column as one text, a JSON list: a driver takes long to hand over rows, and hardly any time for a text. */
   readonly listOf: (column: RawBuilder<unknown>) => RawBuilder<string>
   /** All texts of a column, one after the other. */
@@ -42,10 +44,10 @@ export interface Dialect {
   /** A JSON list of objects as a query for rows of these members. */
   readonly rowsIn: (json: string, members: Readonly<Record<string, 'integer' | 'text'>>) => RawBuilder<unknown>
   /**
-   * Whether the texts of records may be kept from one read to the next: nothing that was committed is ever undone, so that
-   * a sequence never comes again for something else.
+   * Whether what was committed may be undone, as where a standby takes over that lacks the last commits: then a sequence
+   * and a key come again for something else, and only what the chain says tells the two apart.
    */
-  readonly keepsTexts: boolean
+  readonly mayLoseCommits: boolean
   /** Why the database cannot be written or read now, or undefined for any other error. */
   readonly whyUnavailable: (error: unknown) => string | undefined
   readonly isUniqueViolation: (error: unknown) => boolean

@@ -12,6 +12,8 @@ export interface Finding {
   /** The bar's name, such as B8. */
   readonly name: string
   readonly what: string
+  /** What the store was kept in, where there is one. */
+  readonly engine?: 'SQLite' | 'PostgreSQL'
   readonly ratio: Ratio
   /** Undefined: reported only. */
   readonly bar?: Bar

@@ -5,6 +5,7 @@ import { machineLine, markdown, textTable } from './report.ts'
 const finding = (name: string, middle: number, bar?: Finding['bar']): Finding => ({
   name,
   what: 'ours / theirs',
+  engine: 'SQLite',
   ratio: { median: middle, least: middle - 0.5, greatest: middle + 0.5 },
   ...(bar !== undefined && { bar }),
   figures: '2 µs / 1 µs',
@@ -37,7 +38,9 @@ describe('the report', () => {
   it('says in the document what it was measured on, and when', () => {
     const text = markdown([finding('B9', 2.5, atMost)], machine, '2026-11-23')
     expect(text).toContain('on 2026-11-23: 2 cores, Node v20.0.0, SQLite 3.53.2, disk sync 0.25 ms')
-    expect(text).toContain('| B9 | ours / theirs | 2.50 | 2.00–3.00 | at most 2; goal 1.4 | NOT met | 2 µs / 1 µs |')
+    expect(text).toContain(
+      '| B9 | SQLite | ours / theirs | 2.50 | 2.00–3.00 | at most 2; goal 1.4 | NOT met | 2 µs / 1 µs |',
+    )
   })
 
   it('says so where the disk does not sync', () => {

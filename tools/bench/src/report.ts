@@ -9,6 +9,7 @@ const words = { goal: 'goal', met: 'met', 'not met': 'NOT met', 'no bar': '' } a
 
 const cellsOf = (finding: Finding): readonly string[] => [
   finding.name,
+  finding.engine ?? '',
   finding.what,
   number(finding.ratio.median),
   `${number(finding.ratio.least)}–${number(finding.ratio.greatest)}`,
@@ -17,7 +18,7 @@ const cellsOf = (finding: Finding): readonly string[] => [
   finding.figures,
 ]
 
-const head = ['Bar', 'What', 'Ratio', 'Spread', 'Must be', '', 'Medians']
+const head = ['Bar', 'On', 'What', 'Ratio', 'Spread', 'Must be', '', 'Medians']
 
 /** The findings as lines of aligned columns. */
 export const textTable = (findings: readonly Finding[]): string => {

@@ -22,12 +22,22 @@ export const ratioOf = (ratios: readonly number[]): Ratio => ({
   greatest: Math.max(...ratios),
 })
 
-/** The processor time of one repetition, in microseconds: that of every thread, and nothing of other processes. */
-const perRepetition = async (work: Work, times: number): Promise<number> => {
-  const start = process.cpuUsage()
+/** Microseconds that only grow. */
+export type Clock = () => number
+
+/** The processor time of this process, that of every thread, and nothing of other processes. */
+export const processorTime: Clock = () => {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
+/** All time that passes. */
+export const elapsed: Clock = () => performance.now() * 1000
+
+const perRepetition = async (work: Work, times: number, clock: Clock): Promise<number> => {
+  const start = clock()
   await work(times)
-  const { user, system } = process.cpuUsage(start)
-  return (user + system) / times
+  return (clock() - start) / times
 }
 
 /** What a comparison found: microseconds a repetition for both, and the ratio between them. */
@@ -38,14 +48,20 @@ export interface Comparison {
 }
 
 /** Times two things in turns, after a warm-up; only ratios inside one round count, machines being noisy. */
-export const compare = async (ours: Work, theirs: Work, times: number, rounds = 9): Promise<Comparison> => {
+export const compare = async (
+  ours: Work,
+  theirs: Work,
+  times: number,
+  rounds = 9,
+  clock = processorTime,
+): Promise<Comparison> => {
   await ours(times)
   await theirs(times)
   const ourTimes: number[] = []
   const theirTimes: number[] = []
   for (let round = 0; round < rounds; round++) {
-    ourTimes.push(await perRepetition(ours, times))
-    theirTimes.push(await perRepetition(theirs, times))
+    ourTimes.push(await perRepetition(ours, times, clock))
+    theirTimes.push(await perRepetition(theirs, times, clock))
   }
   return {
     ours: median(ourTimes),

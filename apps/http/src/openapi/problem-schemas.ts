@@ -52,16 +52,21 @@ const fieldsOf: { readonly [T in Tag]: Schema.Struct.Fields } = {
   InsufficientStock: InsufficientStock.fields,
   CapacityExceeded: CapacityExceeded.fields,
   InUse: InUse.fields,
-  StorageUnavailable: StorageUnavailable.fields,
+  StorageUnavailable: {
+    ...StorageUnavailable.fields,
+    mayBeWritten: Schema.Boolean.annotate({
+      description:
+        'True where the change may be written or not: send it again with the same Idempotency-Key only, or look whether it is there. False where nothing was written.',
+    }),
+  },
 }
 
 // What a refusal has inside and does not tell, or tells under another name.
-const untold: readonly string[] = ['_tag', 'violations']
+const untold = (tag: Tag): readonly string[] =>
+  tag === 'StorageUnavailable' ? ['_tag', 'reason'] : ['_tag', 'violations']
 
 const told = (tag: Tag): Schema.Struct.Fields =>
-  tag === 'StorageUnavailable'
-    ? {}
-    : Object.fromEntries(Object.entries(fieldsOf[tag]).filter(([key]) => !untold.includes(key)))
+  Object.fromEntries(Object.entries(fieldsOf[tag]).filter(([key]) => !untold(tag).includes(key)))
 
 const membersOf = (tag: Tag): Schema.Struct.Fields => {
   const { status, type } = translations[tag]

@@ -14,7 +14,7 @@ describe('a hold', () => {
     const id = ulidOf(await plant.lot('A', { stock: 1 }))
     const lot: AffectedLot = {
       ...{ id, name: 'A', materialPath: 'Raw/Sugar', status: 'AVAILABLE', unitOfMeasureSymbol: 'kg' },
-      ...{ onHand: 1, hasStock: true, ahead: [] },
+      ...{ onHand: 1, liesNow: true, hasStock: true, ahead: [] },
     }
     const decided = (count: number) => {
       const lots = Array.from({ length: count }, () => lot)

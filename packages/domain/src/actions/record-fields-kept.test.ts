@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../inventory.ts'
 import { type Acting, acting } from '../testing/act.ts'
 import { at } from '../testing/clock.ts'
-import { type Fields, makePlant, type Plant } from '../testing/fixtures.ts'
+import { type Fields, makePlant, type Plant, ulidOf } from '../testing/fixtures.ts'
+import type { Dump } from '../testing/memory/dump.ts'
 
 let plant: Plant
 let acts: Acting
@@ -134,6 +135,32 @@ describe('consumeRecordId', () => {
     expect(await violationsOf(plant.saving('CONSUME', lot, consume))).toEqual(
       wrong('must be left out: only an UNCONSUME takes a CONSUME back'),
     )
+  })
+})
+
+describe('consumeRecordId of a record that becomes another type', () => {
+  const named = async (): Promise<unknown> => {
+    const { records } = (await plant.dump()) as Dump
+    return records.at(-1)?.consumeRecordId
+  }
+
+  it('is gone, and one that is given with it is refused', async () => {
+    const consumed = await plant.consume(lot, 2, 5)
+    const id = ulidOf(consumed.id)
+    const fields = { quantity: 1, startDate: at(9), destinationLocationId: dock, consumeRecordId: consumed.id }
+    const running = await plant.save('UNCONSUME', lot, { ...fields, status: 'RUNNING' })
+    expect(await named()).toBe(id)
+    const received = { lotRecordType: 'RECEIVE', status: 'COMPLETED' }
+    expect(await violationsOf(updating(running.id, { ...received, consumeRecordId: consumed.id }))).toEqual({
+      consumeRecordId: ['must be left out: only an UNCONSUME takes a CONSUME back'],
+    })
+    expect(await plant.done(updating(running.id, received))).toMatchObject({ lotRecordType: 'RECEIVE', posted: true })
+    expect(await named()).toBe(null)
+    const kept = await plant.save('UNCONSUME', lot, { ...fields, status: 'RUNNING' })
+    expect(await plant.done(updating(kept.id, { status: 'COMPLETED' }))).toMatchObject({ posted: true })
+    expect(await named()).toBe(id)
+    await plant.done(updating(kept.id, { notes: 'late' }))
+    expect(await named()).toBe(id)
   })
 })
 

@@ -82,7 +82,12 @@ export const judgeTakenBack = (known: Known, record: LotRecord, violations: Comp
 }
 
 /** What a COMPLETED record must carry: its places, its other lot and its quantity, by type. Without a quantity it is a memo. */
-export const judgePosting = (known: Known, record: LotRecord, violations: Complaints): void => {
+export const judgePosting = (
+  known: Known,
+  record: LotRecord,
+  violations: Complaints,
+  before?: Pick<LotRecord, 'posted' | 'sourceLocationId'>,
+): void => {
   const type = record.lotRecordType
   const rule = lotRecordTypeRules[type]
   const primary = known.lots.get(record.inventoryLotId)
@@ -113,7 +118,9 @@ export const judgePosting = (known: Known, record: LotRecord, violations: Compla
     record.destinationLocationId === null
   )
     violations.add('sourceLocationId', 'is required: a MERGE of a quantity says where that lies')
-  if (type === 'MERGE' && !record.posted && record.requestedQuantity === null && record.sourceLocationId !== null)
+  // One that was posted with a source before this was a rule keeps it.
+  const hadSource = before?.posted === true && before.sourceLocationId === record.sourceLocationId
+  if (type === 'MERGE' && !hadSource && record.requestedQuantity === null && record.sourceLocationId !== null)
     violations.add(
       'sourceLocationId',
       'must be left out without a quantity: all of the lot is merged, wherever it lies. Give a quantity to take it from here',

@@ -60,7 +60,7 @@ export const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & A
     countedQuantity: old.countedQuantity,
     requestedQuantity: requested.requestedQuantity,
     requestedUnitOfMeasureSymbol: requested.requestedUnitOfMeasureSymbol,
-    consumeRecordId: request.consumeRecordId ?? old.consumeRecordId,
+    consumeRecordId: request.consumeRecordId ?? keptTakenBack(old, lotRecordType),
     policy: known.policy,
     notes: request.notes ?? old.notes,
     enabled: request.enabled ?? old.enabled,
@@ -74,6 +74,10 @@ export const draftOf = (known: Known, request: SaveInventoryLotRecordRequest & A
   }
   return { before, record }
 }
+
+// What a record that becomes another type would have taken back is nothing to that type.
+const keptTakenBack = (old: LotRecord, lotRecordType: LotRecord['lotRecordType']): Ulid | null =>
+  old.posted || lotRecordType === 'UNCONSUME' ? old.consumeRecordId : null
 
 /** Whether a record is given a lot that is kept in another unit than its lot so far. */
 export const otherUnit = (known: Known, { inventoryLotId }: LotRecord, given: Ulid): boolean => {

@@ -88,6 +88,6 @@ export const judgeFields = (
       )
   }
   const completed = (request.status ?? before?.record.status) === 'COMPLETED'
-  if (completed && record.lotRecordType in lotRecordTypeRules) judgePosting(known, record, violations)
+  if (completed && record.lotRecordType in lotRecordTypeRules) judgePosting(known, record, violations, before?.record)
   return draft
 }

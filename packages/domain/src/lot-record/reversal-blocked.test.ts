@@ -174,15 +174,19 @@ describe('reverseLotRecord is refused', () => {
     })
   })
 
-  it('for a memo and for a record that is still running: they posted nothing', async () => {
-    for (const record of [
-      await plant.save('CONSUME', a),
-      await plant.save('CONSUME', a, { status: 'RUNNING', quantity: 1, sourceLocationId: dock }),
-    ])
-      expect(await refusal(record)).toMatchObject({
-        _tag: 'ReversalBlocked',
-        blockers: [{ reason: expect.stringContaining('it posted nothing') }],
-      })
+  it('for what posted nothing, saying what can be done with it', async () => {
+    const memo = await plant.save('CONSUME', a)
+    const running = await plant.save('CONSUME', a, { status: 'RUNNING', quantity: 1, sourceLocationId: dock })
+    const cancelled = await plant.save('CONSUME', a, { status: 'CANCELLED', quantity: 1, sourceLocationId: dock })
+    for (const [record, reason] of [
+      [memo, 'it is a memo and posted nothing: disable it instead'],
+      [running, 'it posted nothing: change or cancel it instead'],
+      [cancelled, 'it was cancelled and posted nothing: there is nothing to take back'],
+    ] as const)
+      expect(await refusal(record)).toMatchObject({ _tag: 'ReversalBlocked', blockers: [{ reason }] })
+    const update = (request: object) => plant.done(plant.inventory.saveInventoryLotRecord(request, plant.ada))
+    expect(await update({ id: memo.id, enabled: false })).toMatchObject({ enabled: false, posted: false })
+    expect(await update({ id: running.id, status: 'CANCELLED' })).toMatchObject({ status: 'CANCELLED' })
   })
 
   it('for an id that nothing has, for one that is none, and without one', async () => {

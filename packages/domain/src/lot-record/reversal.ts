@@ -121,11 +121,18 @@ const whyItFrees = (
   return later.filter(({ lotId }) => !changedStatus.has(lotId)).map((one) => blocker(reason, one))
 }
 
+/** What to do with a record that moved nothing: where it is final, only to be put out of use. */
+const insteadOfReversal = ({ status }: LotRecord): string =>
+  status === 'COMPLETED'
+    ? 'it is a memo and posted nothing: disable it instead'
+    : status === 'CANCELLED'
+      ? 'it was cancelled and posted nothing: there is nothing to take back'
+      : 'it posted nothing: change or cancel it instead'
+
 /** Everything that stands in the way of taking a record back, with the records to deal with first. */
 const reversalBlockers = (known: Known, original: KnownRecord, stamp: Stamp): readonly Blocker[] => {
   const { record } = original
-  if (!record.posted)
-    return [{ reason: 'it posted nothing: change or cancel it instead', recordId: null, lotRecordType: null }]
+  if (!record.posted) return [{ reason: insteadOfReversal(record), recordId: null, lotRecordType: null }]
   if (record.reversalOf !== null)
     return [{ reason: 'a reversal cannot be reversed: write the record anew', recordId: null, lotRecordType: null }]
   if (record.reversedBy !== null)

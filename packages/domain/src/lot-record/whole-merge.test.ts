@@ -59,3 +59,19 @@ describe('a MERGE of all of a lot that lies below zero somewhere', () => {
     expect([await plant.stock(absorbed), await plant.stock(survivor, at(24))]).toEqual([{}, { Dock: 8 }])
   })
 })
+
+describe('a MERGE of everything that was posted', () => {
+  it('is given no source later, which would say that all of it lay there', async () => {
+    const [from, to] = [await plant.lot('C', { stock: 3 }), await plant.lot('D', { stock: 1 })]
+    await plant.receive(from, 2, 3, plant.location.cellar)
+    const [merged] = await acts.batch({ type: 'MERGE', sourceLotId: from, destinationLotId: to })
+    const updating = (request: object) =>
+      plant.inventory.saveInventoryLotRecord({ id: merged?.id, ...request }, plant.ada)
+    for (const sourceLocationId of [plant.location.line, plant.location.dock])
+      expect(await plant.refused(updating({ sourceLocationId }))).toMatchObject({
+        violations: { sourceLocationId: [expect.stringContaining('must be left out without a quantity')] },
+      })
+    expect(await plant.done(updating({ notes: 'all of it' }))).toMatchObject({ sourceLocationId: null, version: 2 })
+    expect(await plant.stock(to)).toEqual({ Dock: 4, Cellar: 2 })
+  })
+})

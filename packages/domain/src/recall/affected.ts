@@ -28,7 +28,9 @@ export interface AffectedLot {
   readonly onHand: Quantity
   /** The records that change its stock later than now. */
   readonly ahead: readonly Ulid[]
-  /** Something of it lies somewhere, be it less than nothing. Such a lot is loaded in full. */
+  /** Something of it lies somewhere now, be it less than nothing. */
+  readonly liesNow: boolean
+  /** Something of it lies somewhere once all that is dated ahead has come, be it less than nothing. Such a lot is loaded in full. */
   readonly hasStock: boolean
 }
 
@@ -63,6 +65,7 @@ export function* findAffected({ lot, limit, now }: AffectedScope): Walk<Affected
       affected.push({
         ...{ id, name, status, materialPath: found.material.path },
         ...{ unitOfMeasureSymbol: found.unit.symbol, hasStock: stock.has(key) },
+        liesNow: dated.includes(key) ? lying.some((at) => at.lot === key && at.quantity !== 0) : stock.has(key),
         onHand: dated.includes(key)
           ? lying.reduce((sum, at) => (at.lot === key ? sum + at.quantity : sum), 0)
           : found.onHand,

@@ -49,10 +49,10 @@ export interface RecallHold {
 /** Why a lot need not or cannot be held, or undefined where it is to be held. */
 export const whyNotHeld = (
   known: Known,
-  { id, status, hasStock, onHand, ahead }: AffectedLot,
+  { id, status, hasStock, liesNow, ahead }: AffectedLot,
 ): NotHeldReason | undefined => {
   if (status === 'QA_HOLD') return 'ALREADY_HELD'
-  if (!hasStock && ahead.length > 0 && onHand !== 0) return 'DATED_AHEAD'
+  if (!hasStock && ahead.length > 0 && liesNow) return 'DATED_AHEAD'
   if (!hasStock) return status === 'SHIPPED' || status === 'CLOSED' ? status : 'NO_STOCK'
   return known.lots.get(id)?.lot.enabled === false ? 'DISABLED' : undefined
 }

@@ -21,6 +21,12 @@ describe('a name', () => {
     ['x'.repeat(255), 'x'.repeat(255)],
     ['🧀'.repeat(255), '🧀'.repeat(255)],
     ['01JE6F0CE9T94PZD8RTH9J01T', '01JE6F0CE9T94PZD8RTH9J01T'],
+    // Seen, though Unicode counts them as format characters or ignores them by default: a sign before an Arabic number,
+    // the picture of an emoji, a keycap, a variant of an ideograph, a form of a Mongolian letter.
+    ...['\u0601\u0661', '\u26a0\ufe0f 5', '1\ufe0f\u20e3', '\u845b\u{e0100}\u57ce', '\u1820\u180b'].map((text) => [
+      text,
+      text,
+    ]),
   ])('is read from %j', (text, name) => {
     expect(readName(text)).toBe(name)
   })
@@ -38,6 +44,19 @@ describe('a name', () => {
       '\ufeffab\ufeff.',
       'a\ud800',
       '\udc00a',
+    ],
+    // Fillers, soft hyphens, joiners, selectors with nothing to vary, annotations and tags.
+    ...['\u3164', '\u115f', '\u1160', '\uffa0', '\u180e', '\u17b4', '\u2065', '\u061c', '\u206a', '\ufff9'],
+    ...[
+      'a\u00adb',
+      'a\u034fb',
+      'a\ufe0f',
+      '1\ufe0f',
+      '\ufe0f',
+      'a\u{e0041}b',
+      'a\u{e0100}',
+      'a\u180bb',
+      '\u26a0\ufe0f\ufe0f',
     ],
     ...['x'.repeat(256), '🧀'.repeat(256), 'x'.repeat(1_000_000), 'e\u0301'.repeat(256)],
     // What would be taken for an id.

@@ -1,8 +1,11 @@
 import { readUlid } from '../identifiers/ulid.ts'
 
-// Control characters (C0, DEL, C1), the bidirectional overrides and isolates, zero-width characters and line separators:
-// none of them can be seen, and each of them can make one name look like another.
-const invisible = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
+// Control and format characters (bidirectional overrides, zero-width and soft-hyphen characters, tags), line separators
+// and fillers: none of them can be seen, and each of them can make one name look like another.
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
+// What is seen of them: signs before numbers, and selectors that choose a form of a picture, an ideograph or a letter.
+const seen =
+  /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]|(?<=\p{Extended_Pictographic}|[0-9#*](?=\ufe0f\u20e3))[\ufe0e\ufe0f]|(?<=\p{Unified_Ideograph})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]|(?<=\p{Script=Mongolian})[\u180b-\u180d\u180f]/gu
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
@@ -31,7 +34,7 @@ const lengthOf = (text: string): number => (plain.test(text) ? text.length : [..
 const readVisible = (text: string): string | undefined => {
   if (loneSurrogate.test(text)) return undefined
   const visible = text.normalize('NFC').trim()
-  return invisible.test(visible) ? undefined : visible
+  return invisible.test(visible.replaceAll(seen, '')) ? undefined : visible
 }
 
 /**

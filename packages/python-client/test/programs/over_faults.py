@@ -2,7 +2,8 @@
 import os
 import sys
 
-from lotbook_client import ConnectionFailed, Refused, connect
+from lotbook_client import (
+    ConnectionFailed, Refused, StorageUnavailable, connect)
 
 
 def inventory(fault, **more):
@@ -26,7 +27,7 @@ def raised(error, call, *args, **keywords):
 
 
 # What goes wrong once is not even noticed.
-for fault in ('drop', 'cut', 'busy', 'running'):
+for fault in ('drop', 'cut', 'busy', 'unsure', 'running'):
     record = receive(fault)
     lot = inventory('no-fault').getLot(record.inventoryLotId)
     assert lot.onHand == 5.0, (fault, lot)
@@ -43,7 +44,13 @@ assert error.status == 503, error
 error = raised(Refused, receive, 'always-gateway')
 assert error.status == 502 and error.title == 'Bad Gateway', error
 
+# What the last attempt did not write, an earlier one may have written.
+error = raised(StorageUnavailable, receive, 'always-vague', attempts=2)
+assert error.mayBeWritten is True, error.problem
+
 # A DELETE has no key, so it is sent once: nobody knows what became of it.
 raised(ConnectionFailed, inventory('always-cut').deleteLot,
+       '01JE6F0CE9-T94PZD8R-TH9J01TJ')
+raised(StorageUnavailable, inventory('always-unsure').deleteLot,
        '01JE6F0CE9-T94PZD8R-TH9J01TJ')
 sys.stdout.write('done\n')

@@ -1,8 +1,6 @@
 import { jsonBytesOf, type NotFound, pageBytesOf, type RecordQuery, type ValidationFailed } from '@lotbook/domain'
 import { Result } from 'effect'
-import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { makeLedgerHead } from '../ledger-head.ts'
 import { all, type Program } from '../program.ts'
 import { selectRecordStates, selectRecords } from '../rows/lot-record.ts'
 import { wideStatement } from '../statement.ts'
@@ -17,32 +15,31 @@ export const makeFindRecordTexts = (
   { pages, rowsOf }: RecordRows,
   { findRecords }: ReturnType<typeof makeFindRecords>,
 ) => {
-  const { db, each } = dialect
-  const { readHead } = makeLedgerHead(dialect)
+  const { db, isAmong } = dialect
   const textsUnder = makeRecordTexts()
   const states = pages(
-    () => selectRecordStates(db),
+    () => selectRecordStates(dialect),
     (query, direction, limit) => query.orderBy('lot_record.id', direction).limit(limit),
   )
   const byKeys = wideStatement((p: { readonly keys: string }) =>
-    selectRecords(db).where(sql<boolean>`lot_record.id in (select value from ${each(p.keys)})`),
+    selectRecords(db).where(isAmong('lot_record.id', p.keys)),
   )
 
   return function* findRecordTexts(
     query: RecordQuery,
   ): Program<Result.Result<Uint8Array, NotFound | ValidationFailed>> {
-    if (query.asKnownAt !== undefined || !dialect.keepsTexts) return Result.map(yield* findRecords(query), jsonBytesOf)
-    const { masterData } = yield* readHead()
+    if (query.asKnownAt !== undefined) return Result.map(yield* findRecords(query), jsonBytesOf)
     const rows = yield* rowsOf(query, () => states)
     if (Result.isFailure(rows)) return Result.fail(rows.failure)
-    const kept = textsUnder(masterData)
+    const [any] = rows.success
+    const kept = textsUnder(any?.get('stamp') ?? 0)
     const page = pageOf(
       rows.success,
       query,
       (row) => [row.get('lot_record_id')],
       (row) => ({
         key: row.get('lot_record_id'),
-        state: { sequence: row.get('sequence'), reversedBy: row.get('reversed_by') },
+        state: { version: row.get('version'), reversal: row.get('reversal') },
       }),
     )
     const texts = page.items.map(({ key, state }) => kept.get(key, state))

@@ -35,7 +35,7 @@ export const readCursor = <const K extends CursorKey>(
 /** A list, or why its cursor is refused. */
 export type Listed<A> = Result.Result<Page<A>, ValidationFailed>
 
-/** One page, from one row more than it shows: that row says whether there is another page. */
+/** One page, from more rows than it shows where there are more: they say that there is another page. */
 export const pageOf = <R, A>(
   rows: readonly R[],
   paging: Paging,

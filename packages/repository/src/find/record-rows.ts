@@ -1,6 +1,6 @@
 import type { NotFound, RecordQuery, ValidationFailed } from '@lotbook/domain'
 import { Result } from 'effect'
-import { type Compilable, type Expression, type SqlBool, sql } from 'kysely'
+import { type Compilable, type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 import { all, type Call, first, type Program } from '../program.ts'
 import type { KnownRecords } from '../rows/known-records.ts'
@@ -58,7 +58,7 @@ export const makeRecordRows = (dialect: Dialect, resolve: Resolve, moments: Mome
   /** Lists what is selected of records. It has records as `lot_record`, and joined what conditions speak of. */
   const pages = <Q extends Conditional<Q>, R>(
     base: (p: KnownRecords) => Q,
-    finish: (query: Q, direction: Direction, limit: number) => Compilable<R>,
+    finish: (query: Q, direction: Direction, limit: RawBuilder<number>) => Compilable<R>,
   ): RecordPages<R> => {
     const filters = Object.fromEntries(
       Object.entries(conditions).map(([name, condition]) => [name, (query: Q, p: Given) => query.where(condition(p))]),
@@ -78,7 +78,7 @@ export const makeRecordRows = (dialect: Dialect, resolve: Resolve, moments: Mome
       .limit(1),
   )
 
-  /** The rows of a page and one more where there is another page; `pagesOf` is told whether records are wanted as they stand. */
+  /** The rows of a page and more where there is another page; `pagesOf` is told whether records are wanted as they stand. */
   function* rowsOf<R extends { readonly lot_record_id: number }>(
     query: RecordQuery,
     pagesOf: (asTheyStand: boolean) => RecordPages<R>,

@@ -134,7 +134,7 @@ const [early, late] = [Date.UTC(2026, 10, 8), Date.UTC(2026, 10, 15)]
 
 describe.each([
   { engine: 'SQLite', place: async () => newFile(), numRuns: 15 },
-  { engine: 'PostgreSQL', place: newPostgres, numRuns: 2 },
+  { engine: 'PostgreSQL', place: newPostgres, numRuns: 3 },
 ])('a page of records as JSON on $engine', ({ place, numRuns }) => {
   it('is the page of views, whatever two processes have changed', async () => {
     let pages = 0
@@ -182,15 +182,15 @@ describe.each([
 
 describe('texts that are kept', () => {
   const bytes = (length: number): Uint8Array => new Uint8Array(length)
-  const state = { sequence: 7, reversedBy: null }
+  const state = { version: 7, reversal: null }
 
   it('hold for the state and the stamp that they were made of', () => {
     const under = makeRecordTexts()
     const text = bytes(5)
     under(1).set(3, state, text)
     expect(under(1).get(3, state)).toBe(text)
-    expect(under(1).get(3, { ...state, sequence: 8 })).toBeUndefined()
-    expect(under(1).get(3, { ...state, reversedBy: 9 })).toBeUndefined()
+    expect(under(1).get(3, { ...state, version: 8 })).toBeUndefined()
+    expect(under(1).get(3, { ...state, reversal: 9 })).toBeUndefined()
     expect(under(1).get(4, state)).toBeUndefined()
     expect(under(2).get(3, state)).toBeUndefined()
     expect(under(1).get(3, state)).toBeUndefined()

@@ -1,8 +1,11 @@
+import type { Value } from '../program.ts'
+
 /** What has to be the same for a record to be shown as it was: of its row, besides the stamp of what it names. */
 export interface RecordState {
-  readonly sequence: number
+  /** Another one for each version of the record. */
+  readonly version: Value
   /** Set by the reversal, which gives the record no version. */
-  readonly reversedBy: number | null
+  readonly reversal: Value
 }
 
 interface RecordText extends RecordState {
@@ -26,16 +29,16 @@ class RecordTexts {
   }
 
   /** The text of the record with a key, if it was made of this state. */
-  get(record: number, { sequence, reversedBy }: RecordState): Uint8Array | undefined {
+  get(record: number, { version, reversal }: RecordState): Uint8Array | undefined {
     const late = this.#late.get(record)
     const found = late ?? this.#early.get(record)
-    if (found?.sequence !== sequence || found.reversedBy !== reversedBy) return undefined
+    if (found?.version !== version || found.reversal !== reversal) return undefined
     if (late === undefined) this.#keep(record, found)
     return found.text
   }
 
-  set(record: number, { sequence, reversedBy }: RecordState, text: Uint8Array): void {
-    this.#keep(record, { sequence, reversedBy, text })
+  set(record: number, { version, reversal }: RecordState, text: Uint8Array): void {
+    this.#keep(record, { version, reversal, text })
   }
 
   #keep(record: number, text: RecordText): void {

@@ -53,6 +53,9 @@ const refuse = (table: string, verb: 'update' | 'delete'): readonly string[] => 
   `create trigger ${table}_no_${verb} before ${verb} on ${table} for each row execute function ${table}_no_${verb}()`,
 ]
 
+const each = (json: string) =>
+  sql`(select ordinality - 1 as key, value::bigint as value, ordinality from jsonb_array_elements_text(${json}::jsonb) with ordinality)`
+
 /** PostgreSQL's part of what differs between engines. */
 export const postgresDialect: Dialect = {
   db: new Kysely<Tables>({
@@ -92,14 +95,16 @@ export const postgresDialect: Dialect = {
     const columns = Object.entries(members).map(([name, type]) => sql`${sql.ref(name)} ${types[type]}`)
     return sql`select * from jsonb_to_recordset(cast(${json} as jsonb)) as given(${sql.join(columns)})`
   },
-  each: (json) =>
-    sql`(select ordinality - 1 as key, value::bigint as value from jsonb_array_elements_text(${json}::jsonb) with ordinality)`,
-  inOrderOfList: (key, ...columns) => sql`order by ${sql.join([key, ...columns].map((column) => sql.ref(column)))}`,
+  each,
+  // A list of which only the length is unknown: a query of rows would be joined to all the others, and those read whole.
+  isAmong: (column, json) => sql<boolean>`${sql.ref(column)} = any (array(select value from ${each(json)} as list))`,
+  // The list is known to come in the order of its ordinality, so that a page ends where its rows do.
+  inOrderOfList: (list, ...columns) =>
+    sql`order by ${sql.join([`${list}.ordinality`, ...columns].map((column) => sql.ref(column)))}`,
   listOf: (column) => sql`cast(coalesce(json_agg(${column}), '[]') as text)`,
   joined: (column) => sql`coalesce(string_agg(${column}, ''), '')`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
-  // A standby that takes over may lack the last commits, and go on in their place.
-  keepsTexts: false,
+  mayLoseCommits: true,
   whyUnavailable,
   isUniqueViolation: (error) => codeOf(error) === '23505',
 }

@@ -19,8 +19,8 @@ export const unavailableFor = (error: unknown): unknown => {
 /** What a caller gets where nobody knows whether its change was committed. */
 export const isUnanswered = (): StorageUnavailable =>
   new StorageUnavailable({
-    reason:
-      'the connection was lost while the change was being committed: look whether it is there, or send it again with the same Idempotency-Key',
+    reason: 'the connection was lost while the change was being committed',
+    mayBeWritten: true,
   })
 
 /** What callers get once the store is closed. */

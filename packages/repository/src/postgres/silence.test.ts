@@ -109,7 +109,8 @@ describe('a connection to PostgreSQL on which no answer comes any more', () => {
     const call = (who: string) => ({ ...ada, receipt: { ...receipt, onReplay: () => replayed.push(who) } })
     const refused = expect(consume(inventory, call('first'))).rejects.toMatchObject({
       _tag: 'StorageUnavailable',
-      reason: expect.stringContaining('look whether it is there, or send it again with the same Idempotency-Key'),
+      reason: 'the connection was lost while the change was being committed',
+      mayBeWritten: true,
     })
     // It is being committed, and waits there.
     await watching.are(1)

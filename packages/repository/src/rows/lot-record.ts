@@ -1,5 +1,6 @@
 import type { LotRecord, RecordNames, Ulid } from '@lotbook/domain'
 import type { Kysely } from 'kysely'
+import type { Dialect } from '../dialect.ts'
 import type { Tables } from '../tables.ts'
 import type { WideRow } from '../wide-row.ts'
 import { annotations, authorship, codecOf } from './codec.ts'
@@ -67,20 +68,29 @@ export const recordTable = (db: Kysely<Tables>) => db.selectFrom('lot_record')
 export type RecordSource = ReturnType<typeof recordTable>
 
 /**
- * Selects what says whether lot records are still what they were. What is joined is for conditions; a record has all of
- * it, and by left joins a database leaves out what no condition asks for.
+ * Selects what says whether lot records are still what they were: their latest version, what reversed them, and the stamp
+ * of what they name. What is joined is for conditions; a record has all of it, and by left joins a database leaves out
+ * what no condition asks for.
  */
-export const selectRecordStates = (db: Kysely<Tables>) =>
-  recordTable(db)
+export const selectRecordStates = ({ db, mayLoseCommits }: Dialect) => {
+  const records = recordTable(db)
     .leftJoin('lot', 'lot.id', 'lot_record.lot')
     .leftJoin('location as source', 'source.id', 'lot_record.source')
     .leftJoin('location as destination', 'destination.id', 'lot_record.destination')
     .leftJoin('reason_code as reason', 'reason.id', 'lot_record.reason_code')
-    .select([
-      'lot_record.id as lot_record_id',
-      'lot_record.sequence as sequence',
-      'lot_record.reversed_by as reversed_by',
-    ])
+    .leftJoin('record_version as latest', 'latest.sequence', 'lot_record.sequence')
+    .leftJoin('lot_record as reversal', 'reversal.id', 'lot_record.reversed_by')
+  // A hash stands for all that was written up to it.
+  const [version, reversal] = mayLoseCommits
+    ? (['latest.hash', 'reversal.ulid'] as const)
+    : (['lot_record.sequence', 'lot_record.reversed_by'] as const)
+  return records.select((eb) => [
+    'lot_record.id as lot_record_id',
+    eb.ref(version).as('version'),
+    eb.ref(reversal).as('reversal'),
+    eb.selectFrom('ledger_head').select('master_data').as('stamp'),
+  ])
+}
 
 /** Selects lot records with the ids and names of all that they refer to. */
 export const selectRecords = (db: Kysely<Tables>, source: RecordSource = recordTable(db)) =>

@@ -63,13 +63,14 @@ export const sqliteDialect: Dialect = {
     return sql`select ${sql.join(columns)} from json_each(${json})`
   },
   each: (json) => sql`json_each(${json})`,
+  isAmong: (column, json) => sql<boolean>`${sql.ref(column)} in (select value from json_each(${json}))`,
   // A cross join goes through the list in its order, and through the index for each of its numbers. Asking for the order
   // would make SQLite sort all of it, because it does not know the order of a list.
   inOrderOfList: () => sql``,
   listOf: (column) => sql`json_group_array(${column})`,
   joined: (column) => sql`coalesce(group_concat(${column}, ''), '')`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
-  keepsTexts: true,
+  mayLoseCommits: false,
   whyUnavailable,
   isUniqueViolation: (error) =>
     error instanceof Database.SqliteError &&

@@ -9,9 +9,21 @@ export const failureOf = (error: unknown): Effect.Effect<never, StorageUnavailab
   return reason === undefined ? Effect.die(error) : Effect.fail(new StorageUnavailable({ reason }))
 }
 
-/** What callers get where a transaction could not be committed, for whatever reason. */
+const isOfDisk = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_IOERR')
+
+/**
+ * What callers get where a commit failed, for whatever reason. Where the disk failed it (its sync, say), all of it may
+ * stand in the -wal file: this connection does not see it, and its next commit writes over it, but a process that finds
+ * the file after a crash takes it for committed.
+ */
 export const notCommitted = (error: unknown): Effect.Effect<never, StorageUnavailable> =>
-  Effect.fail(new StorageUnavailable({ reason: sqliteDialect.whyUnavailable(error) ?? String(error) }))
+  Effect.fail(
+    new StorageUnavailable({
+      reason: sqliteDialect.whyUnavailable(error) ?? String(error),
+      ...(isOfDisk(error) && { mayBeWritten: true }),
+    }),
+  )
 
 /** Whether another process holds the lock. */
 export const isBusy = (error: unknown): boolean =>

@@ -1,4 +1,5 @@
-import { InsufficientStock, makeUlidSource, StorageUnavailable, type Unit } from '@lotbook/domain'
+import { InsufficientStock, makeUlidSource, type Receipt, StorageUnavailable, type Unit } from '@lotbook/domain'
+import Database from 'better-sqlite3'
 import { Cause, Effect, Exit, Fiber, Result } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { ada, beside, done, dump, makePlant, newFile, openParts, refused } from '../../test/plant.ts'
@@ -135,6 +136,7 @@ describe('changes that come together', () => {
     expect(exits).toMatchObject(
       exits.map(() => Exit.fail({ _tag: 'StorageUnavailable', reason: expect.stringContaining('FOREIGN KEY') })),
     )
+    expect(JSON.stringify(exits)).not.toContain('mayBeWritten')
     connection.exec('drop trigger breaks')
     connection.exec('drop table broken')
     expect(dump(file)).toEqual(before)
@@ -286,13 +288,55 @@ describe('a full disk', () => {
       else written += 1
       expect(written).toBeLessThan(1000)
     }
-    expect(refusal).toMatchObject({ _tag: 'StorageUnavailable', reason: expect.stringContaining('disk is full') })
+    expect(refusal).toEqual(new StorageUnavailable({ reason: 'the disk is full (SQLITE_FULL)' }))
     const held = 100 - written / 10
     expect(await stock()).toBeCloseTo(held, 6)
     expect(await refused(consuming(0.1))).toBeInstanceOf(StorageUnavailable)
     connection.exec('pragma max_page_count = 1000000')
     await done(consuming(1))
     expect(await stock()).toBeCloseTo(held - 1, 6)
+    expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
+})
+
+describe('a commit that the disk fails', () => {
+  it.each([
+    ['rollback', 'SQLITE_IOERR_FSYNC', 0],
+    // What a process sees that finds the -wal file after a crash, where all of the commit stands in it.
+    ['commit', 'SQLITE_IOERR_FSYNC', 1],
+    ['commit', 'SQLITE_IOERR_WRITE', 1],
+  ])('may be written, and with its receipt it happens once (%s, %s)', async (ending, code, replayed) => {
+    const { plant, lot, connection, consuming, stock, store } = await stage()
+    let replays = 0
+    const receipt: Receipt = {
+      scope: 'ada saveInventoryLotRecord',
+      key: 'k1',
+      fingerprint: 'f1',
+      now: 0,
+      expires: 60_000,
+      onReplay: () => {
+        replays += 1
+      },
+    }
+    const fields = { quantity: 1, sourceLocationId: plant.dock }
+    const consume = plant.record('CONSUME', lot, fields, { ...ada, receipt })
+    const { answer } = connection
+    const failing = (call: Parameters<typeof answer>[0]) => {
+      if (call.sql !== 'commit') return answer(call)
+      answer({ sql: ending, parameters: [] })
+      throw new Database.SqliteError('disk I/O error', code)
+    }
+    Object.assign(connection, { answer: failing })
+    expect(await refused(consume)).toMatchObject({
+      _tag: 'StorageUnavailable',
+      reason: `the disk could not be read or written (${code})`,
+      mayBeWritten: true,
+    })
+    Object.assign(connection, { answer })
+    await done(consume)
+    expect([await stock(), replays]).toEqual([99, replayed])
+    await done(consuming(1))
+    expect(await stock()).toBe(98)
     expect(await done(store.verify())).toMatchObject({ mismatches: [] })
   })
 })

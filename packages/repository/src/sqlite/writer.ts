@@ -144,7 +144,7 @@ export class Writer {
         ),
         this.#connection.answer,
       )
-      // Whatever keeps a transaction from being committed, nothing of it stays and it may be tried again.
+      // Whatever keeps a transaction from being committed, it may be tried again.
       failure = notCommitted
       this.#connection.answer(commit)
       this.commits += 1

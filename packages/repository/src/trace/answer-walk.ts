@@ -12,9 +12,8 @@ type Answers = { readonly [K in QuestionKind]: (question: Questions[K]['ask']) =
 
 /** Makes the program that runs a walk of the domain: each question is a statement or a few. */
 export const makeAnswerWalk = (dialect: Dialect, resolve: Resolve) => {
-  const answers: Answers = {
-    ...makeEdgeAnswers(dialect),
-    ...makeLotAnswers(dialect),
+  const [edgeAnswers, lotAnswers] = [makeEdgeAnswers(dialect), makeLotAnswers(dialect)]
+  const others = {
     ...makeFactAnswers(dialect),
     ...makeRecallAnswers(dialect),
     *key({ lot }) {
@@ -25,8 +24,10 @@ export const makeAnswerWalk = (dialect: Dialect, resolve: Resolve) => {
       yield* execute({ sql: 'select 1', parameters: [] })
       return undefined
     },
-  }
+  } satisfies Partial<Answers>
   return function* answerWalk<A>(walk: Walk<A>): Program<A> {
+    // A walk sees one moment of the store, so it asks once for what all its questions need.
+    const answers: Answers = { ...edgeAnswers(), ...lotAnswers(), ...others }
     let step = walk.next()
     while (step.done !== true) {
       const answer = answers[step.value.kind] as (question: Question) => Program<unknown>

@@ -25,7 +25,7 @@ interface InferredRow extends Omit<EdgeRow, 'left_over'> {
   readonly is_memo: number
 }
 
-// How many edges one statement reads: none keeps others waiting for long. Inferred ones are put in order for each page.
+// How many edges one statement reads, and of how many lots: none keeps others waiting for long. Inferred ones are put in order for each page.
 const pageSize = 2000
 const inferredPageSize = 10_000
 
@@ -45,7 +45,10 @@ const takenBack = (table: string, asOf: number | null, isDated: boolean): RawBui
 const isBy = (table: string, asOf: number | null, isDated: boolean): RawBuilder<unknown> =>
   isDated ? sql`and ${sql.ref(`${table}.effective_at`)} <= ${asOf}` : sql``
 
-/** Answers which lots went into which: directly, and by having been consumed and produced in one operation. */
+/**
+ * Answers which lots went into which: directly, and by having been consumed and produced in one operation. Made for each
+ * walk.
+ */
 export const makeEdgeAnswers = (dialect: Dialect) => {
   const { db, each, inOrderOfList } = dialect
   const edgesOn = (side: Side, isDated: boolean) => {
@@ -58,7 +61,7 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
         from ${each(p.lots)} as j cross join trace_edge as e
         where ${sql.ref(near)} = j.value and (j.key > 0 or (${sql.ref(other)}, e.record) > (${p.other}, ${p.record}))
           ${isBy('e', p.asOf, isDated)}
-        ${inOrderOfList('j.key', other, 'e.record')} limit ${sql.lit(pageSize)}`,
+        ${inOrderOfList('j', other, 'e.record')} limit ${sql.lit(pageSize)}`,
     )
   }
   const inferredOn = (side: Side, isDated: boolean) => {
@@ -88,59 +91,65 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
     inferred: bySide((side) => ({ now: inferredOn(side, false), dated: inferredOn(side, true) })),
   }
 
-  /** One page, and where the next begins. */
-  function* edges(question: Questions['edges']['ask']): Program<Questions['edges']['answer']> {
-    const { lots, side, asOf, after } = question
-    const [from = 0, other = 0, record = 0] = after ?? []
-    const query = statements.edges[side][asOf === null ? 'now' : 'dated']
-    const page = yield* query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record })
-    // What was taken back whole leaves no edge.
-    const isLeft = (_: unknown, at: number): boolean => leftOf(page.left_over[at] as number | null, 0) !== undefined
-    const left = <A>(column: readonly A[]): readonly A[] =>
-      page.left_over.includes(0) ? column.filter(isLeft) : column
-    const last = page.place.length < pageSize ? undefined : page.place.length - 1
-    return {
-      places: left(from === 0 ? page.place : page.place.map((place) => from + place)),
-      others: left(page.other),
-      records: left(page.record),
-      quantities: left(page.left_over),
-      next:
-        last === undefined
-          ? null
-          : [from + (page.place[last] as number), page.other[last] as Key, page.record[last] as Key],
+  return () => {
+    let hasOperations: boolean | undefined
+
+    /** One page, and where the next begins. */
+    function* edges(question: Questions['edges']['ask']): Program<Questions['edges']['answer']> {
+      const { lots, side, asOf, after } = question
+      const [from = 0, other = 0, record = 0] = after ?? []
+      const query = statements.edges[side][asOf === null ? 'now' : 'dated']
+      const page = yield* query({ lots: JSON.stringify(lots.slice(from, from + pageSize)), asOf, other, record })
+      // What was taken back whole leaves no edge.
+      const isLeft = (_: unknown, at: number): boolean => leftOf(page.left_over[at] as number | null, 0) !== undefined
+      const left = <A>(column: readonly A[]): readonly A[] =>
+        page.left_over.includes(0) ? column.filter(isLeft) : column
+      const last = page.place.length < pageSize ? undefined : page.place.length - 1
+      const behind = from + pageSize < lots.length ? ([from + pageSize, 0, 0] as const) : null
+      return {
+        places: left(from === 0 ? page.place : page.place.map((place) => from + place)),
+        others: left(page.other),
+        records: left(page.record),
+        quantities: left(page.left_over),
+        next:
+          last === undefined
+            ? behind
+            : [from + (page.place[last] as number), page.other[last] as Key, page.record[last] as Key],
+      }
     }
-  }
 
-  const anyOperation = statement<object, object>(() => db.selectFrom('trace_operation').select('lot').limit(1))
+    const anyOperation = statement<object, object>(() => db.selectFrom('trace_operation').select('lot').limit(1))
 
-  /** One page. Where it ends is told by the rows that were read: what was taken back whole leaves no edge. */
-  function* inferred(question: Questions['inferred']['ask']): Program<Questions['inferred']['answer']> {
-    const { lots, side, asOf, after } = question
-    if ((yield* first(anyOperation({}))) === undefined) return { edges: [], next: null }
-    const [from = 0, other = 0, record = 0, produced = 0] = after ?? []
-    const query = statements.inferred[side][asOf === null ? 'now' : 'dated']
-    const rows = yield* all(query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record, produced }))
-    const edges = rows.flatMap((row, at): readonly Edge[] => {
-      // Two records that name one operation by both of its ids are joined by each of them.
-      const before = rows[at - 1]
-      const isAgain = before !== undefined && inferredKeys.every((name) => row.get(name) === before.get(name))
-      if (isAgain) return []
-      const quantity = leftOf(row.get('quantity'), row.get('taken_back'))
-      if (quantity === undefined) return []
-      const [near, far] = [lots[from + row.get('place')] as Key, row.get('other')]
-      const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
-      const known = { record: row.get('record'), produced: row.get('produced') }
-      return [{ ...ends, ...known, quantity: row.get('is_memo') === 1 ? null : quantity }]
-    })
-    const last = rows.length < inferredPageSize ? undefined : rows.at(-1)
-    return {
-      edges,
-      next:
-        last === undefined
-          ? null
-          : [from + last.get('place'), last.get('other'), last.get('record'), last.get('produced')],
+    /** One page. Where it ends is told by the rows that were read: what was taken back whole leaves no edge. */
+    function* inferred(question: Questions['inferred']['ask']): Program<Questions['inferred']['answer']> {
+      const { lots, side, asOf, after } = question
+      hasOperations ??= (yield* first(anyOperation({}))) !== undefined
+      if (!hasOperations) return { edges: [], next: null }
+      const [from = 0, other = 0, record = 0, produced = 0] = after ?? []
+      const query = statements.inferred[side][asOf === null ? 'now' : 'dated']
+      const rows = yield* all(query({ lots: JSON.stringify(lots.slice(from)), asOf, other, record, produced }))
+      const edges = rows.flatMap((row, at): readonly Edge[] => {
+        // Two records that name one operation by both of its ids are joined by each of them.
+        const before = rows[at - 1]
+        const isAgain = before !== undefined && inferredKeys.every((name) => row.get(name) === before.get(name))
+        if (isAgain) return []
+        const quantity = leftOf(row.get('quantity'), row.get('taken_back'))
+        if (quantity === undefined) return []
+        const [near, far] = [lots[from + row.get('place')] as Key, row.get('other')]
+        const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
+        const known = { record: row.get('record'), produced: row.get('produced') }
+        return [{ ...ends, ...known, quantity: row.get('is_memo') === 1 ? null : quantity }]
+      })
+      const last = rows.length < inferredPageSize ? undefined : rows.at(-1)
+      return {
+        edges,
+        next:
+          last === undefined
+            ? null
+            : [from + last.get('place'), last.get('other'), last.get('record'), last.get('produced')],
+      }
     }
-  }
 
-  return { edges, inferred }
+    return { edges, inferred }
+  }
 }

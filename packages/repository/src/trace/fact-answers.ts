@@ -59,7 +59,7 @@ export const makeFactAnswers = (dialect: Dialect) => {
       const place = isRange ? sql`lot_record.id - ${p.first}` : sql`j.key`
       const from = isRange
         ? sql`lot_record where lot_record.id between ${p.first} and ${p.last} order by lot_record.id`
-        : sql`${each(p.records)} as j cross join lot_record where lot_record.id = j.value ${inOrderOfList('j.key')}`
+        : sql`${each(p.records)} as j cross join lot_record where lot_record.id = j.value ${inOrderOfList('j')}`
       const query = sql<ColumnsRow>`select ${joined(sql`ulid`)} as ids, ${joined(sql`other_type`)} as types ${lists}
         from (select lot_record.ulid, lot_record.start_at, lot_record.end_at,
             case when lot_record.type = 'CONSUME' then '' else cast(${place} as text) || ' ' || lot_record.type || ' ' end as other_type

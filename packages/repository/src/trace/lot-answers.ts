@@ -41,7 +41,7 @@ interface LotColumnsRow {
   readonly units: string
 }
 
-/** Answers what lots are called, and how they are or were at a moment. */
+/** Answers what lots are called, and how they are or were at a moment: made for each walk. */
 export const makeLotAnswers = (dialect: Dialect) => {
   const { db, each, inOrderOfList, joined, listOf } = dialect
   const lotsBy = (columnsOf: (p: LotsAsked) => LotColumns) =>
@@ -69,53 +69,59 @@ export const makeLotAnswers = (dialect: Dialect) => {
   const lotColumnsOf = statement<{ readonly lots: string }, LotColumnsRow>((p) => {
     const query = sql<LotColumnsRow>`select ${joined(sql`ulid`)} as ids, ${listOf(sql`unit`)} as units
       from (select lot.ulid, lot.unit from ${each(p.lots)} as j cross join lot where lot.id = j.value
-        ${inOrderOfList('j.key')}) as packed`
+        ${inOrderOfList('j')}) as packed`
     return { compile: () => query.compile(db) }
   })
 
-  /** Rows of a table by their keys: many lots are of few materials and units. */
-  function* byKey<R extends { readonly id: number }>(
-    rowsOf: (values: { readonly keys: string }) => Call<R>,
-    keys: readonly number[],
-  ): Program<ReadonlyMap<number, R>> {
-    const rows = yield* all(rowsOf({ keys: JSON.stringify([...new Set(keys)]) }))
-    return new Map(rows.map((row) => [row.id, row]))
+  /** Rows of a table by their keys, for one walk: many lots are of few materials and units. */
+  const byKey = <R extends { readonly id: number }>(rowsOf: (values: { readonly keys: string }) => Call<R>) => {
+    const known = new Map<number, R>()
+    return function* (keys: readonly number[]): Program<ReadonlyMap<number, R>> {
+      const missing = [...new Set(keys)].filter((key) => !known.has(key))
+      if (missing.length > 0)
+        for (const row of yield* all(rowsOf({ keys: JSON.stringify(missing) }))) known.set(row.id, row)
+      return known
+    }
   }
 
-  function* lots(question: Questions['lots']['ask']): Program<Questions['lots']['answer']> {
-    const { asOf } = question
-    const asked = { lots: JSON.stringify(question.lots), ...(asOf === null ? today : effectiveBy(asOf)) }
-    const found = yield* (asOf === null ? lotsNow : lotsThen)(asked)
-    const materials = yield* byKey(materialsIn, found.material)
-    const units = yield* byKey(unitsIn, found.unit)
-    return found.id.map((key, at): TracedLot => {
-      const material = materials.get(found.material[at] as number) as MaterialRow
-      const unit = units.get(found.unit[at] as number) as UnitRow
-      return {
-        key,
-        lot: {
-          id: found.ulid[at] as Ulid,
-          name: found.name[at] as string,
-          status: found.status[at] as LotStatus,
-          materialId: material.ulid,
-          unitOfMeasureId: unit.ulid,
-          totalQuantity: found.total_quantity[at] as number,
-          expirationDate: found.expires_at[at] as number | null,
-        },
-        material,
-        unit,
-        onHand: found.on_hand[at] as number,
-      }
-    })
-  }
+  return () => {
+    const [materialsBy, unitsBy] = [byKey(materialsIn), byKey(unitsIn)]
 
-  function* lotColumns(question: Questions['lotColumns']['ask']): Program<Questions['lotColumns']['answer']> {
-    const [row] = yield* all(lotColumnsOf({ lots: JSON.stringify(question.lots) }))
-    const { ids = '', units: list = '[]' } = row ?? {}
-    const keys: readonly number[] = JSON.parse(list)
-    const units = yield* byKey(unitsIn, keys)
-    return { ids, units: keys.map((key) => (units.get(key) as UnitRow).symbol) }
-  }
+    function* lots(question: Questions['lots']['ask']): Program<Questions['lots']['answer']> {
+      const { asOf } = question
+      const asked = { lots: JSON.stringify(question.lots), ...(asOf === null ? today : effectiveBy(asOf)) }
+      const found = yield* (asOf === null ? lotsNow : lotsThen)(asked)
+      const materials = yield* materialsBy(found.material)
+      const units = yield* unitsBy(found.unit)
+      return found.id.map((key, at): TracedLot => {
+        const material = materials.get(found.material[at] as number) as MaterialRow
+        const unit = units.get(found.unit[at] as number) as UnitRow
+        return {
+          key,
+          lot: {
+            id: found.ulid[at] as Ulid,
+            name: found.name[at] as string,
+            status: found.status[at] as LotStatus,
+            materialId: material.ulid,
+            unitOfMeasureId: unit.ulid,
+            totalQuantity: found.total_quantity[at] as number,
+            expirationDate: found.expires_at[at] as number | null,
+          },
+          material,
+          unit,
+          onHand: found.on_hand[at] as number,
+        }
+      })
+    }
 
-  return { lots, lotColumns }
+    function* lotColumns(question: Questions['lotColumns']['ask']): Program<Questions['lotColumns']['answer']> {
+      const [row] = yield* all(lotColumnsOf({ lots: JSON.stringify(question.lots) }))
+      const { ids = '', units: list = '[]' } = row ?? {}
+      const keys: readonly number[] = JSON.parse(list)
+      const units = yield* unitsBy(keys)
+      return { ids, units: keys.map((key) => (units.get(key) as UnitRow).symbol) }
+    }
+
+    return { lots, lotColumns }
+  }
 }

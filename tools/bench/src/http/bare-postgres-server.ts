@@ -3,10 +3,10 @@ import { serve } from '@hono/node-server'
 import { makeUlidSource } from '@lotbook/domain'
 import { Hono } from 'hono'
 import pg from 'pg'
-import { insertRecord, numbered, recordColumns, setBalance } from './bare-statements.ts'
+import { insertRecord, numbered, readPage, recordColumns, setBalance } from './bare-statements.ts'
 
 // What Lotbook on PostgreSQL is measured against: Hono and the driver and nothing else. One POST is one transaction of
-// two prepared statements on a connection of a pool.
+// two prepared statements on a connection of a pool. A GET answers 50 records.
 
 type Body = Readonly<Record<string, string | number | boolean | null>>
 
@@ -18,6 +18,7 @@ const newUlid = makeUlidSource()
 
 const insert = { name: 'insert', text: numbered(insertRecord) }
 const upsert = { name: 'upsert', text: numbered(setBalance) }
+const page = { name: 'page', text: numbered(readPage) }
 
 const write = async (body: Body): Promise<string> => {
   const id = newUlid(Date.now())
@@ -39,6 +40,7 @@ const write = async (body: Body): Promise<string> => {
 
 const app = new Hono()
 app.post('/records', async (c) => c.json({ id: await write(await c.req.json<Body>()) }, 201))
+app.get('/records', async (c) => c.json((await pool.query({ ...page, values: [c.req.query('after') ?? ''] })).rows))
 const server = serve(
   { fetch: app.fetch, hostname: '127.0.0.1', port: Number(process.env['PORT'] ?? 0) },
   (at: AddressInfo) => process.stdout.write(`bare postgres listening on http://127.0.0.1:${at.port}\n`),

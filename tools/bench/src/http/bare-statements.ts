@@ -8,13 +8,13 @@ export const insertRecord = `insert into record (${recordColumns.join(', ')}) va
 
 /** Adds to what lies of a lot at a location. */
 export const setBalance =
-  'insert into balance (lot, location, quantity) values (?, ?, ?) on conflict (lot, location) do update set quantity = quantity + excluded.quantity'
+  'insert into balance (lot, location, quantity) values (?, ?, ?) on conflict (lot, location) do update set quantity = balance.quantity + excluded.quantity'
 
 /** Reads a page of records. */
 export const readPage = 'select * from record where id > ? order by id limit 50'
 
-/** The same statement with PostgreSQL's placeholders, which are numbered. */
+/** A statement with PostgreSQL's placeholders, which are numbered. */
 export const numbered = (sql: string): string => {
   let count = 0
-  return sql.replace(/\?/g, () => `$${++count}`).replace('= quantity +', '= balance.quantity +')
+  return sql.replace(/\?/gu, () => `$${++count}`)
 }

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { newChangeStatusRequest } from '@lotbook/domain'
 import { consumption } from '../consumption.ts'
+import type { Engine } from '../engines/engine.ts'
 import { draw, type Plant } from '../plant.ts'
 import { root } from '../root.ts'
 import { type ChildProgram, type ChildServer, startServer } from './child-server.ts'
 import type { Sent } from './load.ts'
 
-/** Who is asked to write: two bare servers, and Lotbook with two of its writes. */
+/** Who is asked to write: bare servers, and Lotbook with two of its writes. */
 export type TargetName = 'single' | 'group' | 'consume' | 'changeStatus'
 
 /** A server that listens, and what to send it. */
@@ -22,28 +22,28 @@ export interface Target {
 /** The key that Lotbook's servers know. */
 export const ownSecret = randomBytes(24).toString('base64url')
 
-const makeHeaders = (secret: string): (() => Record<string, string>) => {
+const makeHeaders = (): (() => Record<string, string>) => {
   const run = randomBytes(9).toString('base64url')
   let count = 0
   return () => {
     count += 1
     return {
       'content-type': 'application/json',
-      authorization: `Bearer ${secret}`,
+      authorization: `Bearer ${ownSecret}`,
       'idempotency-key': `${run}-${count}`,
     }
   }
 }
 
 /** Consumptions of lots that are drawn at random. */
-export const consumptions = (plant: Plant, path: string, secret = ownSecret): (() => Sent) => {
-  const headers = makeHeaders(secret)
+export const consumptions = (plant: Plant, path: string): (() => Sent) => {
+  const headers = makeHeaders()
   return () => ({ path, headers: headers(), body: JSON.stringify(consumption(plant, draw(plant.lots), Date.now())) })
 }
 
 /** Changes of status: a lot that is drawn at random is put on hold, or made available again. */
 const statusChanges = ({ lots }: Plant, path: string): (() => Sent) => {
-  const headers = makeHeaders(ownSecret)
+  const headers = makeHeaders()
   const held = new Set<string>()
   return () => {
     const lotId = draw(lots)
@@ -55,40 +55,38 @@ const statusChanges = ({ lots }: Plant, path: string): (() => Sent) => {
   }
 }
 
-/** Starts Lotbook on a file in a folder. */
-export const lotbookOn = (folder: string, name: string): ChildProgram => ({
-  args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', join(folder, `${name}.db`)],
+/** How to start Lotbook on a store. */
+export const lotbookOn = async ({ place, folder }: Engine, name: string): Promise<ChildProgram> => ({
+  args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', await place(name)],
   env: { LOTBOOK_ADMIN_KEY: ownSecret },
   log: join(folder, `${name}.log`),
 })
 
-/** Starts a bare server on a file in a folder. */
-export const bareOn = (folder: string, mode: 'single' | 'group'): ChildProgram => ({
-  args: [fileURLToPath(new URL('bare-server.js', import.meta.url)), mode, join(folder, `${mode}.db`)],
-  log: join(folder, `${mode}.log`),
-})
-
-/** Starts the four servers, each on the file of its name in the folder. */
+/** Starts the bare servers and two of Lotbook, each on the database of its name. */
 export const startServers = async (
-  folder: string,
+  engine: Engine,
   plant: Plant,
 ): Promise<{ readonly targets: readonly Target[]; readonly stop: () => Promise<void> }> => {
-  const programs: Record<TargetName, readonly [ChildProgram, () => Sent]> = {
-    single: [bareOn(folder, 'single'), consumptions(plant, '/records')],
-    group: [bareOn(folder, 'group'), consumptions(plant, '/records')],
-    consume: [lotbookOn(folder, 'consume'), consumptions(plant, '/v1/lot-records')],
-    changeStatus: [lotbookOn(folder, 'changeStatus'), statusChanges(plant, '/v1/inventory/change-status')],
-  }
+  const bare = await Promise.all(
+    engine.bareModes.map(
+      async (mode) => [mode, await engine.bareServer(mode, mode), consumptions(plant, '/records')] as const,
+    ),
+  )
+  const programs = [
+    ...bare,
+    ['consume', await lotbookOn(engine, 'consume'), consumptions(plant, '/v1/lot-records')],
+    ['changeStatus', await lotbookOn(engine, 'changeStatus'), statusChanges(plant, '/v1/inventory/change-status')],
+  ] as const
   const servers: ChildServer[] = []
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()))
   }
   const targets: Target[] = []
   try {
-    for (const [name, [program, next]] of Object.entries(programs)) {
+    for (const [name, program, next] of programs) {
       const server = await startServer(program)
       servers.push(server)
-      targets.push({ name: name as TargetName, url: server.url, next, processorTime: server.processorTime })
+      targets.push({ name, url: server.url, next, processorTime: server.processorTime })
     }
   } catch (error) {
     await stop()

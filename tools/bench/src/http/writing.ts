@@ -1,11 +1,7 @@
-import { copyFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { openStore } from '@lotbook/repository'
+import type { Engine } from '../engines/engine.ts'
 import type { Bar, Finding } from '../finding.ts'
-import { seedPlant } from '../plant.ts'
 import { median, ratioOf } from '../rounds.ts'
-import { inScratch } from '../scratch.ts'
-import { makeBareFile } from './bare-file.ts'
+import { makeBare } from './bare-database.ts'
 import { type Answered, load, warmUp } from './load.ts'
 import { startServers, type Target, type TargetName } from './targets.ts'
 
@@ -34,73 +30,86 @@ const inTurns = async (targets: readonly Target[], connections: number): Promise
 
 const verbs = { consume: 'consume', changeStatus: 'change-status' } as const
 
-const rateFindings = (answered: Rounds, connections: number, against: 'single' | 'group', bar: Bar): Finding[] =>
+/** What is compared with which bare server, and what it is called. */
+interface Compared {
+  readonly name: string
+  readonly what: (verb: string) => string
+  readonly against: 'single' | 'group'
+  readonly measured: (round: Round) => number
+  readonly show: (value: number) => string
+  readonly bar?: Bar | undefined
+}
+
+const findings = (answered: Rounds, { name, what, against, measured, show, bar }: Compared): Finding[] =>
   (['consume', 'changeStatus'] as const).map((verb) => {
-    const ours = answered[verb].map(({ perSecond }) => perSecond)
-    const theirs = answered[against].map(({ perSecond }) => perSecond)
+    const ours = answered[verb].map(measured)
+    const theirs = answered[against].map(measured)
     return {
-      name: 'B1',
-      what: `durable POST ${verbs[verb]} at ${connections} / bare ${against}`,
-      ratio: ratioOf(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN))),
-      bar,
-      figures: `${median(ours).toFixed(0)}/s / ${median(theirs).toFixed(0)}/s`,
+      name,
+      what: `${what(verbs[verb])} / bare ${against}`,
+      ratio: ratioOf(ours.map((value, round) => value / (theirs[round] ?? Number.NaN))),
+      ...(bar !== undefined && { bar }),
+      figures: `${show(median(ours))} / ${show(median(theirs))}`,
     }
   })
 
-const p99Findings = (answered: Rounds): Finding[] =>
-  (['consume', 'changeStatus'] as const).map((verb) => {
-    const ours = answered[verb].map(({ p99 }) => p99)
-    const theirs = answered.single.map(({ p99 }) => p99)
-    return {
-      name: 'B2',
-      what: `p99 of POST ${verbs[verb]} at 16 / bare single`,
-      ratio: ratioOf(ours.map((time, round) => time / (theirs[round] ?? Number.NaN))),
-      bar: { sense: 'at most', must: 1.2, goal: 0.6 },
-      figures: `${median(ours).toFixed(1)} ms / ${median(theirs).toFixed(1)} ms`,
-    }
+const rates = (name: string, answered: Rounds, connections: number, against: 'single' | 'group', bar?: Bar) =>
+  findings(answered, {
+    ...{ name, against, bar },
+    what: (verb) => `durable POST ${verb} at ${connections}`,
+    measured: ({ perSecond }) => perSecond,
+    show: (value) => `${value.toFixed(0)}/s`,
+  })
+
+const slowest = (answered: Rounds) =>
+  findings(answered, {
+    ...{ name: 'B2', against: 'single', bar: { sense: 'at most', must: 1.2, goal: 0.6 } },
+    what: (verb) => `p99 of POST ${verb} at 16`,
+    measured: ({ p99 }) => p99,
+    show: (value) => `${value.toFixed(1)} ms`,
   })
 
 /** No bar: what of B1 can be compared on a machine that has other work. */
-const costFindings = (answered: Rounds): Finding[] =>
-  (['consume', 'changeStatus'] as const).map((verb) => {
-    const ours = answered[verb].map(({ cost }) => cost)
-    const theirs = answered.group.map(({ cost }) => cost)
-    return {
-      name: 'B1',
-      what: `processor time of a POST ${verbs[verb]} at 16 / bare group`,
-      ratio: ratioOf(ours.map((time, round) => time / (theirs[round] ?? Number.NaN))),
-      figures: `${median(ours).toFixed(0)} µs / ${median(theirs).toFixed(0)} µs`,
-    }
+const costs = (answered: Rounds, against: 'single' | 'group') =>
+  findings(answered, {
+    ...{ name: 'B1', against },
+    what: (verb) => `processor time of a POST ${verb} at 16`,
+    measured: ({ cost }) => cost,
+    show: (value) => `${value.toFixed(0)} µs`,
   })
 
 const atLeast = (must: number, goal: number): Bar => ({ sense: 'at least', must, goal })
 
-/** B1 and B2: durable writes over HTTP with a key and an idempotency key, against Hono and raw SQLite. */
-export const writingOverHttp = (): Promise<readonly Finding[]> =>
-  inScratch(async (folder) => {
-    const file = (name: string): string => join(folder, `${name}.db`)
-    const { store, close } = await openStore({ filename: file('consume') })
-    const plant = await seedPlant(store)
-    await close()
-    copyFileSync(file('consume'), file('changeStatus'))
-    makeBareFile(file('single'), plant)
-    makeBareFile(file('group'), plant)
-    const { targets, stop } = await startServers(folder, plant)
-    try {
-      const withoutGroup = targets.filter(({ name }) => name !== 'group')
-      await warmUp(targets, 16)
-      const at16 = await inTurns(targets, 16)
-      const at64 = await inTurns(withoutGroup, 64)
-      const at1 = await inTurns(withoutGroup, 1)
-      return [
-        ...rateFindings(at16, 16, 'single', atLeast(1.6, 2.2)),
-        ...rateFindings(at64, 64, 'single', atLeast(2, 2.8)),
-        ...rateFindings(at1, 1, 'single', atLeast(0.6, 0.9)),
-        ...rateFindings(at16, 16, 'group', atLeast(0.55, 0.8)),
-        ...p99Findings(at16),
-        ...costFindings(at16),
-      ]
-    } finally {
-      await stop()
-    }
-  })
+// B1 is said of SQLite, for PostgreSQL there is B11 and nothing more.
+const bars = {
+  SQLite: { at16: ['B1', atLeast(1.6, 2.2)], at64: atLeast(2, 2.8), at1: atLeast(0.6, 0.9) },
+  PostgreSQL: { at16: ['B11', atLeast(1, 1.5)], at64: undefined, at1: undefined },
+} as const
+
+/** B1, B2 and B11: durable writes over HTTP with a key and an idempotency key, against Hono and the driver. */
+export const writingOverHttp = async (engine: Engine): Promise<readonly Finding[]> => {
+  const plant = await engine.plant('consume')
+  await engine.copy('consume', 'changeStatus')
+  for (const mode of engine.bareModes) await makeBare(engine, mode, plant)
+  const { targets, stop } = await startServers(engine, plant)
+  try {
+    const withoutGroup = targets.filter(({ name }) => name !== 'group')
+    const hasGroup = withoutGroup.length < targets.length
+    await warmUp(targets, 16)
+    const at16 = await inTurns(targets, 16)
+    const at64 = await inTurns(withoutGroup, 64)
+    const at1 = await inTurns(withoutGroup, 1)
+    const bar = bars[engine.name]
+    const [name, barAt16] = bar.at16
+    return [
+      ...rates(name, at16, 16, 'single', barAt16),
+      ...rates('B1', at64, 64, 'single', bar.at64),
+      ...rates('B1', at1, 1, 'single', bar.at1),
+      ...(hasGroup ? rates('B1', at16, 16, 'group', atLeast(0.55, 0.8)) : []),
+      ...slowest(at16),
+      ...costs(at16, hasGroup ? 'group' : 'single'),
+    ]
+  } finally {
+    await stop()
+  }
+}

@@ -3,18 +3,35 @@ import { Readable } from 'node:stream'
 import { serve } from '@hono/node-server'
 import Database from 'better-sqlite3'
 import { Hono } from 'hono'
+import pg from 'pg'
 
-// What an export is measured against: every record of a bare file, row by row from a cursor, each made JSON by itself.
+// What an export is measured against: every record of a bare database, row by row from a cursor, each made JSON by itself.
 
-const [file] = process.argv.slice(2)
-if (file === undefined) throw new Error('usage: bare-export-server FILE')
-const database = new Database(file, { readonly: true })
-const all = database.prepare<[], object>('select * from record order by id')
+const [address] = process.argv.slice(2)
+if (address === undefined) throw new Error('usage: bare-export-server FILE|postgres://…')
+const all = 'select * from record order by id'
+const rowsAtOnce = 1000
 
-function* lines(): Generator<string> {
-  for (const row of all.iterate()) yield `${JSON.stringify(row)}\n`
+function* linesOfFile(file: string): Generator<string> {
+  const database = new Database(file, { readonly: true })
+  for (const row of database.prepare<[], object>(all).iterate()) yield `${JSON.stringify(row)}\n`
+  database.close()
 }
 
+async function* linesOfServer(url: string): AsyncGenerator<string> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('begin')
+  await client.query(`declare every cursor for ${all}`)
+  for (let done = false; !done; ) {
+    const { rows } = await client.query<object>(`fetch ${rowsAtOnce} from every`)
+    for (const row of rows) yield `${JSON.stringify(row)}\n`
+    done = rows.length === 0
+  }
+  await client.end()
+}
+
+const lines = () => (address.startsWith('postgres:') ? linesOfServer(address) : linesOfFile(address))
 const app = new Hono()
 app.get('/export', (c) => c.body(Readable.toWeb(Readable.from(lines(), { objectMode: false })) as ReadableStream))
 const server = serve(
@@ -22,6 +39,6 @@ const server = serve(
   (address: AddressInfo) => process.stdout.write(`bare export listening on http://127.0.0.1:${address.port}\n`),
 )
 process.once('SIGTERM', () => {
-  server.close(() => database.close())
+  server.close()
   if ('closeAllConnections' in server) server.closeAllConnections()
 })

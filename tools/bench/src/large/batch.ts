@@ -1,25 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { copyFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { makeUlidSource, newInventoryLotRecord } from '@lotbook/domain'
-import { openStore } from '@lotbook/repository'
-import Database from 'better-sqlite3'
+import type { Engine } from '../engines/engine.ts'
 import type { Finding } from '../finding.ts'
-import { makeBareFile } from '../http/bare-file.ts'
-import { insertRecord, recordColumns, setBalance } from '../http/bare-statements.ts'
+import { makeBare } from '../http/bare-database.ts'
 import { startServer } from '../http/child-server.ts'
-import { makeRawWrites } from '../memory/raw-writes.ts'
-import { draw, type Plant, seedPlant } from '../plant.ts'
-import { root } from '../root.ts'
+import { lotbookOn, ownSecret } from '../http/targets.ts'
+import { draw, type Plant } from '../plant.ts'
 import { median, ratioOf } from '../rounds.ts'
-import { inScratch } from '../scratch.ts'
+import { loopOfLeast, loopOfSameRows } from './raw-loops.ts'
 
 const actions = 1000
-const batches = 4
+// On PostgreSQL a loop takes a second for a batch.
+const batches = { SQLite: 4, PostgreSQL: 1 } as const
 const rounds = 7
 
 /** Posts batches one after the other, and says how many actions a second that were. */
-const makeBatches = (url: string, secret: string, { lots, location }: Plant) => {
+const makeBatches = (url: string, { lots, location }: Plant) => {
   const run = randomBytes(9).toString('base64url')
   let count = 0
   const post = async (): Promise<void> => {
@@ -35,7 +30,7 @@ const makeBatches = (url: string, secret: string, { lots, location }: Plant) => 
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${secret}`,
+        authorization: `Bearer ${ownSecret}`,
         'idempotency-key': `${run}-${count}`,
       },
       body: JSON.stringify({ requests }),
@@ -46,108 +41,54 @@ const makeBatches = (url: string, secret: string, { lots, location }: Plant) => 
   return post
 }
 
-const openDurable = (file: string): Database.Database => {
-  const database = new Database(file)
-  database.pragma('journal_mode = wal')
-  database.pragma('synchronous = full')
-  database.pragma('foreign_keys = on')
-  return database
-}
-
-/** The same rows as Lotbook writes for a batch, by the same statements in one durable transaction. The newest are the example. */
-const makeSameRows = (file: string, plant: Plant) => {
-  const database = openDurable(file)
-  const write = makeRawWrites(database, plant)
-  return { batch: async () => write(actions), close: () => database.close() }
-}
-
-/** The least that one would write in a loop: a record and a balance for each, all in one durable transaction. */
-const makeLoop = (file: string, { lots, location }: Plant) => {
-  const database = openDurable(file)
-  const insert = database.prepare<unknown[]>(insertRecord)
-  const upsert = database.prepare<unknown[]>(setBalance)
-  const newUlid = makeUlidSource()
-  const batch = database.transaction(() => {
-    for (let i = 0; i < actions; i++) {
-      const lot = draw(lots)
-      const record: Record<string, unknown> = {
-        ...newInventoryLotRecord(Date.now()),
-        id: newUlid(Date.now()),
-        lotRecordType: 'CONSUME',
-        inventoryLotId: lot,
-        sourceLocationId: location,
-        quantity: 0.001,
-        status: 'COMPLETED',
-        notes: 'into batch 7',
-      }
-      insert.run(
-        ...recordColumns.map((column) => {
-          const value = record[column] ?? null
-          return typeof value === 'boolean' ? Number(value) : value
-        }),
-      )
-      upsert.run(lot, location, -0.001)
-    }
-  })
-  return { batch: async () => batch(), close: () => database.close() }
-}
-
 type Measured = Pick<Finding, 'name' | 'ratio' | 'figures'>
 
-const rateOf = async (batch: () => Promise<void>): Promise<number> => {
+const rateOf = async (batch: () => Promise<void>, times: number): Promise<number> => {
   const start = performance.now()
-  for (let i = 0; i < batches; i++) await batch()
-  return (batches * actions * 1000) / (performance.now() - start)
+  for (let i = 0; i < times; i++) await batch()
+  return (times * actions * 1000) / (performance.now() - start)
 }
 
 /** B3: 1000 actions in one request over HTTP, against a loop of the same inserts in this process. */
-export const batching = (): Promise<readonly Finding[]> =>
-  inScratch(async (folder) => {
-    const file = (name: string): string => join(folder, `${name}.db`)
-    const { store, close } = await openStore({ filename: file('lotbook') })
-    const plant = await seedPlant(store)
-    await close()
-    makeBareFile(file('bare'), plant)
-    const secret = randomBytes(24).toString('base64url')
-    const program = {
-      args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', file('lotbook')],
-      env: { LOTBOOK_ADMIN_KEY: secret },
-      log: join(folder, 'lotbook.log'),
-    }
-    const first = await startServer(program)
-    try {
-      await makeBatches(first.url, secret, plant)()
-    } finally {
-      await first.stop()
-    }
-    copyFileSync(file('lotbook'), file('raw'))
-    const server = await startServer(program)
-    const [same, least] = [makeSameRows(file('raw'), plant), makeLoop(file('bare'), plant)]
-    try {
-      const post = makeBatches(server.url, secret, plant)
-      const sides = [post, same.batch, least.batch] as const
-      for (const side of sides) await rateOf(side)
-      const rates: number[][] = sides.map(() => [])
-      for (let round = 0; round < rounds; round++)
-        for (const [at, side] of sides.entries()) rates[at]?.push(await rateOf(side))
-      const [ours = [], ...raw] = rates
-      const [sameRows, leastRows] = raw.map((theirs) => ({
-        name: 'B3',
-        ratio: ratioOf(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN))),
-        figures: `${median(ours).toFixed(0)}/s / ${median(theirs).toFixed(0)}/s`,
-      })) as [Measured, Measured]
-      const batch = `a batch of ${actions} actions in one request`
-      return [
-        {
-          ...sameRows,
-          what: `${batch} / a raw loop of the same inserts`,
-          bar: { sense: 'at least', must: 0.4, goal: 0.55 },
-        },
-        { ...leastRows, what: `${batch} / a raw loop of a record and a balance for each` },
-      ]
-    } finally {
-      same.close()
-      least.close()
-      await server.stop()
-    }
-  })
+export const batching = async (engine: Engine): Promise<readonly Finding[]> => {
+  const plant = await engine.plant('lotbook')
+  await makeBare(engine, 'bare', plant)
+  const program = await lotbookOn(engine, 'lotbook')
+  const first = await startServer(program)
+  try {
+    await makeBatches(first.url, plant)()
+  } finally {
+    await first.stop()
+  }
+  await engine.copy('lotbook', 'raw')
+  const server = await startServer(program)
+  const [same, least] = [await loopOfSameRows(engine, 'raw', plant), await loopOfLeast(engine, 'bare', plant)]
+  try {
+    const post = makeBatches(server.url, plant)
+    const sides = [post, () => same.batch(actions), () => least.batch(actions)] as const
+    const times = batches[engine.name]
+    for (const side of sides) await rateOf(side, times)
+    const rates: number[][] = sides.map(() => [])
+    for (let round = 0; round < rounds; round++)
+      for (const [at, side] of sides.entries()) rates[at]?.push(await rateOf(side, times))
+    const [ours = [], ...raw] = rates
+    const [sameRows, leastRows] = raw.map((theirs) => ({
+      name: 'B3',
+      ratio: ratioOf(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN))),
+      figures: `${median(ours).toFixed(0)}/s / ${median(theirs).toFixed(0)}/s`,
+    })) as [Measured, Measured]
+    const batch = `a batch of ${actions} actions in one request`
+    return [
+      {
+        ...sameRows,
+        what: `${batch} / a raw loop of the same inserts`,
+        bar: { sense: 'at least', must: 0.4, goal: 0.55 },
+      },
+      { ...leastRows, what: `${batch} / a raw loop of a record and a balance for each` },
+    ]
+  } finally {
+    await same.close()
+    await least.close()
+    await server.stop()
+  }
+}

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Engine } from '../engines/engine.ts'
 import type { Finding } from '../finding.ts'
 import { type ChildServer, startServer } from '../http/child-server.ts'
-import { root } from '../root.ts'
+import { lotbookOn, ownSecret } from '../http/targets.ts'
 import { median, ratioOf } from '../rounds.ts'
 
 const rounds = 3
@@ -26,22 +26,17 @@ const download = async (url: string, headers: Record<string, string> = {}): Prom
 }
 
 /** B6: everything that a store of a million records holds over HTTP, against a cursor and JSON.stringify for a million bare ones. */
-export const exporting = async (folder: string, large: string, bareFile: string): Promise<readonly Finding[]> => {
-  const secret = randomBytes(24).toString('base64url')
+export const exporting = async (engine: Engine, large: string, bareName: string): Promise<readonly Finding[]> => {
   const servers: ChildServer[] = []
   try {
-    const ours = await startServer({
-      args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', large],
-      env: { LOTBOOK_ADMIN_KEY: secret },
-      log: join(folder, 'large.log'),
-    })
+    const ours = await startServer(await lotbookOn(engine, large))
     servers.push(ours)
     const bare = await startServer({
-      args: [fileURLToPath(new URL('bare-export-server.js', import.meta.url)), bareFile],
-      log: join(folder, 'bare-export.log'),
+      args: [fileURLToPath(new URL('bare-export-server.js', import.meta.url)), await engine.place(bareName)],
+      log: join(engine.folder, 'bare-export.log'),
     })
     servers.push(bare)
-    const headers = { authorization: `Bearer ${secret}` }
+    const headers = { authorization: `Bearer ${ownSecret}` }
     const idle = peakOf(ours.pid)
     const our: number[] = []
     const their: number[] = []

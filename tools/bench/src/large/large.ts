@@ -1,14 +1,12 @@
-import { copyFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { makeInventory, makeUlidSource } from '@lotbook/domain'
 import { openStore } from '@lotbook/repository'
 import { Effect } from 'effect'
+import type { Engine } from '../engines/engine.ts'
 import type { Finding } from '../finding.ts'
-import { growBare, makeBareFile } from '../http/bare-file.ts'
+import { growBare, makeBare } from '../http/bare-database.ts'
 import { writeExample } from '../memory/repository-writes.ts'
-import { draw, type Plant, seedPlant } from '../plant.ts'
+import { draw, type Plant } from '../plant.ts'
 import { median, ratioOf } from '../rounds.ts'
-import { inScratch } from '../scratch.ts'
 import { exporting } from './exporting.ts'
 import { grow } from './grow.ts'
 
@@ -34,9 +32,9 @@ const batchesInto = async (filename: string, { lots, location }: Plant) => {
   return { rate, close }
 }
 
-const growing = async (small: string, large: string, plant: Plant): Promise<Finding> => {
-  const few = await batchesInto(small, plant)
-  const many = await batchesInto(large, plant)
+const growing = async ({ place }: Engine, small: string, large: string, plant: Plant): Promise<Finding> => {
+  const few = await batchesInto(await place(small), plant)
+  const many = await batchesInto(await place(large), plant)
   for (const { rate } of [few, many, few, many]) await rate()
   const ours: number[] = []
   const theirs: number[] = []
@@ -56,17 +54,15 @@ const growing = async (small: string, large: string, plant: Plant): Promise<Find
 }
 
 /** B6 and B10: an export of a million records, and how fast batches are in a store that holds as many. */
-export const largeStore = (): Promise<readonly Finding[]> =>
-  inScratch(async (folder) => {
-    const file = (name: string): string => join(folder, `${name}.db`)
-    const { store, close } = await openStore({ filename: file('small') })
-    const plant = await seedPlant(store)
-    await writeExample(store, plant)
-    await close()
-    copyFileSync(file('small'), file('large'))
-    grow(file('large'), records)
-    makeBareFile(file('bare'), plant)
-    growBare(file('bare'), records)
-    const exported = await exporting(folder, file('large'), file('bare'))
-    return [...exported, await growing(file('small'), file('large'), plant)]
-  })
+export const largeStore = async (engine: Engine): Promise<readonly Finding[]> => {
+  const plant = await engine.plant('small')
+  const { store, close } = await openStore({ filename: await engine.place('small') })
+  await writeExample(store, plant)
+  await close()
+  await engine.copy('small', 'large')
+  await grow(engine, 'large', records)
+  await makeBare(engine, 'bare', plant)
+  await growBare(engine, 'bare', records)
+  const exported = await exporting(engine, 'large', 'bare')
+  return [...exported, await growing(engine, 'small', 'large', plant)]
+}

@@ -43,6 +43,7 @@ export const writing = (): Promise<readonly Finding[]> =>
       )
       findings.push({
         name: 'B9',
+        engine: 'SQLite',
         what: `a write of the repository in memory, ${group} at once / raw prepared statements`,
         ratio,
         bar: { sense: 'at most', must: 2, goal: 1.4 },

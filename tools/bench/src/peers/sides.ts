@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { makeInventory, makeUlidSource } from '@lotbook/domain'
 import { openStore } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { consumption } from '../consumption.ts'
-import { makeBareFile } from '../http/bare-file.ts'
+import { sqliteIn } from '../engines/sqlite.ts'
+import { makeBare } from '../http/bare-database.ts'
 import { startServer } from '../http/child-server.ts'
 import { load } from '../http/load.ts'
-import { bareOn, consumptions } from '../http/targets.ts'
+import { consumptions, ownSecret } from '../http/targets.ts'
 import { draw, type Plant, seedPlant } from '../plant.ts'
 import { root } from '../root.ts'
 import type { RunningPeer, Side } from './peer.ts'
@@ -30,19 +30,19 @@ export const seedStore = async (address: string): Promise<Plant> => {
 
 /** `lotbook serve` on a store under load, with a key and an idempotency key on every consumption. */
 export const lotbook = async (folder: string, address: string, plant: Plant): Promise<Side> => {
-  const secret = randomBytes(24).toString('base64url')
   const { url, stop } = await startServer({
     args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', address],
-    env: { LOTBOOK_ADMIN_KEY: secret },
+    env: { LOTBOOK_ADMIN_KEY: ownSecret },
     log: join(folder, 'lotbook.log'),
   })
-  return served({ url, next: consumptions(plant, '/v1/lot-records', secret), stop })
+  return served({ url, next: consumptions(plant, '/v1/lot-records'), stop })
 }
 
 /** The floor: Hono and better-sqlite3 alone, one synced transaction for each POST. */
 export const bare = async (folder: string, plant: Plant): Promise<Side> => {
-  makeBareFile(join(folder, 'single.db'), plant)
-  const { url, stop } = await startServer(bareOn(folder, 'single'))
+  const engine = sqliteIn(folder)
+  await makeBare(engine, 'single', plant)
+  const { url, stop } = await startServer(await engine.bareServer('single', 'single'))
   return served({ url, next: consumptions(plant, '/records'), stop })
 }
 

@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { Effect } from 'effect'
+import type { Engine } from '../engines/engine.ts'
 import type { Finding } from '../finding.ts'
 import { startServer } from '../http/child-server.ts'
 import { type Answered, load } from '../http/load.ts'
-import { consumptions } from '../http/targets.ts'
+import { consumptions, lotbookOn, ownSecret } from '../http/targets.ts'
 import type { Plant } from '../plant.ts'
-import { root } from '../root.ts'
 import { median, ratioOf } from '../rounds.ts'
-import { inScratch } from '../scratch.ts'
 import { firstLot, writeGenealogies } from './genealogies.ts'
 import { shapes } from './layouts.ts'
 import { openTraced, type TracedStore } from './traced-store.ts'
@@ -35,11 +32,11 @@ const stock = async ({ inventory }: TracedStore): Promise<Plant> => {
 }
 
 /** Traces a lot over HTTP, again and again, until told to stop. Resolves with how often it was done. */
-const tracing = (url: string, secret: string, stop: AbortSignal): Promise<number> =>
+const tracing = (url: string, stop: AbortSignal): Promise<number> =>
   (async () => {
     let count = 0
     while (!stop.aborted) {
-      const answer = await fetch(url, { headers: { authorization: `Bearer ${secret}` } })
+      const answer = await fetch(url, { headers: { authorization: `Bearer ${ownSecret}` } })
       if (answer.body === null || answer.status !== 200) throw new Error(`the trace was answered with ${answer.status}`)
       for await (const _ of answer.body) if (stop.aborted) break
       count += 1
@@ -48,61 +45,50 @@ const tracing = (url: string, secret: string, stop: AbortSignal): Promise<number
   })()
 
 /** What other requests notice of a large trace: their p99 with one trace of 100,000 edges after another, and without. */
-export const meanwhile = (): Promise<readonly Finding[]> =>
-  inScratch(async (folder) => {
-    const filename = join(folder, 'trace.db')
-    const layout = shapes(firstLot)
-    await writeGenealogies(filename, layout)
-    const traced = await openTraced(filename)
-    const plant = await stock(traced)
-    const lot = traced.idOf(layout.begin.wide)
-    await traced.close()
-    const secret = randomBytes(24).toString('base64url')
-    const server = await startServer({
-      args: [join(root, 'apps/cli/bin/lotbook.mjs'), 'serve', '--db', filename],
-      env: { LOTBOOK_ADMIN_KEY: secret },
-      log: join(folder, 'serve.log'),
-    })
-    try {
-      const next = consumptions(plant, '/v1/lot-records', secret)
-      const write = (): Promise<Answered> => load({ url: server.url, connections, seconds, next })
-      const [alone, beside]: [Answered[], Answered[]] = [[], []]
-      let traces = 0
-      await write()
-      for (let round = 0; round < rounds; round++) {
-        process.stdout.write(`  writes without and beside traces, round ${round + 1} of ${rounds} …\n`)
-        alone.push(await write())
-        const stop = new AbortController()
-        const going = tracing(
-          `${server.url}/v1/lots/${lot}/trace?direction=descendants&limit=100000`,
-          secret,
-          stop.signal,
-        )
-        beside.push(await write())
-        stop.abort()
-        traces += await going
-      }
-      const p99 = (answers: readonly Answered[]): readonly number[] => answers.map((answer) => answer.p99)
-      const rate = (answers: readonly Answered[]): readonly number[] => answers.map(({ perSecond }) => perSecond)
-      const words = (ours: readonly number[], theirs: readonly number[], unit: string): string =>
-        `${median(ours).toFixed(1)} ${unit} / ${median(theirs).toFixed(1)} ${unit}`
-      const over = (ours: readonly number[], theirs: readonly number[]) =>
-        ratioOf(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)))
-      return [
-        {
-          name: 'TRACES',
-          what: `p99 of POST consume at ${connections} beside traces of 100,000 edges (${traces} in ${rounds * seconds} s) / without`,
-          ratio: over(p99(beside), p99(alone)),
-          figures: words(p99(beside), p99(alone), 'ms'),
-        },
-        {
-          name: 'TRACES',
-          what: 'rate of the same / without',
-          ratio: over(rate(beside), rate(alone)),
-          figures: words(rate(beside), rate(alone), '/s'),
-        },
-      ]
-    } finally {
-      await server.stop()
+export const meanwhile = async (engine: Engine): Promise<readonly Finding[]> => {
+  const layout = shapes(firstLot)
+  await writeGenealogies(engine, 'trace', layout)
+  const traced = await openTraced(engine, 'trace')
+  const plant = await stock(traced)
+  const lot = await traced.idOf(layout.begin.wide)
+  await traced.close()
+  const server = await startServer(await lotbookOn(engine, 'trace'))
+  try {
+    const next = consumptions(plant, '/v1/lot-records')
+    const write = (): Promise<Answered> => load({ url: server.url, connections, seconds, next })
+    const [alone, beside]: [Answered[], Answered[]] = [[], []]
+    let traces = 0
+    await write()
+    for (let round = 0; round < rounds; round++) {
+      process.stdout.write(`  writes without and beside traces, round ${round + 1} of ${rounds} …\n`)
+      alone.push(await write())
+      const stop = new AbortController()
+      const going = tracing(`${server.url}/v1/lots/${lot}/trace?direction=descendants&limit=100000`, stop.signal)
+      beside.push(await write())
+      stop.abort()
+      traces += await going
     }
-  })
+    const p99 = (answers: readonly Answered[]): readonly number[] => answers.map((answer) => answer.p99)
+    const rate = (answers: readonly Answered[]): readonly number[] => answers.map(({ perSecond }) => perSecond)
+    const words = (ours: readonly number[], theirs: readonly number[], unit: string): string =>
+      `${median(ours).toFixed(1)} ${unit} / ${median(theirs).toFixed(1)} ${unit}`
+    const over = (ours: readonly number[], theirs: readonly number[]) =>
+      ratioOf(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)))
+    return [
+      {
+        name: 'TRACES',
+        what: `p99 of POST consume at ${connections} beside traces of 100,000 edges (${traces} in ${rounds * seconds} s) / without`,
+        ratio: over(p99(beside), p99(alone)),
+        figures: words(p99(beside), p99(alone), 'ms'),
+      },
+      {
+        name: 'TRACES',
+        what: 'rate of the same / without',
+        ratio: over(rate(beside), rate(alone)),
+        figures: words(rate(beside), rate(alone), '/s'),
+      },
+    ]
+  } finally {
+    await server.stop()
+  }
+}

@@ -1,7 +1,5 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import type { Engine } from '../engines/engine.ts'
 import type { Finding } from '../finding.ts'
-import { inScratch } from '../scratch.ts'
 import { firstLot, writeGenealogies } from './genealogies.ts'
 import { diamonds, type Layout, plant } from './layouts.ts'
 import { openTraced, type Way } from './traced-store.ts'
@@ -40,11 +38,11 @@ const tell = (line: string): void => {
   process.stdout.write(`  ${line}\n`)
 }
 
-const measure = async (filename: string, { layout, traces }: Genealogy): Promise<readonly Finding[]> => {
+const measure = async (engine: Engine, name: string, { layout, traces }: Genealogy): Promise<readonly Finding[]> => {
   const among = `${layout.steps.length} records`
   tell(`writing ${among} …`)
-  await writeGenealogies(filename, layout)
-  const { asJson, walked, against, close } = await openTraced(filename)
+  await writeGenealogies(engine, name, layout)
+  const { asJson, walked, against, close } = await openTraced(engine, name)
   const findings: Finding[] = []
   for (const { lot, way, words } of traces) {
     const { places, records, truncated } = await walked(lot, way)
@@ -59,14 +57,10 @@ const measure = async (filename: string, { layout, traces }: Genealogy): Promise
 }
 
 /** Traces in plants of several sizes, every lot made of three and gone into two, and in as many diamonds. */
-export const tracingPlants = (): Promise<readonly Finding[]> =>
-  inScratch(async (folder) => {
-    const findings: Finding[] = []
-    for (const size of [10_000, 100_000, 1_000_000])
-      for (const make of [inPlant, inDiamonds]) {
-        const filename = join(folder, 'genealogy.db')
-        findings.push(...(await measure(filename, make(size))))
-        for (const end of ['', '-wal', '-shm']) rmSync(filename + end, { force: true })
-      }
-    return findings
-  })
+export const tracingPlants = async (engine: Engine): Promise<readonly Finding[]> => {
+  const findings: Finding[] = []
+  for (const size of [10_000, 100_000, 1_000_000])
+    for (const make of [inPlant, inDiamonds])
+      findings.push(...(await measure(engine, `genealogy${findings.length}`, make(size))))
+  return findings
+}

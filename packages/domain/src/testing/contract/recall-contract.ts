@@ -488,5 +488,23 @@ export const recallContract = (makeStore: MakeStore): void => {
       expect(then.lots[0]).toMatchObject({ onHand: 2, shipped: 3, shipments: [{ recordId: part.id }] })
       expect(then.warnings.join()).not.toContain('Dated ahead')
     })
+
+    it('says that it leaves by what is dated ahead also where what lies there now adds up to nothing', async () => {
+      const { plant, line, idOf, made, consumed, held } = await stage(makeStore)
+      const { drain } = plant.location
+      await made('A', 10)
+      await made('B', 5)
+      await consumed('A', 'B', 4)
+      await plant.save('CONSUME', idOf('B'), { quantity: 5, sourceLocationId: drain })
+      const startDate = '2026-11-24T07:00:00.000Z'
+      const scrapped = await plant.save('SCRAP', idOf('B'), { quantity: 5, startDate, sourceLocationId: line })
+      const filled = await plant.save('RECEIVE', idOf('B'), { quantity: 5, startDate, destinationLocationId: drain })
+      const { notHeld } = await held('A')
+      expect(notHeld).toMatchObject([{ lotName: 'B', reason: 'DATED_AHEAD', onHand: 0 }])
+      expect(new Set(notHeld[0]?.datedAhead)).toEqual(new Set([scrapped.id, filled.id]))
+      expect(await plant.get(idOf('B'))).toMatchObject({ status: 'AVAILABLE' })
+      await plant.reverse(scrapped)
+      expect((await held('A')).held).toMatchObject([{ lotName: 'B' }])
+    })
   })
 }

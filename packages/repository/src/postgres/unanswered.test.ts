@@ -1,0 +1,91 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { Receipt } from '@lotbook/domain'
+import { expect, it, onTestFinished } from 'vitest'
+import { ada, done, makePlant, open, refused } from '../../test/plant.ts'
+import { newPostgres } from '../../test/postgres-under-test.ts'
+
+/** A way to the server on which, once it is asked to, the answer to the next commit of a write is lost. */
+const openWay = async (address: string) => {
+  let loses = false
+  const target = new URL(address)
+  const sockets = new Set<Socket>()
+  const way = createServer((client) => {
+    const server = connect(Number(target.port), target.hostname)
+    const end = () => {
+      client.destroy()
+      server.destroy()
+    }
+    let [wrote, before] = [false, '']
+    server.on('data', (data) => {
+      // What the server says is done, by the tags of its protocol, which may come in two pieces.
+      const text = data.toString('latin1')
+      const says = (tag: string) => `${before.slice(1 - tag.length)}${text}`.includes(tag)
+      wrote ||= says('INSERT 0 ')
+      const isCommitted = says('COMMIT\0')
+      before = `${before}${text}`.slice(-8)
+      if (isCommitted) {
+        if (loses && wrote) {
+          loses = false
+          end()
+          return
+        }
+        wrote = false
+      }
+      client.write(data)
+    })
+    client.on('data', (data) => server.write(data))
+    for (const socket of [client, server]) {
+      sockets.add(socket)
+      socket.on('error', () => undefined)
+      socket.on('close', end)
+    }
+  })
+  await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    way.close()
+  })
+  const through = new URL(address)
+  through.hostname = '127.0.0.1'
+  through.port = String((way.address() as AddressInfo).port)
+  return {
+    address: through.href,
+    lose: () => {
+      loses = true
+    },
+  }
+}
+
+it('a commit that was done and whose answer is lost may be written, and with its receipt it happens once', async () => {
+  const address = await newPostgres()
+  const way = await openWay(address)
+  const { store } = await open({ filename: way.address, patience: 60_000 })
+  const plant = await makePlant(store)
+  const lot = await plant.lot('A')
+  await plant.receive(lot, 100)
+  let replays = 0
+  const receipt: Receipt = {
+    scope: 'ada saveInventoryLotRecord',
+    key: 'k1',
+    fingerprint: 'f1',
+    now: 0,
+    expires: 60_000,
+    onReplay: () => {
+      replays += 1
+    },
+  }
+  const consume = plant.record('CONSUME', lot, { quantity: 10, sourceLocationId: plant.dock }, { ...ada, receipt })
+  const onHand = async () => (await done(plant.inventory.getLot(lot.id ?? '', ada))).onHand
+
+  way.lose()
+  expect(await refused(consume)).toMatchObject({
+    _tag: 'StorageUnavailable',
+    mayBeWritten: true,
+    message:
+      'the store is not available: the connection was lost while the change was being committed. The change may be written or not: send it again with the same Idempotency-Key, or look whether it is there',
+  })
+  expect(await onHand()).toBe(90)
+  await done(consume)
+  expect([await onHand(), replays]).toEqual([90, 1])
+  expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+})
