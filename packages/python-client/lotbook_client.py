@@ -29,6 +29,7 @@ License: MIT.
 
 import datetime
 import decimal
+import errno
 import json
 import os
 import re
@@ -400,7 +401,12 @@ class Inventory(object):
     def _exchange(self, parts, method, target, body, headers):
         try:
             connection = self._connection(parts)
-            connection.request(method, target, body, headers)
+            try:
+                connection.request(method, target, body, headers)
+            except socket.error as cause:
+                # Hung up on before all of it was sent: the answer says why.
+                if cause.errno != errno.EPIPE:
+                    raise
             answer = connection.getresponse()
             return answer, answer.read()
         except:  # noqa: E722: an interrupted exchange must not be read on

@@ -11,8 +11,6 @@ import { attacks, type Target } from './attacks.ts'
 import { seedPlant, serve, verifyPlant } from './plant.ts'
 import type { Torture } from './torture.ts'
 
-const loadProgram = fileURLToPath(new URL('steady-load.ts', import.meta.url))
-
 interface Load {
   readonly count: number
   readonly p50: number
@@ -20,19 +18,37 @@ interface Load {
   readonly statuses: readonly (number | string)[]
 }
 
-/** Others at work: from a process of their own, 200 requests a second, for as long as each call says. */
-const startOthers = ({ url, key }: Target) => {
-  const args = ['--import', 'tsx', loadProgram, url, key, exampleConsumeLotId]
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+/** A program in a process of its own, which answers each line with a line of JSON. */
+const startProgram = (name: string, { url, key }: Target, ...args: readonly string[]) => {
+  const program = fileURLToPath(new URL(name, import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', program, url, key, ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
-    work: async (seconds: number): Promise<Load> => {
-      child.stdin.write(`${seconds}\n`)
+    ask: async (line: string): Promise<unknown> => {
+      child.stdin.write(`${line}\n`)
       const { value, done } = await lines.next()
-      ok(done !== true, 'the others have ended')
-      return JSON.parse(value) as Load
+      ok(done !== true, `${name} has ended`)
+      return JSON.parse(value)
     },
     end: () => child.kill(),
+  }
+}
+
+/** Others at work: 200 requests a second, for as long as each call says. */
+const startOthers = (target: Target) => {
+  const { ask, end } = startProgram('steady-load.ts', target, exampleConsumeLotId)
+  return { work: async (seconds: number) => (await ask(String(seconds))) as Load, end }
+}
+
+/** An attacker, who begins an attack, and ends it with what it was answered. */
+const startAttacker = (target: Target) => {
+  const { ask, end } = startProgram('attacker.ts', target)
+  return {
+    begin: (name: string) => ask(name),
+    cease: async () => new Map((await ask('')) as readonly (readonly [string, number])[]),
+    end,
   }
 }
 
@@ -47,7 +63,11 @@ const middle = (values: readonly number[]): number =>
 const showAnswers = (answers: ReadonlyMap<string, number>): string =>
   Array.from(answers, ([what, count]) => `${count} × ${what}`).join(', ') || 'no answer yet'
 
-/** T10: slow, idle and huge clients. Others go on as if they were not there, and the memory of the server is bounded. */
+/**
+ * T10: slow, idle and huge clients. Others go on as if they were not there, and the memory of the server is bounded.
+ * Others and attackers are processes of their own; attackers yield to the rest, as they share its processors here and
+ * nowhere else. How many of them reached the server is told.
+ */
 export const hostileClients: Torture = async ({ folder, tell, form, args }) => {
   const [rounds, seconds] = form === 'long' ? [5, 2] : [1, 0.5]
   const db = join(folder, 'attacked.db')
@@ -56,31 +76,32 @@ export const hostileClients: Torture = async ({ folder, tell, form, args }) => {
   const target = { url: server.url, key: adminKey }
   const { pid } = server.child
   const others = startOthers(target)
+  const attacker = startAttacker(target)
   await others.work(seconds)
   const atFirst = mebibytesOf(pid, 'VmRSS')
   const slower: string[] = []
 
-  for (const [name, { as, start }] of Object.entries(attacks)) {
+  for (const [name, { as }] of Object.entries(attacks)) {
     if (args[0] !== undefined && !name.includes(args[0])) continue
     const ratios: number[] = []
     const seen: [number, number][] = []
     let said = ''
     for (let round = 0; round < rounds; round++) {
       const calm = await others.work(seconds)
-      const attack = start(target)
+      await attacker.begin(name)
       // The attack is on before the load begins.
       await pause(100)
       const attacked = await others.work(seconds)
-      await attack.end()
+      const answers = await attacker.cease()
       for (const { statuses } of [calm, attacked])
         deepStrictEqual(
           statuses.map(String).toSorted(),
           ['200', '201'],
           `${name}: others were answered ${statuses.join()}`,
         )
-      for (const answer of attack.answers.keys())
+      for (const answer of answers.keys())
         ok(as.includes(answer) || /^E/u.test(answer), `${name} was answered ${answer}`)
-      said = showAnswers(attack.answers)
+      said = showAnswers(answers)
       ratios.push(attacked.p99 / calm.p99)
       seen.push([calm.p99, attacked.p99])
     }
@@ -105,6 +126,7 @@ export const hostileClients: Torture = async ({ folder, tell, form, args }) => {
     }
   }
   others.end()
+  attacker.end()
   const most = mebibytesOf(pid, 'VmHWM')
   tell(`memory of the server: ${atFirst} MiB under the load alone, ${most} MiB at most`)
   ok(most < 400, `the server took ${most} MiB`)

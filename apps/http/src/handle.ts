@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Call, type Permission, PermissionDenied, permits, type Receipt } from '@lotbook/domain'
 import type { Context } from 'hono'
 import { preferredType } from './accept.ts'
@@ -8,7 +8,8 @@ import { authenticate, type ValidKey } from './authenticate.ts'
 import { readBody } from './body.ts'
 import { type Expected, expectedVersion } from './entity-tag.ts'
 import { canonicalPath, ownReceipt, receiptOf } from './idempotency-key.ts'
-import { type BodyLimits, parseBody, whyNotJson, whyNotRows } from './json-body.ts'
+import { parseBody, whyNotJson, whyNotRows } from './json-body.ts'
+import { type BodyLimits, makeJudge } from './json-judge.ts'
 import { limits } from './limits.ts'
 import { type Answer, hasId, type Incoming, isWrite, type Operation, parameterNames } from './operation.ts'
 import { outsideBody, Problem } from './problem.ts'
@@ -20,6 +21,7 @@ import { run } from './run.ts'
 /** What Hono gets from the Node server; nothing of it is there when a test calls the app directly. */
 export interface Bindings {
   readonly incoming?: IncomingMessage
+  readonly outgoing?: ServerResponse
 }
 /** The context of a request. */
 export type RequestContext = Context<{ Bindings: Bindings }>
@@ -65,17 +67,17 @@ const readSent = async (c: RequestContext, operation: Operation, search: string)
   if (body === undefined || sent instanceof Problem) return sent
   const most = operation.bodyLimits ?? bodyLimits
   const contentType = c.req.raw.headers.get('content-type')
-  if ('rows' in body) {
-    const wrong = whyNotRows(contentType, body.rows.types)
-    if (wrong !== undefined) return wrong
-  }
-  const bytes = await readBody(c.req.raw, c.env?.incoming, most.bytes)
+  const isRows = 'rows' in body
+  // Whether it is of the right type is known before it comes; what may be left out needs none then.
+  const refused = isRows ? whyNotRows(contentType, body.rows.types) : whyNotJson(contentType)
+  const isOptional = !isRows && body.optional === true
+  if (refused !== undefined && !isOptional) return refused
+  const bytes = await readBody(c.req.raw, c.env ?? {}, most.bytes, isRows ? undefined : makeJudge(most))
   if (bytes instanceof Problem) return bytes
-  if ('rows' in body) return { ...sent, bytes }
-  if (bytes.length === 0 && body.optional === true) return { ...sent, body: {} }
-  const refused = whyNotJson(contentType)
+  if (isRows) return { ...sent, bytes }
+  if (bytes.length === 0 && isOptional) return { ...sent, body: {} }
   if (refused !== undefined) return refused
-  const parsed = parseBody(bytes, most)
+  const parsed = parseBody(bytes)
   return parsed instanceof Problem ? parsed : { ...sent, bytes, body: parsed.json }
 }
 
@@ -114,7 +116,7 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   if (operation.isPublic === true) {
     const sent = await readSent(c, operation, search)
     if (sent instanceof Problem) return { result: sent }
-    const incoming = { ...sent, params, headers, preferred, call: publicCall, mayStill: async () => true }
+    const incoming = { params, headers, preferred, call: publicCall, mayStill: async () => true, ...sent }
     return { result: await run(operation.handle(parts, incoming)) }
   }
 
@@ -146,7 +148,7 @@ export const handle = async (c: RequestContext, operation: Operation, parts: App
   const call: Call = { actor, grants: key.grants, expectedVersion: expected.version, receipt }
   const mayStill = async (): Promise<boolean> =>
     !((await authenticate(headers.get('authorization'), parts.keys, parts.now())) instanceof Problem)
-  const result = await run(operation.handle(parts, { ...sent, params, headers, preferred, call, mayStill }))
+  const result = await run(operation.handle(parts, { params, headers, preferred, call, mayStill, ...sent }))
   return { key, actor, result: result instanceof Problem ? pointed(result, operation) : result, isReplay }
 }
 

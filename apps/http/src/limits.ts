@@ -28,6 +28,17 @@ export const limitTable = {
     'members and elements in the body of executeInventoryActions: more than its actions can hold',
     '400',
   ),
+  unreadBytes: limit(
+    256 * 1024,
+    'bytes of a body that are taken after its request was refused',
+    'they are not taken, and the connection ends',
+  ),
+  unreadMilliseconds: limit(
+    500,
+    'milliseconds for which a client may send more of a body after its request was refused',
+    'it is told that the connection ends',
+  ),
+  hangUpMilliseconds: limit(500, 'milliseconds for which it may read why after that', 'it is cut off'),
   importBytes: limit(16 * 1024 * 1024, 'bytes of the body of importRows', '413'),
   importErrors: limit(100, 'refused rows that the answer of importRows names', 'they are counted as `moreErrors`'),
   epcisBytes: limit(16 * 1024 * 1024, 'bytes of the body of importEpcisEvents', '413'),

@@ -1,7 +1,7 @@
 import type { Call, Permission, Refusal, RequestShape } from '@lotbook/domain'
 import type { Effect, Schema } from 'effect'
 import type { AppParts } from './app.ts'
-import type { BodyLimits } from './json-body.ts'
+import type { BodyLimits } from './json-judge.ts'
 import type { Problem } from './problem.ts'
 import type { Query } from './query.ts'
 

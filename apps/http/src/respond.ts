@@ -9,9 +9,9 @@ const json = 'application/json'
 
 /** The headers of a problem. */
 export const problemHeaders = (problem: Problem, requestId: string): Readonly<Record<string, string>> => ({
-  ...securityHeaders,
   'Content-Type': problemType,
   'X-Request-Id': requestId,
+  ...securityHeaders,
   ...problem.headers,
 })
 
@@ -29,7 +29,7 @@ export const respond = (request: Request, { result, isReplay }: Outcome, path: s
   const content = stream ?? text ?? jsonOf(body)
   const tag = version === undefined || typeof content !== 'string' ? undefined : entityTag(version, content)
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  const all: Record<string, string> = { ...securityHeaders, 'Content-Type': json, 'X-Request-Id': requestId }
+  const all: Record<string, string> = { 'Content-Type': json, 'X-Request-Id': requestId, ...securityHeaders }
   if (tag !== undefined) all['ETag'] = tag
   // What has a tag may be kept by its caller, and must be asked about before it is used.
   if (tag !== undefined && isRead) all['Cache-Control'] = 'private, no-cache'

@@ -1,45 +1,8 @@
-import { connect, type Socket } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
-import { type Harness, makeHarness } from '../test/harness.ts'
-import { type Limits, limits } from './limits.ts'
-import { type Served, serve } from './serve.ts'
-
-const running: { readonly served: Served; readonly app: Harness }[] = []
-
-const start = async (other: Partial<Limits> = {}) => {
-  const app = await makeHarness()
-  const log = (entry: Harness['logged'][number]) => {
-    app.logged.push(entry)
-  }
-  const served = await serve({ app: app.app, host: '127.0.0.1', port: 0, log, limits: other })
-  running.push({ served, app })
-  const secret = await app.key('till', ['INVENTORY'])
-  return { app, served, secret, port: Number(new URL(served.url).port) }
-}
-
-afterEach(async () => {
-  for (const { served, app } of running.splice(0)) {
-    await served.close()
-    await app.close()
-  }
-})
-
-/** Sends bytes as they are, and gives what came back until the other side hung up. */
-const raw = (port: number, ...texts: readonly string[]): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const socket: Socket = connect(port, '127.0.0.1')
-    let got = ''
-    socket.setEncoding('utf8')
-    socket.on('data', (text: string) => {
-      got += text
-    })
-    socket.on('close', () => resolve(got))
-    // Who is hung up on while it still sends is told so by a reset.
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error)
-    })
-    for (const text of texts) socket.write(text)
-  })
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { raw, startServer } from '../test/served.ts'
+import { limits } from './limits.ts'
+import { serve } from './serve.ts'
 
 const problemOf = (answer: string) => {
   const [head = '', body = ''] = answer.split('\r\n\r\n')
@@ -50,21 +13,21 @@ const problemOf = (answer: string) => {
 
 describe('serve', () => {
   it('says where it listens, and answers there', async () => {
-    const { served, secret } = await start()
+    const { served, secret } = await startServer()
     expect(served.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     const answer = await fetch(`${served.url}/v1/units`, { headers: { Authorization: `Bearer ${secret}` } })
     expect([answer.status, await answer.json()]).toEqual([200, { items: [], next: null }])
   })
 
   it('rejects where it cannot listen', async () => {
-    const { app, port } = await start()
+    const { app, port } = await startServer()
     await expect(serve({ app: app.app, host: '127.0.0.1', port, log: () => undefined })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     })
   })
 
   it('reads a body as it comes: 413 at one byte too many, announced or not', async () => {
-    const { served, secret } = await start()
+    const { served, secret } = await startServer()
     const headers = { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' }
     const post = async (body: string | ReadableStream<Uint8Array>) =>
       fetch(`${served.url}/v1/lots/validate`, { method: 'POST', headers, body, duplex: 'half' })
@@ -84,7 +47,7 @@ describe('serve', () => {
   })
 
   it('answers what is no HTTP with a problem: 400', async () => {
-    const { port } = await start()
+    const { port } = await startServer()
     expect(problemOf(await raw(port, 'HELLO\r\n\r\n'))).toMatchObject({ status: 400 })
     const host = await raw(port, 'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n')
     expect(problemOf(host)).toMatchObject({ status: 400, type: '/problems/malformed-request' })
@@ -95,7 +58,7 @@ describe('serve', () => {
   })
 
   it('answers headers that are too large: 431', async () => {
-    const { port } = await start()
+    const { port } = await startServer()
     const get = (bytes: number) =>
       raw(
         port,
@@ -106,21 +69,25 @@ describe('serve', () => {
   })
 
   it('answers headers and bodies that come too slowly: 408', async () => {
-    const { port, secret } = await start({ headersMilliseconds: 50, requestMilliseconds: 100, checkMilliseconds: 20 })
+    const { port, secret } = await startServer({
+      headersMilliseconds: 50,
+      requestMilliseconds: 100,
+      checkMilliseconds: 20,
+    })
     expect(problemOf(await raw(port, 'GET / HTTP/1.1\r\nHost: lo'))).toMatchObject({ status: 408 })
     const head = `POST /v1/units HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${secret}\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n`
     expect(problemOf(await raw(port, head, '{"name":'))).toMatchObject({ status: 408 })
   })
 
   it('closes a connection that stays idle, and says for how long it is kept', async () => {
-    const { port } = await start({ keepAliveMilliseconds: 1000 })
+    const { port } = await startServer({ keepAliveMilliseconds: 1000 })
     const answer = await raw(port, 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n')
     expect(answer).toContain('HTTP/1.1 200 OK')
     expect(answer).toMatch(/^keep-alive: timeout=1\r$/imu)
   })
 
   it('closes connections beyond the limit', async () => {
-    const { port } = await start({ connections: 1 })
+    const { port } = await startServer({ connections: 1 })
     const first = connect(port, '127.0.0.1')
     await new Promise((resolve) => first.once('connect', resolve))
     expect(await raw(port, 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n')).toBe('')
@@ -128,7 +95,7 @@ describe('serve', () => {
   })
 
   it('lets a request that runs finish before it stops, and takes no new one', async () => {
-    const { served, secret, port } = await start()
+    const { served, secret, port } = await startServer()
     const body = '{"name":"kilogram","symbol":"kg"}'
     const head = `POST /v1/units HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${secret}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`
     const socket = connect(port, '127.0.0.1')
@@ -144,7 +111,7 @@ describe('serve', () => {
   })
 
   it('cuts off what does not finish in time', async () => {
-    const { served, app, port } = await start({ stopMilliseconds: 50 })
+    const { served, app, port } = await startServer({ stopMilliseconds: 50 })
     const socket = connect(port, '127.0.0.1')
     const answered = new Promise<string>((resolve) => socket.once('data', (bytes) => resolve(String(bytes))))
     // What comes with a request that is answered is there when its answer is.

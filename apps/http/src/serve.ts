@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import { malformed } from './problems.ts'
 import { newRequestId } from './request-id.ts'
 import { respondToProblem } from './respond.ts'
+import { holdBack, watchBody } from './rest-of-body.ts'
 
 /** How {@link serve} is to listen. */
 export interface ServeOptions {
@@ -36,6 +37,8 @@ export const serve = async ({ app, host, port, log, limits: other }: ServeOption
   const limits: Limits = { ...standardLimits, ...other }
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: true,
+    // It would go on reading what is refused: see watchBody.
+    autoCleanupIncoming: false,
     // What the adapter cannot read never reaches the app.
     errorHandler: () =>
       respondToProblem(malformed('the Host header is missing, or it or the path is not valid'), '', newRequestId()),
@@ -51,11 +54,18 @@ export const serve = async ({ app, host, port, log, limits: other }: ServeOption
       connectionsCheckingInterval: limits.checkMilliseconds,
     },
     (incoming, outgoing) => {
+      watchBody(incoming, outgoing, limits)
       void listener(incoming, outgoing)
     },
   )
   server.maxConnections = limits.connections
-  server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => {
+  server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    holdBack(incoming)
+    watchBody(incoming, outgoing, limits)
+    void listener(incoming, outgoing)
+  })
+  server.on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    watchBody(incoming, outgoing, limits)
     answerExpectation(outgoing, newRequestId())
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {

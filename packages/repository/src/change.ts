@@ -59,7 +59,7 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
     { dryRun = false, receipt: given, step }: ChangeOptions & { readonly step?: ImportStep<A> | undefined },
   ): Program<Ended<A>> {
     const passed = step && (yield* imports.whyPassed(step))
-    if (passed !== undefined) return { ...unwritten(head), answer: passed }
+    if (passed !== undefined) return { answer: passed, ...unwritten(head) }
     function* note(refusal: Refusal): Program<void> {
       if (step !== undefined) yield* imports.refused(step, refusal)
     }
@@ -67,7 +67,7 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
     const kept = receipt && (yield* receipts.find(receipt))
     if (receipt !== undefined && kept?.isExpired === false) {
       yield* takeTurn({ receipt, read: [], outcome: undefined })
-      return { ...unwritten(head), answer: replay<A>(receipt, kept) }
+      return { answer: replay<A>(receipt, kept), ...unwritten(head) }
     }
     let loaded = yield* loadScope(scope, head)
     const read: Decided['read'][number][] = [{ scope, loaded }]
@@ -83,7 +83,7 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
     if (Result.isFailure(decided)) {
       const { failure } = decided
       const answer = Effect.fail(failure)
-      if (step === undefined) return { ...unwritten(head), answer }
+      if (step === undefined) return { answer, ...unwritten(head) }
       // What a refused row is told stays, though the change does not.
       return {
         ...unwritten(head),
@@ -103,7 +103,7 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
         yield* settled()
         yield* execute(takeBack)
         yield* execute(leave)
-        return { ...unwritten(head), answer: Effect.succeed(answer) }
+        return { answer: Effect.succeed(answer), ...unwritten(head) }
       }
       if (receipt !== undefined) yield* receipts.keep(receipt, answer, kept)
       if (step !== undefined) yield* imports.decided(step, answer)

@@ -32,24 +32,23 @@ export const jobOf = <A, E>(
   work: (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>,
   resume: (effect: Effect.Effect<A, E>) => void,
   { readsAhead }: WriteOptions = {},
-): Job => ({
-  readsAhead,
-  *run(head) {
-    const ended = yield* work(head)
-    const { explain } = ended
-    return {
-      ...ended,
-      answer: () => resume(ended.answer),
-      explain:
-        explain &&
-        function* () {
-          const answer = yield* explain()
-          return () => resume(answer)
-        },
-    }
-  },
-  die: (defect) => resume(Effect.die(defect)),
-})
+): Job => ({ readsAhead, run: (head) => runJob(work(head), resume), die: (defect) => resume(Effect.die(defect)) })
+
+function* runJob<E>(work: Program<Settlement<E>>, resume: (effect: E) => void): Program<Settlement<Settle>> {
+  const { keep, wrote, head, answer, explain } = yield* work
+  return {
+    keep,
+    wrote,
+    head,
+    answer: () => resume(answer),
+    explain: explain && (() => explained(explain(), resume)),
+  }
+}
+
+function* explained<E>(explaining: Program<E>, resume: (effect: E) => void): Program<Settle> {
+  const answer = yield* explaining
+  return () => resume(answer)
+}
 
 const savepoint: Call<unknown> = { sql: 'savepoint one_change', parameters: [] }
 const rollBack: Call<unknown> = { sql: 'rollback to savepoint one_change', parameters: [] }

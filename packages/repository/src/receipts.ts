@@ -57,7 +57,7 @@ export const makeReceipts = (db: Kysely<Tables>) => {
   /** The answer that is kept, if there is one, and whether it holds no longer. */
   function* find({ scope, key, now }: Receipt): Program<Found | undefined> {
     const row = yield* first(finding({ scope, key }))
-    return row && { ...row, isExpired: row.expires_at < now }
+    return row && { isExpired: row.expires_at < now, ...row }
   }
 
   /** Keeps an answer, in the place of one that has expired. */

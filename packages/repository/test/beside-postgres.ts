@@ -23,5 +23,8 @@ export const waitersIn = async (address: string) => {
     end: async () => {
       for (const pid of await waiting()) await watcher.query('select pg_terminate_backend($1)', [pid])
     },
+    cancel: async () => {
+      for (const pid of await waiting()) await watcher.query('select pg_cancel_backend($1)', [pid])
+    },
   }
 }

@@ -84,8 +84,8 @@ export const edgesOf = ({ side, places, nears, fars, records, quantities, produc
   const keys = [...places.keys()]
   return records.map((record, at) => {
     const [near, far] = [keys[nears[at] as number] as Key, keys[fars[at] as number] as Key]
-    const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
-    return { ...ends, record, produced: produced.get(at) ?? null, quantity: quantities[at] as Quantity | null }
+    const [from, to] = side === 'down' ? [near, far] : [far, near]
+    return { from, to, record, produced: produced.get(at) ?? null, quantity: quantities[at] as Quantity | null }
   })
 }
 

@@ -59,12 +59,12 @@ export const traceLinksOf = (record: LotRecord): readonly TraceLink[] => {
   if (record.posted && (quantity === null || quantity <= 0)) return []
   const facts = { quantity, effectiveDate: effectiveDate(record) }
   const [fromId, toId] = source === 'primary' ? [primary, other] : [other, primary]
-  const edges: readonly TraceLink[] = fromId === null || toId === null ? [] : [{ ...facts, kind: 'edge', fromId, toId }]
+  const edges: readonly TraceLink[] = fromId === null || toId === null ? [] : [{ kind: 'edge', fromId, toId, ...facts }]
   if (type !== 'CONSUME' && type !== 'PRODUCE') return edges
   const kind = type === 'CONSUME' ? 'consumed' : 'produced'
   return [
     ...edges,
-    ...operationsOf(record).map((operationId) => ({ ...facts, kind, lotId: primary, operationId }) as const),
+    ...operationsOf(record).map((operationId) => ({ kind, lotId: primary, operationId, ...facts }) as const),
   ]
 }
 

@@ -45,23 +45,21 @@ export const makeReadArchive = (dialect: Dialect) => {
   const { db } = dialect
   const { readHead } = makeLedgerHead(dialect)
 
-  const pages =
-    <R>(
-      select: (after: After) => Call<R>,
-      keyOf: (row: R) => number,
-      item: (row: R) => ArchiveLine,
-      show: (row: R) => string = (row) => showArchiveLine(item(row)),
-    ): PageAfter =>
-    (after) =>
-      (function* () {
-        const rows = yield* all(select({ after }))
-        const last = rows.at(-1)
-        return {
-          items: () => rows.map(item),
-          lines: () => rows.map(show),
-          last: last === undefined ? undefined : keyOf(last),
-        }
-      })()
+  const pages = <R>(
+    select: (after: After) => Call<R>,
+    keyOf: (row: R) => number,
+    item: (row: R) => ArchiveLine,
+    show: (row: R) => string = (row) => showArchiveLine(item(row)),
+  ): PageAfter =>
+    function* (after) {
+      const rows = yield* all(select({ after }))
+      const last = rows.at(-1)
+      return {
+        items: () => rows.map(item),
+        lines: () => rows.map(show),
+        last: last === undefined ? undefined : keyOf(last),
+      }
+    }
 
   const units = wideStatement((p: After) =>
     db.selectFrom('unit').select(unitCodec.selection).where('unit.id', '>', p.after).orderBy('unit.id').limit(pageSize),

@@ -41,8 +41,9 @@ export const isPassing = (error: unknown): boolean =>
 // What ends a session (FATAL, PANIC), by code: the severity comes in the server's language. The server may say it of a
 // commit that is done already, while any other error of a commit says that it was rolled back.
 const endsSession = /^(25P0[34]|53|57|58|XX)/
-// Said by whoever stands between, who may not have heard the server's last words either.
-const lostConnection = /^08/
+// Said by whoever stands between, who may not have heard the server's last words either; and by a database of several
+// servers, of which none knows.
+const lostConnection = /^(08|40003)/
 
 /** Whether a transaction whose commit was sent, and that failed at it or at a statement sent ahead, may be committed. */
 export const mayBeCommitted = (error: unknown, at: 'the commit' | 'ahead of the commit'): boolean => {

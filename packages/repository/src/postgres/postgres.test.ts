@@ -152,6 +152,27 @@ describe('changes that come together on PostgreSQL', () => {
     expect(await done(store.verify())).toMatchObject({ mismatches: [] })
   })
 
+  it('are refused as what may be sent again when the database ends a statement of theirs', async () => {
+    const { address, consuming, stock } = await stage({ patience: 0 })
+    const [other, waiters] = [await beside(address), await waitersIn(address)]
+    await other.query('begin')
+    await other.query('select * from ledger_head for update')
+    const waiting = Effect.runPromise(Effect.flip(consuming(1)))
+    const ended = vi.fn()
+    waiting.then(ended, ended)
+    // Reading ahead gives way to reading under the lock, so there may be two to end.
+    await expect
+      .poll(async () => {
+        await waiters.cancel()
+        return ended.mock.calls.length
+      })
+      .toBe(1)
+    expect(await waiting).toMatchObject({ _tag: 'StorageUnavailable', reason: expect.stringContaining('(57014)') })
+    await other.query('rollback')
+    await done(consuming(2))
+    expect(await stock()).toBe(998)
+  })
+
   it.each([
     // The server ends the session while it commits, and while it does what was sent ahead of the commit.
     [

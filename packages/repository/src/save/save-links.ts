@@ -68,11 +68,11 @@ export const makeSaveLinks = (db: Kysely<Tables>) => {
       const row = { record: key, quantity, taken_back: takenBack, effective_at: found.effectiveDate }
       if (found.kind === 'edge')
         yield* execute(
-          insertEdge({ ...row, from_lot: keyIn(keys.lots, found.fromId), to_lot: keyIn(keys.lots, found.toId) }),
+          insertEdge({ from_lot: keyIn(keys.lots, found.fromId), to_lot: keyIn(keys.lots, found.toId), ...row }),
         )
       else
         yield* execute(
-          insertSide({ ...row, lot: keyIn(keys.lots, found.lotId), side: found.kind, operation: found.operationId }),
+          insertSide({ lot: keyIn(keys.lots, found.lotId), side: found.kind, operation: found.operationId, ...row }),
         )
     }
   }

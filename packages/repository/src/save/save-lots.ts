@@ -57,7 +57,7 @@ export const makeSaveLots = (dialect: Dialect, meet: Meet) => {
     const material = keyIn(keys.materials, lot.materialId)
     const references = { material, unit: keyIn(keys.units, lot.unitOfMeasureId) }
     const name = { kind: 'lot', name: lot.name, holder: lotCalled({ material, name: lot.name }) }
-    if (id !== undefined) yield* giveName(dialect, updateLot(lot, { ...references, id }), name)
+    if (id !== undefined) yield* giveName(dialect, updateLot(lot, { id, ...references }), name)
     else {
       const made = yield* giveName(dialect, insertLot(lot, references), name)
       if (made !== undefined) keys.lots.set(lot.id, made.id)

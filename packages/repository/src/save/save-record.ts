@@ -57,14 +57,14 @@ export const makeSaveRecord = (db: Kysely<Tables>, { link, unlink }: SaveLinks) 
     if (id === undefined || before === undefined) {
       // Its key is the sequence of its first version: nobody else has that, and nobody has to ask the database for it.
       // Keys that the database gave, in earlier releases, are no greater than the sequences of their time.
-      yield* execute(insertRecord(record, { ...references, taken_back: 0, id: sequence }))
+      yield* execute(insertRecord(record, { id: sequence, taken_back: 0, ...references }))
       keys.records.set(record.id, sequence)
       yield* link(keys, record, sequence, 0)
       return sequence
     }
     yield* rememberFormerLots(id, before, references)
     const posted_sequence = before.posted_sequence ?? references.posted_sequence
-    yield* execute(updateRecord(record, { ...references, posted_sequence, id }))
+    yield* execute(updateRecord(record, { id, ...references, posted_sequence }))
     yield* unlink({ record: id, lot: before.lot, secondaryLot: before.secondary_lot })
     yield* link(keys, record, id, before.taken_back)
     return id

@@ -58,7 +58,7 @@ export const makeSaveVersions = (db: Kysely<Tables>, sha256: Sha256, meet: Meet)
       yield* execute(reverse({ id: original, reversed_by: record }))
       yield* links.unlink({ record: original, lot, secondaryLot: keyOrNull(keys.lots, secondaryInventoryLotId) })
     }
-    return { ...before, count: sequence, head: hash, knownAt }
+    return { count: sequence, head: hash, knownAt, policy: before.policy, masterData: before.masterData }
   }
 
   /** Writes the versions in their order; what comes back is the head after the last. */

@@ -45,7 +45,7 @@ export const makeSaver = (dialect: Dialect, meet: Meet) => {
           const made = yield* giveName(dialect, insert(item, references), kind.naming(item, known))
           if (made !== undefined) keys[kind.keys].set(ulid, made.id)
         } else {
-          const call = update(item, { ...references, id } as Row<R | Column<T>>)
+          const call = update(item, { id, ...references } as Row<R | Column<T>>)
           yield* giveName(dialect, call, kind.naming(item, known))
         }
       }

@@ -91,6 +91,8 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
     inferred: bySide((side) => ({ now: inferredOn(side, false), dated: inferredOn(side, true) })),
   }
 
+  const anyOperation = statement<object, object>(() => db.selectFrom('trace_operation').select('lot').limit(1))
+
   return () => {
     let hasOperations: boolean | undefined
 
@@ -118,8 +120,6 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
       }
     }
 
-    const anyOperation = statement<object, object>(() => db.selectFrom('trace_operation').select('lot').limit(1))
-
     /** One page. Where it ends is told by the rows that were read: what was taken back whole leaves no edge. */
     function* inferred(question: Questions['inferred']['ask']): Program<Questions['inferred']['answer']> {
       const { lots, side, asOf, after } = question
@@ -136,9 +136,9 @@ export const makeEdgeAnswers = (dialect: Dialect) => {
         const quantity = leftOf(row.get('quantity'), row.get('taken_back'))
         if (quantity === undefined) return []
         const [near, far] = [lots[from + row.get('place')] as Key, row.get('other')]
-        const ends = side === 'down' ? { from: near, to: far } : { from: far, to: near }
-        const known = { record: row.get('record'), produced: row.get('produced') }
-        return [{ ...ends, ...known, quantity: row.get('is_memo') === 1 ? null : quantity }]
+        const [giver, taker] = side === 'down' ? [near, far] : [far, near]
+        const [record, produced] = [row.get('record'), row.get('produced')]
+        return [{ from: giver, to: taker, record, produced, quantity: row.get('is_memo') === 1 ? null : quantity }]
       })
       const last = rows.length < inferredPageSize ? undefined : rows.at(-1)
       return {

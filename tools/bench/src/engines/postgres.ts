@@ -67,15 +67,15 @@ const bareTables = (columns: readonly string[]): readonly string[] => [
   'create table balance (lot text, location text, quantity numeric not null, primary key (lot, location))',
 ]
 
-/** A server, and a database on it with the lots that every benchmark begins with. */
+/** A server, and what makes a database on it with the lots that every benchmark begins with, the first time. */
 interface Seeded {
   readonly server: PostgresServer
-  readonly plant: Plant
+  readonly seed: () => Promise<Plant>
 }
 
 const seedName = 'plant'
 
-const engineOn = ({ server, plant }: Seeded, folder: string) => {
+const engineOn = ({ server, seed }: Seeded, folder: string) => {
   const made = new Map<string, Promise<string>>()
   const place = (name: string): Promise<string> => {
     const address = made.get(name) ?? newDatabase(server.address, name)
@@ -88,7 +88,7 @@ const engineOn = ({ server, plant }: Seeded, folder: string) => {
     await admin.close()
   }
   const copy = async (from: string, to: string): Promise<void> => {
-    await asAdmin(`create database ${to} template ${from} strategy file_copy`)
+    await asAdmin(`create database "${to}" template "${from}" strategy file_copy`)
     made.set(to, Promise.resolve(server.address + to))
   }
   const engine: Engine = {
@@ -96,6 +96,7 @@ const engineOn = ({ server, plant }: Seeded, folder: string) => {
     folder,
     place,
     plant: async (name) => {
+      const plant = await seed()
       await copy(seedName, name)
       return plant
     },
@@ -122,7 +123,7 @@ const engineOn = ({ server, plant }: Seeded, folder: string) => {
     clock: elapsed,
   }
   const end = async (): Promise<void> => {
-    for (const name of made.keys()) await asAdmin(`drop database ${name} with (force)`)
+    for (const name of made.keys()) await asAdmin(`drop database "${name}" with (force)`)
     await asAdmin('checkpoint')
   }
   return { engine, end }
@@ -133,14 +134,21 @@ export const hostPostgres = (): EngineHost => {
   let seeded: Promise<Seeded> | undefined
   const make = async (): Promise<Seeded> => {
     const server = await startPostgres({ sync: true })
-    try {
+    const fill = async (): Promise<Plant> => {
       const { store, close } = await openStore({ filename: await newDatabase(server.address, seedName) })
-      const plant = await seedPlant(store)
-      await close()
-      return { server, plant }
-    } catch (error) {
-      await server.remove()
-      throw error
+      try {
+        return await seedPlant(store)
+      } finally {
+        await close()
+      }
+    }
+    let plant: Promise<Plant> | undefined
+    return {
+      server,
+      seed: () => {
+        plant ??= fill()
+        return plant
+      },
     }
   }
   return {

@@ -6,7 +6,7 @@ import { type Answered, load, warmUp } from './load.ts'
 import { startServers, type Target, type TargetName } from './targets.ts'
 
 const rounds = 5
-const seconds = 3
+const secondsOn = { SQLite: 3, PostgreSQL: 2 } as const
 
 /** What came back, and what a request cost the server, in microseconds of processor time. */
 interface Round extends Answered {
@@ -16,7 +16,7 @@ interface Round extends Answered {
 type Rounds = Readonly<Record<TargetName, readonly Round[]>>
 
 /** Loads the servers one after the other, round by round, beginning with another one each time. */
-const inTurns = async (targets: readonly Target[], connections: number): Promise<Rounds> => {
+const inTurns = async (targets: readonly Target[], connections: number, seconds: number): Promise<Rounds> => {
   const answered: Record<TargetName, Round[]> = { single: [], group: [], consume: [], changeStatus: [] }
   for (let round = 0; round < rounds; round++)
     for (let place = 0; place < targets.length; place++) {
@@ -95,10 +95,11 @@ export const writingOverHttp = async (engine: Engine): Promise<readonly Finding[
   try {
     const withoutGroup = targets.filter(({ name }) => name !== 'group')
     const hasGroup = withoutGroup.length < targets.length
+    const seconds = secondsOn[engine.name]
     await warmUp(targets, 16)
-    const at16 = await inTurns(targets, 16)
-    const at64 = await inTurns(withoutGroup, 64)
-    const at1 = await inTurns(withoutGroup, 1)
+    const at16 = await inTurns(targets, 16, seconds)
+    const at64 = await inTurns(withoutGroup, 64, seconds)
+    const at1 = await inTurns(withoutGroup, 1, seconds)
     const bar = bars[engine.name]
     const [name, barAt16] = bar.at16
     return [

@@ -39,6 +39,7 @@ const server = serve(
   (address: AddressInfo) => process.stdout.write(`bare export listening on http://127.0.0.1:${address.port}\n`),
 )
 process.once('SIGTERM', () => {
-  server.close()
+  // An export that nobody reads any more would keep the process.
+  server.close(() => process.exit())
   if ('closeAllConnections' in server) server.closeAllConnections()
 })

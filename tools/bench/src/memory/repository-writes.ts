@@ -79,10 +79,7 @@ export const makeRepositoryWrites = (
     return Effect.runPromise(
       store.change({ lots: [{ id: lot }], locations: [{ id: location }], since: at }, (known) => {
         const { item, ...outcome } = outcomeOf(known.lots.get(lot) as KnownLot, lot, at)
-        return Result.succeed({
-          ...outcome,
-          known: { ...known, lots: new Map(known.lots).set(lot, item) },
-        })
+        return Result.succeed({ known: { ...known, lots: new Map(known.lots).set(lot, item) }, ...outcome })
       }),
     )
   }
