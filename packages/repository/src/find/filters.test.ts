@@ -172,7 +172,7 @@ it('lists with few statements whatever the filters, the same rows in every store
   }
   const kept = async (): Promise<number> => {
     const clients = await Promise.all(
-      Array.from({ length: connections.pool.totalCount }, () => connections.pool.connect()),
+      Array.from({ length: connections.reads.pool.totalCount }, () => connections.reads.pool.connect()),
     )
     const counts = await Promise.all(
       clients.map((client) =>

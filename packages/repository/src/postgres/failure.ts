@@ -10,10 +10,24 @@ export const failureOf = (error: unknown): Effect.Effect<never, StorageUnavailab
   return reason === undefined ? Effect.die(error) : Effect.fail(new StorageUnavailable({ reason }))
 }
 
+/** An error of the database, as it is thrown to who awaits: StorageUnavailable where trying again may help. */
+export const unavailableFor = (error: unknown): unknown => {
+  const reason = postgresDialect.whyUnavailable(error)
+  return reason === undefined ? error : new StorageUnavailable({ reason })
+}
+
+/** What a caller gets where nobody knows whether its change was committed. */
+export const isUnanswered = (): StorageUnavailable =>
+  new StorageUnavailable({
+    reason: 'the connection was lost while the change was being committed',
+    mayBeWritten: true,
+  })
+
 /** What callers get once the store is closed. */
-export const closed: Effect.Effect<never, StorageUnavailable> = Effect.suspend(() =>
-  Effect.fail(new StorageUnavailable({ reason: 'the store is closed' })),
-)
+export const isClosed = (): StorageUnavailable => new StorageUnavailable({ reason: 'the store is closed' })
+
+/** The same as an effect. */
+export const closed: Effect.Effect<never, StorageUnavailable> = Effect.suspend(() => Effect.fail(isClosed()))
 
 // Trying again does not help who may not come in, or asks for a database that does not exist. Nor does it end a restore.
 const hopeless = /^(28|3D|25006|XX)/

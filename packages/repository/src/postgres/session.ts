@@ -1,7 +1,7 @@
-import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { Call } from '../program.ts'
 import { type Columns, WideRow } from '../wide-row.ts'
+import { socketOf } from './lane.ts'
 
 const bigint = 20
 
@@ -37,16 +37,11 @@ const columnsIn = (sql: string, fields: readonly { readonly name: string }[]): C
   return columns
 }
 
-/** The driver's own connection, whose socket it does not show. */
-interface Connected {
-  readonly connection: { readonly stream: Writable }
-}
-
 /** Sends what one turn of the event loop has to send at once: each way into the kernel costs as much as a statement. */
 const sendTogether = (client: pg.ClientBase): void => {
-  const { stream } = (client as unknown as Connected).connection
-  stream.cork()
-  process.nextTick(() => stream.uncork())
+  const socket = socketOf(client)
+  socket.cork()
+  process.nextTick(() => socket.uncork())
 }
 
 // A plan of a list takes up to half a megabyte of the session, and sessions live long.
