@@ -1,3 +1,5 @@
+import { limits } from '@lotbook/http'
+import { openStore } from '@lotbook/repository'
 import { newDatabase, type PostgresServer, startPostgres } from '@lotbook/repository/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey, type Client, makeClient } from './client.ts'
@@ -64,6 +66,15 @@ describe('lotbook on PostgreSQL', () => {
 
   it('shows on the streams of each process what the other writes, all of it and in order', async () => {
     await bothFollowBoth(await newDatabase(postgres.address, 'followed'))
+  })
+
+  it('has room for as many exports as a server sends at one time', async () => {
+    const { archive, close } = await openStore({ filename: await newDatabase(postgres.address, 'exported') })
+    const exports = Array.from({ length: limits.exports }, () => archive.write())
+    const begun = await Promise.all(exports.map((text) => text.next()))
+    expect(begun.map(({ done }) => done)).toEqual(exports.map(() => false))
+    await Promise.all(exports.map((text) => text.return(undefined)))
+    await close()
   })
 
   it('says on stderr where the server is set so that a power loss may lose something', async () => {

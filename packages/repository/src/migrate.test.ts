@@ -1,10 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { firstHash } from '@lotbook/domain'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { beside, done, dump, newFile, open } from '../test/plant.ts'
-import { NoLedger, SchemaTooNew } from './migrate.ts'
+import { NoLedger, SchemaTooNew, upToDate } from './migrate.ts'
 import { migrations } from './migrations/migrations.ts'
 import { openStore } from './open-store.ts'
+import { runNow } from './program.ts'
+import { Connection } from './sqlite/connection.ts'
 import { sqliteDialect } from './sqlite/dialect.ts'
 
 describe('opening a store', () => {
@@ -29,6 +32,25 @@ describe('opening a store', () => {
     await again.close()
     expect(dump(file)).toEqual(before)
     expect(again.info).toMatchObject({ filename: file, schema: migrations.at(-1)?.name })
+  })
+
+  it('opens and reads a ledger that another process is writing, unless it has something to migrate', async () => {
+    const file = newFile()
+    await (await open({ filename: file, policy: 'strict' })).close()
+    const other = beside(file)
+    other.exec('begin immediate')
+    const { store, info } = await open({ filename: file })
+    expect([await done(store.policy()), info.schema]).toEqual(['strict', migrations.at(-1)?.name])
+    other.exec('rollback')
+    const upToDateNow = () => runNow(upToDate(sqliteDialect), connection.answer)
+    const connection = new Connection(file)
+    expect(upToDateNow()).toBe(info.schema)
+    other.exec('delete from ledger_head')
+    expect(upToDateNow()).toBeUndefined()
+    other.exec(`insert into ledger_head (id, count, head, policy) values (1, 0, '${firstHash}', 'strict')`)
+    other.exec(`delete from migration where name = '${info.schema}'`)
+    expect(upToDateNow()).toBeUndefined()
+    connection.close()
   })
 
   it('refuses a database that a later Lotbook wrote', async () => {
@@ -60,7 +82,7 @@ describe('opening a store', () => {
     await expect(openStore({ filename: file })).rejects.toThrow('already exists')
     const folder = new Database.SqliteError('attempt to write a readonly database', 'SQLITE_READONLY_DIRECTORY')
     expect(sqliteDialect.whyUnavailable(folder)).toBe(
-      'SQLite keeps two more files beside the database, and its folder cannot be written: copy the file to where it can (SQLITE_READONLY_DIRECTORY)',
+      'SQLite keeps two more files beside the database, and its folder cannot be written: copy the file, and the one with -wal behind its name where there is one, to where it can (SQLITE_READONLY_DIRECTORY)',
     )
   })
 })

@@ -20,6 +20,24 @@ export class NoLedger extends Error {
   }
 }
 
+const namesOf = ({ db }: Dialect) => statement(() => db.selectFrom('migration').select('name').orderBy('name'))
+const headOf = ({ db }: Dialect) => statement(() => db.selectFrom('ledger_head').select('id'))
+
+/** Those that were applied, of which none is unknown. */
+function* appliedIn(dialect: Dialect, steps: readonly Migration[]): Program<readonly string[]> {
+  const applied = (yield* all(namesOf(dialect)({}))).map(({ name }) => name)
+  const unknown = applied.filter((name) => !steps.some((step) => step.name === name))
+  if (unknown.length > 0) throw new SchemaTooNew(unknown)
+  return applied
+}
+
+/** The name of the last migration where there is nothing to do for {@link migrate}. Only reads; its table must be there. */
+export function* upToDate(dialect: Dialect): Program<string | undefined> {
+  const applied = yield* appliedIn(dialect, migrations)
+  if (applied.length < migrations.length) return undefined
+  return (yield* first(headOf(dialect)({}))) && migrations.at(-1)?.name
+}
+
 /**
  * Brings the schema up to date, inside a transaction that the caller holds, and gives a new store its policy.
  * Returns the name of the last migration.
@@ -38,11 +56,7 @@ export function* migrate(
     .addColumn('applied_at', integer, (c) => c.notNull())
   yield* execute({ sql: dialect.table(table).compile().sql, parameters: [] })
 
-  const names = statement(() => db.selectFrom('migration').select('name').orderBy('name'))
-  const applied = (yield* all(names({}))).map(({ name }) => name)
-  const unknown = applied.filter((name) => !steps.some((step) => step.name === name))
-  if (unknown.length > 0) throw new SchemaTooNew(unknown)
-
+  const applied = yield* appliedIn(dialect, steps)
   const note = insertion(db, 'migration', ['name', 'applied_at'])
   for (const step of steps.filter(({ name }) => !applied.includes(name))) {
     // First, so that of two processes that do this at once the second waits, and then finds it done.
@@ -50,9 +64,9 @@ export function* migrate(
     for (const sql of step.statements(dialect)) yield* execute({ sql, parameters: [] })
   }
 
-  const head = statement(() => db.selectFrom('ledger_head').select('id'))
   // The other columns came later and have defaults.
   const begin = insertion(db, 'ledger_head', ['id', 'count', 'head', 'policy'])
-  if ((yield* first(head({}))) === undefined) yield* execute(begin({ id: 1, count: 0, head: firstHash, policy }))
+  if ((yield* first(headOf(dialect)({}))) === undefined)
+    yield* execute(begin({ id: 1, count: 0, head: firstHash, policy }))
   return steps.at(-1)?.name ?? ''
 }

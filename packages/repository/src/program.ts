@@ -9,6 +9,8 @@ export interface Call<R> {
   readonly parameters: readonly Value[]
   /** The rows come as `WideRow`s. */
   readonly wide?: true
+  /** One of the many that filters choose among: a session of PostgreSQL keeps only so many of them. */
+  readonly chosen?: true
   /** Nobody looks at its rows, so a driver may go on before it is done. `settled` waits for it. */
   unawaited?: true
   readonly merging?: Merging | undefined

@@ -120,6 +120,12 @@ export const openParts = (filename: string, patience = 10_000, limits?: Checkpoi
     await engine.checkpointer?.close()
     connection.close()
   })
-  const { writer, checkpointer } = engine
-  return { connection, writer, checkpointer, store: makeStore(sqliteDialect, engine, (text) => hash('sha256', text)) }
+  const { writer, checkpointer, openSession } = engine
+  return {
+    connection,
+    writer,
+    checkpointer,
+    openSession,
+    store: makeStore(sqliteDialect, engine, (text) => hash('sha256', text)),
+  }
 }

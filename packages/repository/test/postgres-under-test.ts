@@ -27,7 +27,7 @@ export const queryPostgres = async (address: string, sql: string): Promise<reado
 /** A store in a PostgreSQL database of its own, for the domain's suites. Its dump is every row of every table. */
 export const postgresUnderTest = async (policy: Policy = 'standard'): Promise<StoreUnderTest> => {
   const { connections } = await openConnections(await newPostgres(), policy, 10_000)
-  const { pool } = connections
+  const { pool } = connections.reads
   const { writer, ...engine } = makeEngine(connections, 10_000)
   const { rows: tables } = await pool.query<{ name: string }>(
     "select tablename as name from pg_tables where schemaname = 'public' order by 1",

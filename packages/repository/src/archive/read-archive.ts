@@ -109,8 +109,8 @@ export const makeReadArchive = (dialect: Dialect) => {
       .selectFrom('change_log')
       .selectAll()
       .where('id', '>', p.after)
-      // Keys are not carried over, and nor is what was done to them.
-      .where('entity', '<>', 'api key')
+      // Keys and webhooks are not carried over, and nor is what was done to them: an address of a webhook may be a secret.
+      .where('entity', 'not in', ['api key', 'webhook'])
       .orderBy('id')
       .limit(pageSize),
   )

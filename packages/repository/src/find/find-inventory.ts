@@ -19,7 +19,7 @@ import { listing } from './listing.ts'
 import { isExpiredAt, type LotColumns, lotNow, lotSelection, lotThen, wasThere } from './lot-at-moment.ts'
 import { type Counting, type Moments, today } from './moment.ts'
 import { pageOf, readCursor } from './page.ts'
-import { placeOrSubtree, type Resolve } from './resolve.ts'
+import { nameOrMaterial, placeOrSubtree, type Resolve } from './resolve.ts'
 
 interface Values {
   readonly afterPath: string | undefined
@@ -32,6 +32,8 @@ interface Values {
   readonly lot: number | undefined
   readonly lotName: string | undefined
   readonly material: number | undefined
+  readonly nameInMaterial: string | undefined
+  readonly inMaterial: number | undefined
   readonly nonZero: 1 | undefined
   readonly lotStatus: LotStatus | undefined
   readonly at: number
@@ -92,30 +94,33 @@ export const makeFindInventory = ({ db, contains }: Dialect, resolve: Resolve, m
     listing<Values>()(
       (p) => selectInventory(db, columnsOf(p)),
       {
-        afterPath: (query, p) =>
-          query.where(
-            sql<boolean>`(location.path, lot.name, inventory.ulid) > (${p.afterPath}, ${p.afterLot}, ${p.afterRow})`,
-          ),
-        place: (query, p) => query.where('location.id', '=', p.place),
-        subtree: (query, p) =>
-          query.where(
-            sql<boolean>`(location.path = ${p.subtree} or (location.path >= ${p.subtreeFrom} and location.path < ${p.subtreeBefore}))`,
-          ),
-        lot: (query, p) => query.where('inventory.lot', '=', p.lot),
-        lotName: (query, p) => query.where('lot.name', '=', p.lotName),
-        material: (query, p) => query.where('lot.material', '=', p.material),
-        upTo: (query, p) => query.where(wasThere(p)),
-        nonZero: (query, p) => query.where(columnsOf(p).held, '<>', 0),
-        isNegative: (query, p) => query.where(columnsOf(p).held, '<', 0),
-        isNotNegative: (query, p) => query.where(columnsOf(p).held, '>=', 0),
-        lotStatus: (query, p) => query.where(columnsOf(p).status, '=', p.lotStatus),
-        isExpired: (query, p) => query.where(isExpiredAt(columnsOf(p), p.at)),
-        isEffectively: (query, p) =>
-          query
-            .where(columnsOf(p).status, '=', p.isEffectively)
-            .where(sql<boolean>`not ${isExpiredAt(columnsOf(p), p.at)}`),
-        others: (query, p) =>
-          query.where(
+        always: {
+          afterPath: (p) =>
+            sql`(location.path, lot.name, inventory.ulid) > (${p.afterPath}, ${p.afterLot}, ${p.afterRow})`,
+          upTo: wasThere,
+          nonZero: (p) => sql`${columnsOf(p).held} <> 0`,
+        },
+        narrowing: [
+          {
+            lot: (p) => sql`inventory.lot = ${p.lot}`,
+            nameInMaterial: (p) => sql`(lot.material = ${p.inMaterial} and lot.name = ${p.nameInMaterial})`,
+            material: (p) => sql`lot.material = ${p.material}`,
+          },
+          {
+            place: (p) => sql`location.id = ${p.place}`,
+            subtree: (p) =>
+              sql`(location.path = ${p.subtree} or (location.path >= ${p.subtreeFrom} and location.path < ${p.subtreeBefore}))`,
+          },
+        ],
+        others: {
+          lotName: (p) => sql`lot.name = ${p.lotName}`,
+          isNegative: (p) => sql`${columnsOf(p).held} < 0`,
+          isNotNegative: (p) => sql`${columnsOf(p).held} >= 0`,
+          lotStatus: (p) => sql`${columnsOf(p).status} = ${p.lotStatus}`,
+          isExpired: (p) => isExpiredAt(columnsOf(p), p.at),
+          isEffectively: (p) =>
+            sql`(${columnsOf(p).status} = ${p.isEffectively} and not ${isExpiredAt(columnsOf(p), p.at)})`,
+          others: (p) =>
             all([
               same('inventory.name', p.name),
               same('inventory.production_order', p.order),
@@ -126,7 +131,7 @@ export const makeFindInventory = ({ db, contains }: Dialect, resolve: Resolve, m
               same('inventory.spare2', p.spare2),
               same('inventory.spare3', p.spare3),
             ]),
-          ),
+        },
       },
       (query, limit) => query.orderBy('location.path').orderBy('lot.name').orderBy('inventory.ulid').limit(limit),
     )
@@ -143,14 +148,17 @@ export const makeFindInventory = ({ db, contains }: Dialect, resolve: Resolve, m
     const { lot, material, location } = found.success
     const counting = yield* moments.counting(query)
     const others = othersOf(query)
+    const named = nameOrMaterial(query.lotName, material)
     const values: Values = {
       afterPath: cursor.success?.[0],
       afterLot: cursor.success?.[1],
       afterRow: cursor.success?.[2],
       ...placeOrSubtree(location, query.subtree),
       lot,
-      lotName: query.lotName,
-      material,
+      lotName: named.name,
+      material: named.material,
+      nameInMaterial: named.nameInMaterial,
+      inMaterial: named.inMaterial,
       nonZero: query.includeZero === true ? undefined : 1,
       lotStatus: query.lotStatus,
       ...statusOf(query),

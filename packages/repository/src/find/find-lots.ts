@@ -20,13 +20,15 @@ import { listing } from './listing.ts'
 import { isExpiredAt, type LotColumns, lotNow, lotSelection, lotThen, wasThere } from './lot-at-moment.ts'
 import { type Counting, type Moments, today } from './moment.ts'
 import { pageOf, readCursor } from './page.ts'
-import { placeOrSubtree, type Resolve } from './resolve.ts'
+import { nameOrMaterial, placeOrSubtree, type Resolve } from './resolve.ts'
 
 interface Values {
   readonly after: number | undefined
   readonly before: number | undefined
   readonly material: number | undefined
   readonly name: string | undefined
+  readonly nameInMaterial: string | undefined
+  readonly inMaterial: number | undefined
   readonly nameContains: string | undefined
   readonly status: LotStatus | undefined
   readonly now: number
@@ -78,29 +80,34 @@ export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve, moment
           .select(lotSelection(columnsOf(p)))
           .select(columnsOf(p).onHand.as('on_hand')),
       {
-        upTo: (query, p) => query.where(wasThere(p)),
-        lot: (query, p) => query.where('lot.id', '=', p.lot),
-        after: (query, p) => query.where('lot.id', '>', p.after),
-        before: (query, p) => query.where('lot.id', '<', p.before),
-        material: (query, p) => query.where('lot.material', '=', p.material),
-        name: (query, p) => query.where('lot.name', '=', p.name),
-        nameContains: (query, p) => query.where(contains(sql.ref('lot.name'), p.nameContains)),
-        status: (query, p) => query.where(columnsOf(p).status, '=', p.status),
-        isExpired: (query, p) => query.where(isExpiredAt(columnsOf(p), p.now)),
-        isEffectively: (query, p) =>
-          query
-            .where(columnsOf(p).status, '=', p.isEffectively)
-            .where(sql<boolean>`not ${isExpiredAt(columnsOf(p), p.now)}`),
-        place: (query, p) => query.where(sql<boolean>`exists (select 1 ${stock(p)} and location.id = ${p.place})`),
-        subtree: (query, p) =>
-          query.where(
-            sql<boolean>`exists (select 1 ${stock(p)} and (location.path = ${p.subtree} or (location.path >= ${p.subtreeFrom} and location.path < ${p.subtreeBefore})))`,
-          ),
-        hasStock: (query, p) => query.where(sql<boolean>`exists (select 1 ${stock(p)})`),
-        isEmpty: (query, p) => query.where(sql<boolean>`not exists (select 1 ${stock(p)})`),
-        isEnabled: (query, p) => query.where('lot.enabled', '=', p.isEnabled),
-        others: (query, p) =>
-          query.where(
+        always: {
+          upTo: wasThere,
+          after: (p) => sql`lot.id > ${p.after}`,
+          before: (p) => sql`lot.id < ${p.before}`,
+          isEnabled: (p) => sql`lot.enabled = ${p.isEnabled}`,
+        },
+        narrowing: [
+          {
+            lot: (p) => sql`lot.id = ${p.lot}`,
+            nameInMaterial: (p) => sql`(lot.material = ${p.inMaterial} and lot.name = ${p.nameInMaterial})`,
+            material: (p) => sql`lot.material = ${p.material}`,
+          },
+          {
+            place: (p) => sql`exists (select 1 ${stock(p)} and location.id = ${p.place})`,
+            subtree: (p) =>
+              sql`exists (select 1 ${stock(p)} and (location.path = ${p.subtree} or (location.path >= ${p.subtreeFrom} and location.path < ${p.subtreeBefore})))`,
+            hasStock: (p) => sql`exists (select 1 ${stock(p)})`,
+          },
+        ],
+        others: {
+          name: (p) => sql`lot.name = ${p.name}`,
+          nameContains: (p) => contains(sql.ref('lot.name'), p.nameContains),
+          status: (p) => sql`${columnsOf(p).status} = ${p.status}`,
+          isExpired: (p) => isExpiredAt(columnsOf(p), p.now),
+          isEffectively: (p) =>
+            sql`(${columnsOf(p).status} = ${p.isEffectively} and not ${isExpiredAt(columnsOf(p), p.now)})`,
+          isEmpty: (p) => sql`not exists (select 1 ${stock(p)})`,
+          others: (p) =>
             all([
               same('lot.supplier_id', p.supplierId),
               inRange(columnsOf(p).expiresAt, p.expirationFrom, p.expirationTo),
@@ -108,7 +115,7 @@ export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve, moment
               inRange(columnsOf(p).onHand, p.stockFrom, p.stockTo),
               inRange(sql.ref('lot.created_at'), p.createdFrom, p.createdTo),
             ]),
-          ),
+        },
       },
       (query, limit) => query.orderBy('lot.id', direction).limit(limit),
     )
@@ -132,8 +139,7 @@ export const makeFindLots = ({ db, contains }: Dialect, resolve: Resolve, moment
     const values: Values = {
       after: backwards ? undefined : cursor.success?.[0],
       before: backwards ? cursor.success?.[0] : undefined,
-      material,
-      name: query.name,
+      ...nameOrMaterial(query.name, material),
       nameContains: query.nameContains,
       status: query.status,
       now: query.now,

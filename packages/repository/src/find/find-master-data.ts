@@ -33,7 +33,7 @@ interface After {
 export const makeFindUnits = (db: Kysely<Tables>) => {
   const page = listing<After>()(
     () => db.selectFrom('unit').select(unitCodec.selection),
-    { after: (query, p) => query.where('unit.symbol', '>', p.after) },
+    { always: { after: (p) => sql`unit.symbol > ${p.after}` } },
     (query, limit) => query.orderBy('unit.symbol').limit(limit),
   )
   return function* findUnits(paging: Paging): Program<Listed<UnitView>> {
@@ -55,7 +55,7 @@ export const makeFindUnits = (db: Kysely<Tables>) => {
 export const makeFindMaterials = (db: Kysely<Tables>) => {
   const page = listing<After>()(
     () => selectMaterials(db),
-    { after: (query, p) => query.where('material.path', '>', p.after) },
+    { always: { after: (p) => sql`material.path > ${p.after}` } },
     (query, limit) => query.orderBy('material.path').limit(limit),
   )
   return function* findMaterials(paging: Paging): Program<Listed<MaterialView>> {
@@ -80,11 +80,10 @@ export const makeFindLocations = (db: Kysely<Tables>) => {
   >()(
     () => selectLocations(db),
     {
-      after: (query, p) => query.where('location.path', '>', p.after),
-      under: (query, p) =>
-        query.where(
-          sql<boolean>`(location.path = ${p.under} or (location.path >= ${p.from} and location.path < ${p.before}))`,
-        ),
+      always: {
+        after: (p) => sql`location.path > ${p.after}`,
+        under: (p) => sql`(location.path = ${p.under} or (location.path >= ${p.from} and location.path < ${p.before}))`,
+      },
     },
     (query, limit) => query.orderBy('location.path').limit(limit),
   )
@@ -114,11 +113,11 @@ export const makeFindReasonCodes = (db: Kysely<Tables>) => {
   }>()(
     () => db.selectFrom('reason_code').select(reasonCodeCodec.selection),
     {
-      afterType: (query, p) =>
-        query.where(
-          sql<boolean>`(reason_code.lot_record_type, reason_code.reason_code) > (${p.afterType}, ${p.afterCode})`,
-        ),
-      lotRecordType: (query, p) => query.where('reason_code.lot_record_type', '=', p.lotRecordType),
+      always: {
+        afterType: (p) =>
+          sql`(reason_code.lot_record_type, reason_code.reason_code) > (${p.afterType}, ${p.afterCode})`,
+        lotRecordType: (p) => sql`reason_code.lot_record_type = ${p.lotRecordType}`,
+      },
     },
     (query, limit) => query.orderBy('reason_code.lot_record_type').orderBy('reason_code.reason_code').limit(limit),
   )

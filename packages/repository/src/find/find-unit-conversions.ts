@@ -22,8 +22,10 @@ export const makeFindUnitConversions = (db: Kysely<Tables>) => {
   const page = listing<Values>()(
     () => selectUnitConversions(db),
     {
-      afterFrom: (query, p) => query.where(sql<boolean>`${place} > (${p.afterFrom}, ${p.afterTo}, ${p.afterMaterial})`),
-      id: (query, p) => query.where('unit_conversion.ulid', '=', p.id),
+      always: {
+        afterFrom: (p) => sql`${place} > (${p.afterFrom}, ${p.afterTo}, ${p.afterMaterial})`,
+        id: (p) => sql`unit_conversion.ulid = ${p.id}`,
+      },
     },
     (query, limit) =>
       query.orderBy('given.symbol').orderBy('wanted.symbol').orderBy(sql`coalesce(material.path, '')`).limit(limit),

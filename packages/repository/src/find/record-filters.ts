@@ -81,7 +81,13 @@ const below = (column: string, path: string, from: string, before: string): RawB
 const has = (column: string, value: Value): RawBuilder<boolean> =>
   orNotGiven(value, sql`case when ${sql.ref(column)} is null then 0 else 1 end = ${value}`)
 
-/** The conditions of a list of records, by the name of the value that asks for them. */
+/** What an index of records serves, of which one is enough. */
+export const operationConditions = {
+  operationId: (p) => sql`(lot_record.operation = ${p.operationId} or lot_record.operation_record = ${p.operationId})`,
+  orderId: (p) => sql`lot_record.production_order = ${p.orderId}`,
+} satisfies { readonly [name: string]: Condition }
+
+/** The other conditions of a list of records, by the name of the value that asks for them. */
 export const recordConditions = ({ contains }: Dialect) => {
   const among = (column: string, list: string): Expression<SqlBool> =>
     contains(sql<string>`${list}`, sql<string>`',' || ${sql.ref(column)} || ','`)
@@ -97,10 +103,7 @@ export const recordConditions = ({ contains }: Dialect) => {
     destinationTree: (p) => below('destination.path', p.destinationTree, p.destinationFrom, p.destinationBefore),
     types: (p) => among('lot_record.type', p.types),
     statuses: (p) => among('lot_record.status', p.statuses),
-    operationId: (p) =>
-      sql`(lot_record.operation = ${p.operationId} or lot_record.operation_record = ${p.operationId})`,
     inventoryOperationId: (p) => sql`lot_record.inventory_operation = ${p.inventoryOperationId}`,
-    orderId: (p) => sql`lot_record.production_order = ${p.orderId}`,
     orderName: (p) => sql`lot_record.production_order_name = ${p.orderName}`,
     materialReasonCodeId: (p) => sql`reason.ulid = ${p.materialReasonCodeId}`,
     from: (p) => sql`lot_record.effective_at >= ${p.from}`,

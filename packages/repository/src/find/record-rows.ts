@@ -1,15 +1,15 @@
 import type { NotFound, RecordQuery, ValidationFailed } from '@lotbook/domain'
 import { Result } from 'effect'
-import { type Compilable, type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type Compilable, type RawBuilder, sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 import { all, type Call, first, type Program } from '../program.ts'
 import type { KnownRecords } from '../rows/known-records.ts'
 import { statement } from '../statement.ts'
 import type { WideRow } from '../wide-row.ts'
-import { listing } from './listing.ts'
+import { type Conditional, type Filters, listing } from './listing.ts'
 import type { Moments } from './moment.ts'
 import { readCursor } from './page.ts'
-import { conditionValues, recordConditions } from './record-filters.ts'
+import { conditionValues, operationConditions, recordConditions } from './record-filters.ts'
 import type { Resolve } from './resolve.ts'
 
 interface Values extends ReturnType<typeof conditionValues> {
@@ -27,12 +27,6 @@ interface Values extends ReturnType<typeof conditionValues> {
   readonly known: number
   readonly lastRecord: number
 }
-type Given = { readonly [K in keyof Values]: Exclude<Values[K], undefined> }
-
-/** A query that takes further conditions. */
-interface Conditional<Q> {
-  readonly where: (condition: Expression<SqlBool>) => Q
-}
 type Direction = 'asc' | 'desc'
 
 /** A list of records in either order, each row with the key of its record. */
@@ -41,18 +35,25 @@ export type RecordPages<R> = Readonly<Record<Direction, (values: Values, limit: 
 /** Makes the statements that list records, and finds the rows that a query asks for. */
 export const makeRecordRows = (dialect: Dialect, resolve: Resolve, moments: Moments) => {
   const { db } = dialect
-  const conditions: { readonly [K in keyof Values]?: (p: Given) => Expression<SqlBool> } = {
-    after: (p) => sql`lot_record.id > ${p.after}`,
-    before: (p) => sql`lot_record.id < ${p.before}`,
-    lot: (p) => sql`lot_record.lot = ${p.lot}`,
-    otherRole: (p) => sql`(lot_record.secondary_lot = ${p.otherRole} and lot_record.lot <> ${p.otherRole})`,
-    primaryLot: (p) => sql`lot_record.lot = ${p.primaryLot}`,
-    secondaryLot: (p) => sql`lot_record.secondary_lot = ${p.secondaryLot}`,
-    material: (p) => sql`lot.material = ${p.material}`,
-    concerns: (p) => sql`lot_record.id in (select id from lot_record as primaries where lot = ${p.concerns}
-      union select id from lot_record as secondaries where secondary_lot = ${p.concerns}
-      union select record from former_lot where lot = ${p.concerns})`,
-    ...recordConditions(dialect),
+  const filters: Filters<Values> = {
+    always: {
+      after: (p) => sql`lot_record.id > ${p.after}`,
+      before: (p) => sql`lot_record.id < ${p.before}`,
+      concerns: (p) => sql`lot_record.id in (select id from lot_record as primaries where lot = ${p.concerns}
+        union select id from lot_record as secondaries where secondary_lot = ${p.concerns}
+        union select record from former_lot where lot = ${p.concerns})`,
+    },
+    narrowing: [
+      {
+        lot: (p) => sql`lot_record.lot = ${p.lot}`,
+        otherRole: (p) => sql`(lot_record.secondary_lot = ${p.otherRole} and lot_record.lot <> ${p.otherRole})`,
+        primaryLot: (p) => sql`lot_record.lot = ${p.primaryLot}`,
+        secondaryLot: (p) => sql`lot_record.secondary_lot = ${p.secondaryLot}`,
+        material: (p) => sql`lot.material = ${p.material}`,
+      },
+      operationConditions,
+    ],
+    others: recordConditions(dialect),
   }
 
   /** Lists what is selected of records. It has records as `lot_record`, and joined what conditions speak of. */
@@ -60,9 +61,6 @@ export const makeRecordRows = (dialect: Dialect, resolve: Resolve, moments: Mome
     base: (p: KnownRecords) => Q,
     finish: (query: Q, direction: Direction, limit: RawBuilder<number>) => Compilable<R>,
   ): RecordPages<R> => {
-    const filters = Object.fromEntries(
-      Object.entries(conditions).map(([name, condition]) => [name, (query: Q, p: Given) => query.where(condition(p))]),
-    )
     const inOrder = (direction: Direction) =>
       listing<Values>()<Q, R>(base, filters, (query, limit) => finish(query, direction, limit))
     return { asc: inOrder('asc'), desc: inOrder('desc') }

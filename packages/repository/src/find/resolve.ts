@@ -84,3 +84,9 @@ export const placeOrSubtree = (location: Resolved['location'], subtree: boolean 
     subtreeBefore: whole === undefined ? undefined : `${whole}0`,
   }
 }
+
+/** What a filter by a lot's name compares with: one index serves the name within a material, none serves it alone. */
+export const nameOrMaterial = (name: string | undefined, material: number | undefined) =>
+  name === undefined || material === undefined
+    ? { name, material, nameInMaterial: undefined, inMaterial: undefined }
+    : { name: undefined, material: undefined, nameInMaterial: name, inMaterial: material }

@@ -1,3 +1,4 @@
+import { onConnection } from './lane.ts'
 import type { Connections } from './transaction.ts'
 
 /** How often it is asked whether another process has written, in milliseconds. */
@@ -47,8 +48,10 @@ export class CommitWatch {
   /** What changes when anybody writes a version or a webhook; another each time where the database cannot be asked. */
   async #head(): Promise<string> {
     try {
-      const { rows } = await this.#connections.pool.query<{ head: string; hooks: string | null }>(
-        'select head, (select sum(version) from webhook) as hooks from ledger_head where id = 1',
+      const { rows } = await onConnection(this.#connections.lookups, (client) =>
+        client.query<{ head: string; hooks: string | null }>(
+          'select head, (select sum(version) from webhook) as hooks from ledger_head where id = 1',
+        ),
       )
       return `${rows[0]?.head} ${rows[0]?.hooks}`
     } catch {

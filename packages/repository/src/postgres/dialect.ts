@@ -7,9 +7,11 @@ import type { Tables } from '../tables.ts'
 // SQLSTATE by its beginning (PostgreSQL, appendix A), and what it means for who asks.
 const unavailable: readonly (readonly [state: string, reason: string])[] = [
   ['40001', 'other writers were in the way'],
+  ['40003', 'it is not known whether the change was committed'],
   ['40P01', 'other writers were in the way'],
   ['55P03', 'another process is writing'],
   ['08', 'the connection to the database was lost'],
+  ['57014', 'a statement took longer than the database allows, or somebody ended it'],
   ['57P', 'the database is stopping or starting'],
   ['25006', 'the database is read-only'],
   ['25P03', 'the transaction was idle for too long'],

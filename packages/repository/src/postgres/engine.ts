@@ -1,10 +1,11 @@
 import type { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
-import { type Program, runInTurn } from '../program.ts'
+import type { Program } from '../program.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { closed, failureOf } from './failure.ts'
-import { answerOn } from './session.ts'
+import type { Lane } from './lane.ts'
+import { openSession } from './open-session.ts'
 import { begin, type Connections, transaction } from './transaction.ts'
 import { Writer } from './writer.ts'
 
@@ -13,35 +14,26 @@ export const makeEngine = (connections: Connections, patience: number): Engine &
   const { tell, watch } = new CommitWatch(connections)
   const writer = new Writer(connections, patience, tell)
 
-  const read = <A>(program: () => Program<A>): Effect.Effect<A, StorageUnavailable> =>
-    Effect.callback((resume) => {
-      if (connections.closing) {
-        resume(closed)
-        return
-      }
-      transaction(connections, begin.snapshot, patience, program).then(
-        (value) => resume(Effect.succeed(value)),
-        (error: unknown) => resume(failureOf(error)),
-      )
-    })
-
-  const openSession: Engine['openSession'] = async (writes) => {
-    const client = await connections.pool.connect()
-    const answer = answerOn(client)
-    await answer(writes ? begin.writing : begin.snapshot)
-    return {
-      run: (program) => runInTurn(program(), answer),
-      end: async (keep) => {
-        let broken = true
-        try {
-          await answer({ sql: keep ? 'commit' : 'rollback', parameters: [] })
-          broken = false
-        } finally {
-          client.release(broken)
+  const readOn =
+    (lane: Lane): Engine['read'] =>
+    <A>(program: () => Program<A>) =>
+      Effect.callback<A, StorageUnavailable>((resume) => {
+        if (connections.closing) {
+          resume(closed)
+          return
         }
-      },
-    }
-  }
+        transaction(connections, begin.snapshot, patience, program, lane).then(
+          (value) => resume(Effect.succeed(value)),
+          (error: unknown) => resume(failureOf(error)),
+        )
+      })
 
-  return { read, readAtLength: read, openSession, write: writer.write, watch, writer }
+  return {
+    read: readOn(connections.reads),
+    readAtLength: readOn(connections.readsAtLength),
+    openSession: (writes) => openSession(connections, writes),
+    write: writer.write,
+    watch,
+    writer,
+  }
 }

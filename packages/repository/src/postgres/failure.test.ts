@@ -1,7 +1,8 @@
+import { Effect } from 'effect'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { RestoreUnfinished } from '../ledger-head.ts'
-import { isPassing, mayBeCommitted } from './failure.ts'
+import { failureOf, isPassing, mayBeCommitted } from './failure.ts'
 
 /** As the driver makes it, from a server that speaks another language. */
 const said = (code: string, severity: string): pg.DatabaseError =>
@@ -26,6 +27,7 @@ describe('a commit that fails', () => {
     Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
     said('08006', 'FATAL'),
     said('08P01', 'FATAL'),
+    said('40003', 'ERROR'),
   ])('may be done where the connection is lost, whatever was sent last (%s)', (error) => {
     expect(mayBeCommitted(error, 'the commit')).toBe(true)
     expect(mayBeCommitted(error, 'ahead of the commit')).toBe(true)
@@ -33,9 +35,18 @@ describe('a commit that fails', () => {
 })
 
 describe('a transaction that fails', () => {
+  it.each(['40003', '57014'])(
+    'is refused as one that may be tried again, never taken for a defect (%s)',
+    async (code) => {
+      const refusal = await Effect.runPromise(Effect.flip(failureOf(said(code, 'ERROR'))))
+      expect(refusal).toMatchObject({ _tag: 'StorageUnavailable', reason: expect.stringContaining(`(${code})`) })
+    },
+  )
+
   it.each([
     said('40001', 'ERROR'),
     said('40P01', 'ERROR'),
+    said('57014', 'ERROR'),
     said('57P03', 'FATAL'),
     Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
   ])('is tried again where others were in the way or the server is away (%s)', (error) => {

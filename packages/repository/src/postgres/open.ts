@@ -2,19 +2,40 @@ import { type Policy, StorageUnavailable } from '@lotbook/domain'
 import pg from 'pg'
 import { migrate, NoLedger } from '../migrate.ts'
 import { codeOf, postgresDialect } from './dialect.ts'
+import { breakOffIfSilent, onConnection, socketOf } from './lane.ts'
 import { answerOn, types } from './session.ts'
-import { risksOf, setUp } from './set-up.ts'
+import { risksOf, setUp, shown } from './set-up.ts'
 import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
 
-/** How many connections a process reads with at most. */
-const mostReaders = 10
-/** One writes, one reads ahead for the next. */
-const mostWriters = 2
+/** How many connections a process has at most, 32 in all. Each is made when it is needed and closed after 10 s without use. */
+const most = {
+  /** Keys are looked up on one at a time; on another it is asked whether anybody has written. */
+  lookups: 2,
+  reads: 8,
+  readsAtLength: 4,
+  /** As many as the exports that a server sends at one time. */
+  sessions: 16,
+  /** One writes, one reads ahead for the next. */
+  writes: 2,
+}
 const connectTimeout = 5000
 /** A process that stops in the middle of a transaction lets go of the ledger's head after this long. */
 const idleInTransaction = 30_000
+/** Longer than the reader of an export may take nothing. */
+const idleInSession = 120_000
 /** How long a group waits for the head while another process holds it. */
 const lockTimeout = 10_000
+/** After this long without a word the system asks whether the other end is still there, and soon knows that it is not. */
+const keepAliveAfter = 10_000
+
+/** For how many milliseconds the database may say nothing to who waits for it. */
+export interface Silences {
+  /** To who asks for a row, or reads ahead of a change. */
+  readonly short: number
+  /** To who reads or writes. Longer than anybody waits for the head. */
+  readonly long: number
+}
+const standardSilences: Silences = { short: 5_000, long: 2 * lockTimeout }
 
 // Two processes that make the schema at the same time meet here; the second finds it made when it tries again.
 const madeMeanwhile = /^(23505|42P07|42723|42710|XX000)$/
@@ -28,7 +49,8 @@ const whyNotOpen = (error: unknown): unknown => {
 const bringUpToDate = async (connections: Connections, policy: Policy, patience: number): Promise<string> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await transaction(connections, begin.writing, patience, () => migrate(postgresDialect, policy, Date.now()))
+      const migrating = () => migrate(postgresDialect, policy, Date.now())
+      return await transaction(connections, begin.writing, patience, migrating, connections.readsAtLength)
     } catch (error) {
       // What was made after all is found made.
       const again = error instanceof CommitUnanswered || madeMeanwhile.test(codeOf(error) ?? '')
@@ -38,47 +60,73 @@ const bringUpToDate = async (connections: Connections, policy: Policy, patience:
 }
 
 /** Looks for a ledger without making anything. */
-const holdsLedger = async ({ pool }: Connections): Promise<boolean> => {
-  const client = await pool.connect()
-  try {
+const holdsLedger = ({ lookups }: Connections): Promise<boolean> =>
+  onConnection(lookups, async (client) => {
     const sql = "select 1 as one where to_regclass('ledger_head') is not null"
     return (await answerOn(client)({ sql, parameters: [] })).length > 0
-  } finally {
-    client.release()
-  }
-}
+  })
 
 /** The driver hands a new connection out when this is done. Its types do not say that it may take time. */
 interface Settings extends Omit<pg.PoolConfig, 'onConnect'> {
   readonly onConnect: (client: pg.ClientBase) => Promise<void>
 }
 
-const makePool = (url: string, max: number): pg.Pool => {
+const makePool = (url: string, open: Set<pg.ClientBase>, max: number, idle = idleInTransaction): pg.Pool => {
   const settings: Settings = {
     connectionString: url,
     application_name: 'lotbook',
     max,
     connectionTimeoutMillis: connectTimeout,
-    idle_in_transaction_session_timeout: idleInTransaction,
+    idle_in_transaction_session_timeout: idle,
     lock_timeout: lockTimeout,
     keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfter,
     // Statements are sent without waiting for the answers to those before.
     pipeline: true,
     types,
-    onConnect: setUp,
+    onConnect: async (client) => {
+      const end = breakOffIfSilent(client, connectTimeout)
+      try {
+        await setUp(client)
+      } finally {
+        end()
+      }
+    },
   }
   const pool = new pg.Pool(settings)
   // A connection that breaks leaves the pool. Whoever uses it hears of that from its query, and nobody needs to otherwise.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
+    open.add(client)
+  })
+  pool.on('remove', (client) => {
+    open.delete(client)
   })
   return pool
 }
 
+const connect = (url: string, { short, long }: Silences): Connections => {
+  const open = new Set<pg.ClientBase>()
+  const pool = (kind: keyof typeof most, idle?: number) => makePool(url, open, most[kind], idle)
+  const writers = pool('writes')
+  return {
+    lookups: { pool: pool('lookups'), silence: short },
+    reads: { pool: pool('reads'), silence: long },
+    readsAtLength: { pool: pool('readsAtLength'), silence: undefined },
+    sessions: { pool: pool('sessions', idleInSession), silence: undefined },
+    writes: { pool: writers, silence: long },
+    readsAhead: { pool: writers, silence: short },
+    open,
+    closing: false,
+  }
+}
+
 /** Ends all connections, each when it is done with what it does. */
-export const endAll = async ({ pool, writers }: Connections): Promise<void> => {
-  await Promise.all([pool.end(), writers.end()])
+export const endAll = async ({ lookups, reads, readsAtLength, sessions, writes, open }: Connections): Promise<void> => {
+  await Promise.all([lookups, reads, readsAtLength, sessions, writes].map(({ pool }) => pool.end()))
+  // A database that does not hear the goodbye keeps no process from ending.
+  for (const client of open) socketOf(client).unref()
 }
 
 /** A database that is open. */
@@ -101,20 +149,16 @@ export const openConnections = async (
   policy: Policy,
   patience: number,
   mustExistAt: string | null = null,
+  silences = standardSilences,
 ): Promise<Opened> => {
-  const [pool, writers] = [makePool(url, mostReaders), makePool(url, mostWriters)]
-  const connections: Connections = { pool, writers, closing: false }
+  const connections = connect(url, silences)
   try {
     if (mustExistAt !== null && !(await holdsLedger(connections))) throw new NoLedger(mustExistAt)
     const schema = await bringUpToDate(connections, policy, patience)
-    const client = await pool.connect()
-    try {
-      const [row] = await answerOn(client)({ sql: 'show server_version', parameters: [] })
-      const version = (row as { readonly server_version: string }).server_version
+    return await onConnection(connections.lookups, async (client) => {
+      const version = (await shown(client, 'server_version')) ?? ''
       return { connections, schema, version, warnings: await risksOf(client) }
-    } finally {
-      client.release()
-    }
+    })
   } catch (error) {
     connections.closing = true
     await endAll(connections)

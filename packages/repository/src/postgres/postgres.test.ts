@@ -11,6 +11,7 @@ import {
 import { Effect, Exit, Result } from 'effect'
 import pg from 'pg'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { beside, waitersIn } from '../../test/beside-postgres.ts'
 import { ada, done, makePlant, open, type Plant, refused } from '../../test/plant.ts'
 import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
 import { NoLedger } from '../migrate.ts'
@@ -23,31 +24,6 @@ const plantIn = (store: Store, plant: Plant): Plant => {
   const record: typeof plant.record = (lotRecordType, { id }, fields = {}, call = ada) =>
     inventory.saveInventoryLotRecord({ lotRecordType, inventoryLotId: id, status: 'COMPLETED', ...fields }, call)
   return { ...plant, inventory, record }
-}
-
-/** A session beside the store, past all that the store does. */
-const beside = async (address: string): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString: address })
-  client.on('error', () => undefined)
-  await client.connect()
-  onTestFinished(() => client.end())
-  return client
-}
-
-/**
- * Ends when so many sessions wait for a lock in this database. It is asked from a session without a transaction: within
- * one, the sessions that there are would always be those of its first look.
- */
-const waitersIn = async (address: string) => {
-  const watcher = await beside(address)
-  const sql = "select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
-  const waiting = async () => (await watcher.query<{ readonly pid: number }>(sql)).rows.map(({ pid }) => pid)
-  return {
-    are: (count: number) => expect.poll(async () => (await waiting()).length).toBeGreaterThanOrEqual(count),
-    end: async () => {
-      for (const pid of await waiting()) await watcher.query('select pg_terminate_backend($1)', [pid])
-    },
-  }
 }
 
 const stage = async (
@@ -174,6 +150,27 @@ describe('changes that come together on PostgreSQL', () => {
     await waiting
     expect(await stock()).toBe(994)
     expect(await done(store.verify())).toMatchObject({ mismatches: [] })
+  })
+
+  it('are refused as what may be sent again when the database ends a statement of theirs', async () => {
+    const { address, consuming, stock } = await stage({ patience: 0 })
+    const [other, waiters] = [await beside(address), await waitersIn(address)]
+    await other.query('begin')
+    await other.query('select * from ledger_head for update')
+    const waiting = Effect.runPromise(Effect.flip(consuming(1)))
+    const ended = vi.fn()
+    waiting.then(ended, ended)
+    // Reading ahead gives way to reading under the lock, so there may be two to end.
+    await expect
+      .poll(async () => {
+        await waiters.cancel()
+        return ended.mock.calls.length
+      })
+      .toBe(1)
+    expect(await waiting).toMatchObject({ _tag: 'StorageUnavailable', reason: expect.stringContaining('(57014)') })
+    await other.query('rollback')
+    await done(consuming(2))
+    expect(await stock()).toBe(998)
   })
 
   it.each([

@@ -58,7 +58,8 @@ export const makeReadsTogether = (connections: Connections, patience: number): E
     }
     try {
       const programs = group.map(({ program }) => program)
-      const ended = await transaction(connections, begin.snapshot, patience, () => together(programs))
+      const all = () => together(programs)
+      const ended = await transaction(connections, begin.snapshot, patience, all, connections.lookups)
       group.forEach(({ settle }, index) => {
         settle(ended[index] ?? Effect.never)
       })

@@ -1,7 +1,7 @@
-import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { Call } from '../program.ts'
 import { type Columns, WideRow } from '../wide-row.ts'
+import { socketOf } from './lane.ts'
 
 const bigint = 20
 
@@ -37,23 +37,32 @@ const columnsIn = (sql: string, fields: readonly { readonly name: string }[]): C
   return columns
 }
 
-/** The driver's own connection, whose socket it does not show. */
-interface Connected {
-  readonly connection: { readonly stream: Writable }
-}
-
 /** Sends what one turn of the event loop has to send at once: each way into the kernel costs as much as a statement. */
 const sendTogether = (client: pg.ClientBase): void => {
-  const { stream } = (client as unknown as Connected).connection
-  stream.cork()
-  process.nextTick(() => stream.uncork())
+  const socket = socketOf(client)
+  socket.cork()
+  process.nextTick(() => socket.uncork())
 }
 
-/** Runs one statement on a connection, prepared once there, and returns its rows. */
+// A plan of a list takes up to half a megabyte of the session, and sessions live long.
+const mostChosen = 100
+const chosenOn = new WeakMap<pg.ClientBase, Set<string>>()
+
+/** Whether a session keeps a statement: all, but of those that filters choose among only the first so many. */
+const isKept = (client: pg.ClientBase, { sql, chosen }: Call<unknown>): boolean => {
+  if (chosen !== true) return true
+  const known = chosenOn.get(client) ?? new Set()
+  chosenOn.set(client, known)
+  if (known.size < mostChosen) known.add(sql)
+  return known.has(sql)
+}
+
+/** Runs one statement on a connection, prepared once there where it is kept, and returns its rows. */
 export const answerOn =
   (client: pg.ClientBase) =>
-  async ({ sql, parameters, wide }: Call<unknown>): Promise<readonly unknown[]> => {
-    const query = { name: nameOf(sql), text: sql, values: [...parameters] }
+  async (call: Call<unknown>): Promise<readonly unknown[]> => {
+    const { sql, parameters, wide } = call
+    const query = { text: sql, values: [...parameters], ...(isKept(client, call) && { name: nameOf(sql) }) }
     sendTogether(client)
     if (wide !== true) return (await client.query(query)).rows
     const { rows, fields } = await client.query<(string | number | null)[]>({ ...query, rowMode: 'array' })

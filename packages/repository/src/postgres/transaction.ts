@@ -2,13 +2,23 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Call, execute, type Program, runInTurn } from '../program.ts'
 import { isPassing, mayBeCommitted } from './failure.ts'
+import { type Lane, onConnection } from './lane.ts'
 import { answerOn } from './session.ts'
 
-/** The connections of one store. */
+/** The connections of one store: whoever reads at length keeps nobody else waiting. */
 export interface Connections {
-  readonly pool: pg.Pool
-  /** For who writes: however many read at length, nobody keeps it from that. */
-  readonly writers: pg.Pool
+  /** Asks for one row: whose key it is, which every request does first, and whether anybody has written. */
+  readonly lookups: Lane
+  readonly reads: Lane
+  /** Traces and checks. */
+  readonly readsAtLength: Lane
+  /** Exports and snapshots, each for as long as its reader takes; restores. */
+  readonly sessions: Lane
+  readonly writes: Lane
+  /** On the connections of who writes, for the next group. */
+  readonly readsAhead: Lane
+  /** All that there are, until the database has heard that they end. */
+  readonly open: ReadonlySet<pg.ClientBase>
   /** Set once the store is being closed: nothing new is begun. */
   closing: boolean
 }
@@ -46,32 +56,28 @@ function* whole<A>(beginning: Call<unknown>, program: Program<A>): Program<A> {
   return result
 }
 
-const once = async <A>(pool: pg.Pool, beginning: Call<unknown>, program: Program<A>): Promise<A> => {
-  const client = await pool.connect()
-  const answer = answerOn(client)
-  let committing = false
-  let whyNotCommitted: unknown
-  try {
-    const result = await runInTurn(whole(beginning, program), (call) => {
-      // Where nothing is written it does not matter whether a commit went through.
-      if (call.sql !== commit.sql || beginning === begin.snapshot) return answer(call)
-      committing = true
-      return answer(call).catch((error: unknown) => {
-        whyNotCommitted = error
-        throw error
+const once = <A>(lane: Lane, beginning: Call<unknown>, program: Program<A>): Promise<A> =>
+  onConnection(lane, async (client) => {
+    const answer = answerOn(client)
+    let committing = false
+    let whyNotCommitted: unknown
+    try {
+      return await runInTurn(whole(beginning, program), (call) => {
+        // Where nothing is written it does not matter whether a commit went through.
+        if (call.sql !== commit.sql || beginning === begin.snapshot) return answer(call)
+        committing = true
+        return answer(call).catch((error: unknown) => {
+          whyNotCommitted = error
+          throw error
+        })
       })
-    })
-    client.release()
-    return result
-  } catch (error) {
-    // A connection on which something failed is in a state that nobody needs to know: it is given up.
-    client.release(true)
-    const at = error === whyNotCommitted ? 'the commit' : 'ahead of the commit'
-    throw committing && mayBeCommitted(error, at)
-      ? new CommitUnanswered('the connection was lost while it was being committed', { cause: error })
-      : error
-  }
-}
+    } catch (error) {
+      const at = error === whyNotCommitted ? 'the commit' : 'ahead of the commit'
+      throw committing && mayBeCommitted(error, at)
+        ? new CommitUnanswered('the connection was lost while it was being committed', { cause: error })
+        : error
+    }
+  })
 
 /**
  * Runs a program in one transaction. Where other writers were in the way or the connection was lost before the commit
@@ -82,12 +88,12 @@ export const transaction = async <A>(
   beginning: Call<unknown>,
   patience: number,
   program: () => Program<A>,
-  pool = connections.pool,
+  lane = connections.reads,
 ): Promise<A> => {
   const until = performance.now() + patience
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await once(pool, beginning, program())
+      return await once(lane, beginning, program())
     } catch (error) {
       const pause = pauseBefore(attempt)
       if (connections.closing || !isPassing(error) || performance.now() + pause > until) throw error

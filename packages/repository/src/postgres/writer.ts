@@ -1,4 +1,4 @@
-import { StorageUnavailable } from '@lotbook/domain'
+import type { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Engine } from '../engine.ts'
 import { type Job, jobOf, type Settle, type WriteOptions } from '../group.ts'
@@ -6,7 +6,7 @@ import type { LedgerHead } from '../ledger-head.ts'
 import type { Program } from '../program.ts'
 import type { Settlement } from '../settlement.ts'
 import { postgresDialect } from './dialect.ts'
-import { closed, failureOf } from './failure.ts'
+import { closed, failureOf, isUnanswered } from './failure.ts'
 import { OwnGroups } from './own-groups.ts'
 import { oneByOne, type Readings, readAhead, sideBySide, type Written, writeReadAhead } from './side-by-side.ts'
 import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
@@ -29,13 +29,6 @@ interface Batch {
 const greatestGroup = 128
 /** After another process was in the way, so many groups lock the head before they read. */
 const lockingAfterFailure = 16
-
-const unanswered: Failure = Effect.fail(
-  new StorageUnavailable({
-    reason: 'the connection was lost while the change was being committed',
-    mayBeWritten: true,
-  }),
-)
 
 /**
  * Group commit: while one group is being committed, changes that arrive read and decide for the next one; they share
@@ -103,7 +96,13 @@ export class Writer {
     const jobs = waiting.map(({ job }) => job)
     if (this.#locking > 0 || jobs.every(({ readsAhead }) => readsAhead === undefined)) return undefined
     try {
-      return await transaction(this.#connections, begin.snapshot, 0, () => readAhead(jobs), this.#connections.writers)
+      return await transaction(
+        this.#connections,
+        begin.snapshot,
+        0,
+        () => readAhead(jobs),
+        this.#connections.readsAhead,
+      )
     } catch {
       // What is wrong shows when they are written.
       return undefined
@@ -128,7 +127,7 @@ export class Writer {
   }
 
   #inTransaction<A>(program: () => Program<A>, patience = this.#patience): Promise<A> {
-    return transaction(this.#connections, begin.writing, patience, program, this.#connections.writers)
+    return transaction(this.#connections, begin.writing, patience, program, this.#connections.writes)
   }
 
   /** Undefined where they have not read ahead, or in vain. */
@@ -167,7 +166,7 @@ export class Writer {
       for (const tell of settle) tell()
       this.#tell()
     } catch (error) {
-      const failure = error instanceof CommitUnanswered ? unanswered : failureOf(error)
+      const failure = error instanceof CommitUnanswered ? Effect.fail(isUnanswered()) : failureOf(error)
       for (const { waiting } of batches) for (const { fail } of waiting) fail(failure)
     }
   }

@@ -13,7 +13,15 @@ interface Prepared {
   readonly columns: Columns | undefined
 }
 
+/** How long SQLite waits for a lock inside a call, which blocks the process, while a database is opened, and later. */
 const openingTimeout = 5000
+const usualTimeout = 100
+
+const timeout = (milliseconds: number): Call<unknown> => ({
+  sql: `pragma busy_timeout = ${milliseconds}`,
+  parameters: [],
+})
+const [waitShortly, waitNever] = [timeout(usualTimeout), timeout(0)]
 const cacheKibibytes = 65_536
 // Who reads everything once, in order, finds nothing again.
 const smallCacheKibibytes = 2048
@@ -89,9 +97,19 @@ export class Connection {
     return Object.values(row as Record<string, unknown>)[0]
   }
 
-  /** How long SQLite itself waits for a lock, blocking the process. */
-  set busyTimeout(milliseconds: number) {
-    this.exec(`pragma busy_timeout = ${milliseconds}`)
+  /** The same for a statement that takes a lock: where another process holds it, that is told at once. */
+  answerAtOnce(call: Call<unknown>): readonly unknown[] {
+    this.answer(waitNever)
+    try {
+      return this.answer(call)
+    } finally {
+      this.answer(waitShortly)
+    }
+  }
+
+  /** From now on it is others' turn, where they hold a lock: SQLite itself waits for it shortly only. */
+  waitShortly(): void {
+    this.answer(waitShortly)
   }
 
   /** SQLite's own version. */

@@ -1,13 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
-import type { Engine } from '../engine.ts'
+import type { Engine, Session } from '../engine.ts'
 import { type Call, type Program, runNow } from '../program.ts'
 import { Checkpointer, type CheckpointLimits } from './checkpointer.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { Connection } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
-import { closed, failureOf } from './failure.ts'
-import { Writer } from './writer.ts'
+import { closed, failureOf, isBusy } from './failure.ts'
+import { pause, Writer } from './writer.ts'
 
 const begin: Call<unknown> = { sql: 'begin', parameters: [] }
 const beginWriting: Call<unknown> = { sql: 'begin immediate', parameters: [] }
@@ -23,6 +24,17 @@ const inSnapshot = <A>(connection: Connection, work: () => A): A => {
     if (connection.inTransaction) connection.answer(end)
   }
 }
+
+const sessionOn = (own: Connection): Session => ({
+  run: async (program) => runNow(program(), own.answer),
+  end: async (keep) => {
+    try {
+      if (own.inTransaction) own.answer(keep ? commit : end)
+    } finally {
+      own.close()
+    }
+  },
+})
 
 const oneTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -96,25 +108,33 @@ export const makeEngine = (
     })
   }
 
+  /** Begins to write, and waits for a lock that another process holds while others get their answers. */
+  const beginToWrite = async (own: Connection): Promise<void> => {
+    const until = performance.now() + patience
+    for (;;) {
+      try {
+        own.answerAtOnce(beginWriting)
+        return
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= until || !connection.isOpen) throw error
+      }
+      await wait(pause)
+    }
+  }
+
   const openSession: Engine['openSession'] = async (writes) => {
     if (connection.inMemory) {
       if (writes) throw new StorageUnavailable({ reason: 'a store in memory takes no archive: name a file' })
       return { run: async (program) => runNow(program(), connection.answer), end: async () => undefined }
     }
+    let own: Connection | undefined
     try {
-      const own = new Connection(filename, writes ? {} : { readonly: true, once: true })
-      own.answer(writes ? beginWriting : begin)
-      return {
-        run: async (program) => runNow(program(), own.answer),
-        end: async (keep) => {
-          try {
-            if (own.inTransaction) own.answer(keep ? commit : end)
-          } finally {
-            own.close()
-          }
-        },
-      }
+      own = new Connection(filename, writes ? {} : { readonly: true, once: true })
+      if (writes) await beginToWrite(own)
+      else own.answer(begin)
+      return sessionOn(own)
     } catch (error) {
+      own?.close()
       const reason = sqliteDialect.whyUnavailable(error)
       throw reason === undefined ? error : new StorageUnavailable({ reason })
     }

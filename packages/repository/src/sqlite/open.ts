@@ -1,15 +1,40 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Policy, StorageUnavailable } from '@lotbook/domain'
-import { migrate, NoLedger } from '../migrate.ts'
+import { migrate, NoLedger, upToDate } from '../migrate.ts'
 import { runNow } from '../program.ts'
 import { Connection } from './connection.ts'
 import { sqliteDialect, unwritableFolder } from './dialect.ts'
 
-/** How long SQLite waits for a lock inside a call; longer waits happen in the event loop. */
-const busyTimeout = 100
+const mayBeWritten = (path: string): boolean => {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
 
-const bringUpToDate = (connection: Connection, policy: Policy): string => {
+const hasTable = (connection: Connection, name: string): boolean => {
+  const tables = "select 1 as one from sqlite_schema where type = 'table' and name = ?"
+  return connection.answer({ sql: tables, parameters: [name] }).length > 0
+}
+
+/** What is up to date is only read, so that it opens while another process writes at length. */
+const schemaUpToDate = (connection: Connection): string | undefined => {
+  if (!hasTable(connection, 'migration')) return undefined
+  connection.exec('begin')
+  try {
+    return runNow(upToDate(sqliteDialect), connection.answer)
+  } finally {
+    connection.exec('rollback')
+  }
+}
+
+const bringUpToDate = (connection: Connection, filename: string, policy: Policy): string => {
+  // Taking the lock tells what is wrong with a file that cannot be written.
+  const already = mayBeWritten(filename) ? schemaUpToDate(connection) : undefined
+  if (already !== undefined) return already
   connection.exec('begin immediate')
   try {
     const schema = runNow(migrate(sqliteDialect, policy, Date.now()), connection.answer)
@@ -25,8 +50,7 @@ const bringUpToDate = (connection: Connection, policy: Policy): string => {
 const holdsLedger = (filename: string): boolean => {
   const looking = new Connection(filename, { readonly: true, once: true })
   try {
-    const tables = "select 1 as one from sqlite_schema where type = 'table' and name = 'ledger_head'"
-    return looking.answer({ sql: tables, parameters: [] }).length > 0
+    return hasTable(looking, 'ledger_head')
   } finally {
     looking.close()
   }
@@ -34,15 +58,6 @@ const holdsLedger = (filename: string): boolean => {
 
 const isCannotOpen = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'SQLITE_CANTOPEN'
-
-const mayBeWritten = (folder: string): boolean => {
-  try {
-    accessSync(folder, constants.W_OK)
-    return true
-  } catch {
-    return false
-  }
-}
 
 const whyNotOpen = (filename: string, error: unknown): unknown => {
   // On a medium that is read-only SQLite says no more than that it cannot open.
@@ -68,8 +83,8 @@ export const openConnection = (
   try {
     if (mustExist && !holdsLedger(filename)) throw new NoLedger(filename)
     connection = new Connection(filename)
-    const schema = bringUpToDate(connection, policy)
-    connection.busyTimeout = busyTimeout
+    const schema = bringUpToDate(connection, filename, policy)
+    connection.waitShortly()
     return { connection, schema }
   } catch (error) {
     connection?.close()

@@ -249,7 +249,9 @@ describe('a database that another process is writing', () => {
     // The other one goes on once the writer was kept waiting.
     const { answer } = connection
     let kept = 0
+    const blockedFor = new Set<unknown>()
     const asked = (call: Parameters<typeof answer>[0]) => {
+      if (call.sql === 'begin immediate') blockedFor.add(connection.pragma('busy_timeout'))
       try {
         return answer(call)
       } catch (error) {
@@ -263,6 +265,9 @@ describe('a database that another process is writing', () => {
     other.exec('commit')
     await change
     expect(await stock()).toBe(99)
+    // Never inside SQLite, where nobody else would be answered. Other locks are held for moments only.
+    expect([...blockedFor]).toEqual([0])
+    expect(connection.pragma('busy_timeout')).toBe(100)
   })
 
   it('is not waited for without end', async () => {

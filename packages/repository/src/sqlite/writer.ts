@@ -26,8 +26,8 @@ const greatestGroup = 128
 // For how many turns of the event loop a group waits for more at most.
 const mostTurns = 8
 
-// Between two tries to get a lock that another process holds.
-const pause = 5
+/** Between two tries to get a lock that another process holds, in milliseconds. */
+export const pause = 5
 
 /** Ends a transaction that failed; the engine may have done so itself. */
 const abandon = (connection: Connection): void => {
@@ -46,6 +46,7 @@ export class Writer {
   #waiting: Waiting[] = []
   #scheduled = false
   #isPaused = false
+  #isClosing = false
   /** Whether the group before was of several changes. */
   #isShared = false
   #gathered = 0
@@ -114,6 +115,7 @@ export class Writer {
   /** Does all changes that wait, and fails those for which there is no lock to be had. */
   close(): void {
     this.#patience = 0
+    this.#isClosing = true
     this.#isPaused = false
     while (this.#waiting.length > 0) this.#flush()
   }
@@ -126,7 +128,10 @@ export class Writer {
       return
     }
     try {
-      this.#connection.answer(begin)
+      // Waiting inside SQLite would block the process, reads included: so it is asked again from the event loop. Who
+      // closes has no other turn.
+      if (this.#isClosing) this.#connection.answer(begin)
+      else this.#connection.answerAtOnce(begin)
     } catch (error) {
       if (!this.#waitsForLock(error)) this.#tellAll(this.#take(), failureOf(error))
       return
@@ -161,7 +166,6 @@ export class Writer {
     this.#committed(group.length)
   }
 
-  // Waiting inside SQLite would block the process, reads included: so it is asked again from the event loop.
   #waitsForLock(error: unknown): boolean {
     if (!isBusy(error)) return false
     // Not by the wall clock, which may be set.

@@ -88,7 +88,7 @@ const engineOn = ({ server, seed }: Seeded, folder: string) => {
     await admin.close()
   }
   const copy = async (from: string, to: string): Promise<void> => {
-    await asAdmin(`create database ${to} template ${from} strategy file_copy`)
+    await asAdmin(`create database "${to}" template "${from}" strategy file_copy`)
     made.set(to, Promise.resolve(server.address + to))
   }
   const engine: Engine = {
@@ -123,7 +123,7 @@ const engineOn = ({ server, seed }: Seeded, folder: string) => {
     clock: elapsed,
   }
   const end = async (): Promise<void> => {
-    for (const name of made.keys()) await asAdmin(`drop database ${name} with (force)`)
+    for (const name of made.keys()) await asAdmin(`drop database "${name}" with (force)`)
     await asAdmin('checkpoint')
   }
   return { engine, end }
