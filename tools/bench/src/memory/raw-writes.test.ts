@@ -43,7 +43,8 @@ const statementsOf = async (work: () => unknown): Promise<readonly string[]> => 
   }
   await work()
   vi.restoreAllMocks()
-  return ran
+  // How long a connection waits for others is no part of what is written. In memory, where B9 is measured, nobody waits.
+  return ran.filter((words) => !words.includes('busy_timeout'))
 }
 
 const tables = ['lot_record', 'record_version', 'stock_entry', 'trace_operation', 'receipt', 'ledger_head'] as const
