@@ -20,8 +20,6 @@ export interface SaidChanges {
   readonly add: (change: FieldChange) => void
   /** What of this stands otherwise than it was last told, after all changes were added. */
   readonly problemsOf: (thing: Changed) => readonly string[]
-  /** Whether the change table tells a thing from its beginning. */
-  readonly tellsWhole: (id: Ulid) => boolean
   /** Which labels of a row of stock are others than they were last told. */
   readonly problemsOfLabels: (row: InventoryRow) => readonly string[]
   /** What a setting was last set to; undefined where it never was. */
@@ -86,7 +84,6 @@ export const makeSaidChanges = (): SaidChanges => {
         problems.push(`its createdDate is ${thing.createdDate}, and it was made at ${made.changedDate}`)
       return problems
     },
-    tellsWhole: (id) => said.get(id)?.made !== undefined,
     problemsOfLabels: (row) => {
       const fields = said.get(row.id)?.fields ?? {}
       return labels.flatMap((label) => {

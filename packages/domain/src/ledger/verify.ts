@@ -62,19 +62,15 @@ const instantOf = (value: FieldChange['to']): Instant | null | undefined => {
   return typeof value === 'string' ? readInstant(value) : undefined
 }
 
-const lotProblems = (
-  { lot, folded, expiration, expirationChange }: LotState,
-  isToldWhole: boolean,
-): readonly string[] => {
+const lotProblems = ({ lot, folded, expiration, expirationChange }: LotState): readonly string[] => {
   const problems: string[] = []
   for (const field of ['status', 'totalQuantity', 'closedDate'] as const)
     if (lot[field] !== folded[field])
       problems.push(`its ${field} is ${lot[field]}, and its entries make it ${folded[field]}`)
   // In one change both may have happened, and which came last is not kept: then either may hold.
   const changedSince = expirationChange !== undefined && expirationChange.sequence >= (expiration?.sequence ?? 0)
+  // A lot that an EPCIS event made may begin with a date of which nothing else tells.
   const may = [...(expiration === undefined ? [] : [expiration.to]), ...(changedSince ? [expirationChange.to] : [])]
-  if (may.length === 0 && isToldWhole && lot.expirationDate !== null)
-    problems.push(`its expirationDate is ${lot.expirationDate}, and was never set`)
   if (may.length > 0 && !may.includes(lot.expirationDate))
     problems.push(`its expirationDate is ${lot.expirationDate}, and was last set to ${may.at(-1)}`)
   return problems
@@ -185,7 +181,7 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
     },
     end: (head) => {
       for (const state of lots.values())
-        for (const problem of [...lotProblems(state, said.tellsWhole(state.lot.id)), ...said.problemsOf(state.lot)])
+        for (const problem of [...lotProblems(state), ...said.problemsOf(state.lot)])
           note(showUlid(state.lot.id), null, problem)
       for (const [key, { quantity }] of rows)
         note(key, null, `there is no row for this location and lot, and entries add up to ${quantity}`)

@@ -270,11 +270,6 @@ describe('verify', () => {
       'its reasonCode is "DRY", and was last set to "WET"',
     ],
     [
-      'the date of a lot that never had one',
-      "update lot set expires_at = 7 where name = 'A'",
-      'its expirationDate is 7, and was never set',
-    ],
-    [
       'a label of stock',
       "update inventory set name = 'shelf' where quantity = 2000000",
       'its name is "shelf", and was last set to null',
