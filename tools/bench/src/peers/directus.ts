@@ -25,6 +25,12 @@ const settings = (port: number): Readonly<Record<string, string>> => ({
   LOG_LEVEL: 'error',
 })
 
+/** What is stored. Its id is given by the platform. */
+const record = (): object => {
+  const { id: _given, ...fields } = consumption(plant, lot, Date.now())
+  return fields
+}
+
 /** The type of a column for a value of the request. */
 const fieldOf = ([field, value]: readonly [string, unknown]) => ({
   field,
@@ -57,10 +63,10 @@ export const directus: Peer = {
       }
       const token = data.access_token
       const id = { field: 'id', type: 'integer', schema: { is_primary_key: true, has_auto_increment: true } }
-      const fields = [id, ...Object.entries(consumption(plant, lot, Date.now())).map(fieldOf)]
+      const fields = [id, ...Object.entries(record()).map(fieldOf)]
       await ask(`${url}/collections`, { collection: 'records', schema: {}, meta: {}, fields }, token)
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
-      const body = () => JSON.stringify(consumption(plant, lot, Date.now()))
+      const body = () => JSON.stringify(record())
       return { url, stop, next: () => ({ path: '/items/records', headers, body: body() }) }
     } catch (error) {
       await stop()
