@@ -24,7 +24,7 @@ export interface Scope {
   readonly reasonCodes?: readonly Ref[]
   /** Load every lot that has stock (a row that is not zero) at these locations, with its age. */
   readonly stockAt?: readonly Ref[]
-  /** Load the age of every lot that is loaded: any of them may come to a place of `stockAt` within the change. */
+  /** Load the age of every lot that is loaded: each of them may come to a place of `stockAt` within the change. */
   readonly agesOfAll?: boolean
   /**
    * Where stock may arrive. Loaded as locations; where one limits what it holds (a capacity, another strategy than

@@ -9,6 +9,7 @@ import {
   type LotView,
   makeInventory,
   makeUlidSource,
+  type Receipt,
   type RecordView,
   type Store,
   showInstant,
@@ -109,6 +110,34 @@ export const makePlant = async (store: Store): Promise<Plant> => {
     consume: (lot, quantity, day = 21) =>
       done(record('CONSUME', lot, { quantity, sourceLocationId: dock.id, startDate: at(day) })),
   }
+}
+
+/** The whole archive of a store. */
+export const archiveOf = async ({ archive }: Pick<OpenStore, 'archive'>): Promise<string> => {
+  let text = ''
+  for await (const part of archive.write()) text += part
+  return text
+}
+
+/** The lines of an archive, as a restore takes them. */
+export async function* linesOf(text: string): AsyncGenerator<string> {
+  for (const line of text.split('\n').slice(0, -1)) yield line
+}
+
+/** What an Idempotency-Key of ada's keeps, and how often it answered again. */
+export const keptOnce = () => {
+  const kept = { replays: 0 }
+  const receipt: Receipt = {
+    scope: 'ada saveInventoryLotRecord',
+    key: 'k1',
+    fingerprint: 'f1',
+    now: 0,
+    expires: 60_000,
+    onReplay: () => {
+      kept.replays += 1
+    },
+  }
+  return { receipt, kept }
 }
 
 /** A store with its parts, for tests that look behind it. */

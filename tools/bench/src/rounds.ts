@@ -40,6 +40,10 @@ const perRepetition = async (work: Work, times: number, clock: Clock): Promise<n
   return (clock() - start) / times
 }
 
+/** The ratio of two rows of figures that were measured in turns, round by round. */
+export const ratioInTurns = (ours: readonly number[], theirs: readonly number[]): Ratio =>
+  ratioOf(ours.map((figure, round) => figure / (theirs[round] ?? Number.NaN)))
+
 /** What a comparison found: microseconds a repetition for both, and the ratio between them. */
 export interface Comparison {
   readonly ours: number
@@ -66,6 +70,6 @@ export const compare = async (
   return {
     ours: median(ourTimes),
     theirs: median(theirTimes),
-    ratio: ratioOf(ourTimes.map((time, round) => time / (theirTimes[round] ?? Number.NaN))),
+    ratio: ratioInTurns(ourTimes, theirTimes),
   }
 }

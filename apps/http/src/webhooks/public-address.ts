@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js'
 /** Finds the addresses of a name. */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>
 
-/** Asks the resolver of the operating system, as any connection does. */
+/** Asks the resolver of the operating system, as every connection does. */
 export const systemResolve: Resolve = (hostname) => promises.lookup(hostname, { all: true, verbatim: true })
 
 /** An address that is not to be called, or a name that leads to one. */

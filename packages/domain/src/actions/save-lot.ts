@@ -1,7 +1,7 @@
 import { Result } from 'effect'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import { findLot, type Known, type KnownLot } from '../known.ts'
-import type { Lot } from '../lot/lot.ts'
+import { annotationFields, type Lot } from '../lot/lot.ts'
 import { blankLot } from '../lot/make-lot.ts'
 import { dateOfStatusChange, decideFirstPosting } from '../lot-record/decide-posting.ts'
 import { blankRecord, type LotRecord } from '../lot-record/lot-record.ts'
@@ -66,11 +66,7 @@ const ownFields = [
   'unitOfMeasureId',
   'expirationDate',
   'supplierId',
-  'notes',
-  'enabled',
-  'spare1',
-  'spare2',
-  'spare3',
+  ...annotationFields,
 ] as const satisfies readonly (keyof Lot)[]
 
 const decide = (

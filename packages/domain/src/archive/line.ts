@@ -41,7 +41,7 @@ export const columns = {
   flag: column(flagField),
   count: column(wholeField(0, greatestQuantity)),
   number: column(wholeField(1, greatestQuantity)),
-  /** A value of the change table: any JSON that is no list and no object. */
+  /** A value of the change table: JSON that is no list and no object. */
   scalar: column<string | number | boolean>({
     kind: 'text',
     words: [],

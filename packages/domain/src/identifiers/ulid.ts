@@ -10,7 +10,7 @@ export const ulidPattern = /^(?:[0-9A-HJKMNP-TV-Z]{26}|(?:-*[0-9a-hjkmnp-tv-zA-H
 const canonical = new RegExp(`^${'[0-9A-HJKMNP-TV-Z]'.repeat(26)}$`, 'u')
 
 /**
- * Reads a ULID: any case, with or without hyphens. Returns its canonical form, or undefined for anything else.
+ * Reads a ULID: in either case, with or without hyphens. Returns its canonical form, or undefined for anything else.
  *
  * @example
  * readUlid('01je6f0ce9-t94pzd8r-th9j01tj') // '01JE6F0CE9T94PZD8RTH9J01TJ'

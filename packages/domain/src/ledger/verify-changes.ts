@@ -1,6 +1,6 @@
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { FieldChange } from '../known.ts'
-import type { InventoryRow, Lot } from '../lot/lot.ts'
+import { annotationFields, type InventoryRow, type Lot } from '../lot/lot.ts'
 import type { Location, Material, ReasonCode, Unit, UnitConversion } from '../master-data/master-data.ts'
 
 type Value = FieldChange['to']
@@ -31,19 +31,10 @@ const firstFields = new Set(['name', 'path', 'fromUnitId', 'lotRecordType'])
 const ofItsOwn = new Set(['id', 'version', 'createdDate', 'createdBy', 'modifiedDate', 'modifiedBy'])
 const ofEveryLot = ['name', 'materialId', 'unitOfMeasureId', 'supplierId']
 // A lot may begin with these without a change that says so. What records set is folded from their entries.
-const ofSomeLots = ['initialStatus', 'notes', 'enabled', 'spare1', 'spare2', 'spare3']
+const ofSomeLots = ['initialStatus', ...annotationFields]
 
 // Records change none of these, and every row begins without them.
-const labels = [
-  'name',
-  'productionOrderId',
-  'productionOrderName',
-  'notes',
-  'enabled',
-  'spare1',
-  'spare2',
-  'spare3',
-] as const
+const labels = ['name', 'productionOrderId', 'productionOrderName', ...annotationFields] as const
 
 const comparedFields = (thing: Changed, { made, fields }: Said): readonly string[] => {
   const always = 'totalQuantity' in thing ? ofEveryLot : Object.keys(thing).filter((field) => !ofItsOwn.has(field))

@@ -6,7 +6,7 @@ export type LotStatus = (typeof lotStatuses)[number]
 /** Which rules a store keeps for changes of status. */
 export const policies = ['permissive', 'standard', 'strict'] as const
 /**
- * `permissive`: any status to any, OPEN lots may be used. `standard`: the transition table.
+ * `permissive`: every status to every other, OPEN lots may be used. `standard`: the transition table.
  * `strict`: the table, and reasons and releases are asked for.
  */
 export type Policy = (typeof policies)[number]

@@ -20,6 +20,15 @@ export interface Annotations {
   readonly spare3: string | null
 }
 
+/** The names of {@link Annotations}. */
+export const annotationFields = [
+  'notes',
+  'enabled',
+  'spare1',
+  'spare2',
+  'spare3',
+] as const satisfies readonly (keyof Annotations)[]
+
 /** A batch of one material. (material, name) is unique. */
 export interface Lot extends Annotations, Authorship {
   readonly id: Ulid

@@ -3,6 +3,7 @@ import { type Action, type Circumstances, fieldChanges, whyInvalid, whyStale } f
 import { enumField, flagField, nameField, pathField, quantityField, textField, ulidField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { type FieldChange, findLocation, findUnit, type Known, type Stamp } from '../known.ts'
+import { annotationFields } from '../lot/lot.ts'
 import { DuplicateName, NotFound } from '../refusals.ts'
 import { type Decoded, defineRequest } from '../request.ts'
 import { annotate, authored } from './authored.ts'
@@ -92,11 +93,7 @@ const fields = [
   'storageCapacityUnitId',
   'lotStorageStrategy',
   'lotUseStrategy',
-  'notes',
-  'enabled',
-  'spare1',
-  'spare2',
-  'spare3',
+  ...annotationFields,
 ] as const satisfies readonly (keyof Location)[]
 
 /** Creates or changes a location. Its path is unique and stays; parents that are missing are made with it. */

@@ -3,6 +3,7 @@ import { type Action, fieldChanges, whyInvalid, whyStale } from '../actions/acti
 import { enumField, flagField, nameField, pathField, textField, ulidField, wholeField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { findMaterial, findUnit, type Known } from '../known.ts'
+import { annotationFields } from '../lot/lot.ts'
 import { DuplicateName, NotFound } from '../refusals.ts'
 import { type Decoded, defineRequest } from '../request.ts'
 import { annotate, authored } from './authored.ts'
@@ -82,11 +83,7 @@ export const saveMaterial: Action<SaveMaterialRequest> = {
       'shelfLifeDays',
       'initialLotStatus',
       'description',
-      'notes',
-      'enabled',
-      'spare1',
-      'spare2',
-      'spare3',
+      ...annotationFields,
     ] as const
     const changes = fieldChanges('material', showUlid(material.id), before ?? {}, material, fields, stamp)
     return Result.succeed({

@@ -2,6 +2,7 @@ import { Result } from 'effect'
 import { type Action, fieldChanges, whyInvalid, whyStale } from '../actions/action.ts'
 import { enumField, flagField, nameField, textField, ulidField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
+import { annotationFields } from '../lot/lot.ts'
 import { lotRecordTypes } from '../lot-record/lot-record-type.ts'
 import { DuplicateName, NotFound } from '../refusals.ts'
 import { defineRequest } from '../request.ts'
@@ -66,17 +67,7 @@ export const saveReasonCode: Action<SaveReasonCodeRequest> = {
         return Result.fail(
           new DuplicateName({ kind: 'reason code', name: reason.reasonCode, existingId: showUlid(other.id) }),
         )
-    const fields = [
-      'lotRecordType',
-      'reasonCode',
-      'description',
-      'requireComments',
-      'notes',
-      'enabled',
-      'spare1',
-      'spare2',
-      'spare3',
-    ] as const
+    const fields = ['lotRecordType', 'reasonCode', 'description', 'requireComments', ...annotationFields] as const
     const changes = fieldChanges('reason code', showUlid(reason.id), before ?? {}, reason, fields, stamp)
     return Result.succeed({
       known: { ...known, reasonCodes: new Map(known.reasonCodes).set(reason.id, reason) },

@@ -3,6 +3,7 @@ import { type Action, fieldChanges, whyInvalid, whyStale } from '../actions/acti
 import { factorField, flagField, idOrPathField, nameField, textField, ulidField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
 import { findMaterial, findUnit, type Known } from '../known.ts'
+import { annotationFields } from '../lot/lot.ts'
 import { toRef } from '../queries/refs.ts'
 import { DuplicateName, NotFound } from '../refusals.ts'
 import { type Decoded, defineRequest } from '../request.ts'
@@ -95,18 +96,7 @@ export const saveUnitConversion: Action<SaveUnitConversionRequest> = {
           }),
         )
     }
-    const fields = [
-      'fromUnitId',
-      'toUnitId',
-      'numerator',
-      'denominator',
-      'materialId',
-      'notes',
-      'enabled',
-      'spare1',
-      'spare2',
-      'spare3',
-    ] as const
+    const fields = ['fromUnitId', 'toUnitId', 'numerator', 'denominator', 'materialId', ...annotationFields] as const
     const changes = fieldChanges('unit conversion', showUlid(conversion.id), before ?? {}, conversion, fields, stamp)
     const conversions = new Map(known.conversions).set(conversion.id, conversion)
     const after = { ...known, conversions }

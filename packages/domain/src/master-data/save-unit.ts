@@ -2,6 +2,7 @@ import { Result } from 'effect'
 import { type Action, fieldChanges, whyInvalid, whyStale } from '../actions/action.ts'
 import { flagField, nameField, textField, ulidField } from '../fields.ts'
 import { showUlid } from '../identifiers/ulid.ts'
+import { annotationFields } from '../lot/lot.ts'
 import { DuplicateName, NotFound } from '../refusals.ts'
 import { defineRequest } from '../request.ts'
 import { annotate, authored } from './authored.ts'
@@ -60,7 +61,7 @@ export const saveUnit: Action<SaveUnitRequest> = {
       showUlid(unit.id),
       before ?? {},
       unit,
-      ['name', 'symbol', 'notes', 'enabled', 'spare1', 'spare2', 'spare3'],
+      ['name', 'symbol', ...annotationFields],
       stamp,
     )
     return Result.succeed({

@@ -1,16 +1,7 @@
 import { changedEntities, makeUlidSource, makeWebhooks } from '@lotbook/domain'
 import { describe, expect, it } from 'vitest'
-import { ada, beside, done, dump, makePlant, newFile, open } from '../../test/plant.ts'
+import { ada, archiveOf, beside, done, dump, linesOf, makePlant, newFile, open } from '../../test/plant.ts'
 import type { OpenStore } from '../open-store.ts'
-
-const textOf = async ({ archive }: OpenStore): Promise<string> => {
-  let text = ''
-  for await (const part of archive.write()) text += part
-  return text
-}
-async function* linesOf(text: string): AsyncGenerator<string> {
-  for (const line of text.split('\n').slice(0, -1)) yield line
-}
 
 /** A plant with every kind of change: a correction, a reversal, a split, a deleted lot, a webhook, and names that could hurt. */
 const written = async (): Promise<OpenStore> => {
@@ -61,14 +52,14 @@ const kept = (tables: Record<string, unknown[]>) => {
 describe('an archive', () => {
   it('restores a ledger as it was: row for row, and its own archive byte for byte', async () => {
     const original = await written()
-    const text = await textOf(original)
+    const text = await archiveOf(original)
     const entities = [...text.matchAll(/^\{"kind":"change","entity":"([^"]+)"/gmu)].map(([, entity]) => entity)
     expect(new Set(entities)).toEqual(new Set<string>(changedEntities.filter((entity) => entity !== 'webhook')))
     const copy = await open({ filename: newFile() })
     const checkpoint = await copy.archive.restore(linesOf(text))
     expect(checkpoint).toEqual(await done(original.store.checkpoint()))
     expect(await done(copy.store.verify())).toMatchObject({ checkpoint, mismatches: [] })
-    expect(await textOf(copy)).toBe(text)
+    expect(await archiveOf(copy)).toBe(text)
     expect(kept(dump(copy.info.filename))).toEqual(kept(dump(original.info.filename)))
     expect(text).not.toContain('secret')
     expect(text).not.toContain('hooks.example')
@@ -79,7 +70,7 @@ describe('an archive', () => {
     const opened = await open({ filename: newFile() })
     const plant = await makePlant(opened.store)
     const lot = await plant.lot('A')
-    const before = await textOf(opened)
+    const before = await archiveOf(opened)
     const reading = opened.archive.write()
     const first = await reading.next()
     await plant.receive(lot, 5)
@@ -89,7 +80,7 @@ describe('an archive', () => {
   })
 
   it('is not restored into a store that holds anything, and leaves it as it was', async () => {
-    const text = await textOf(await written())
+    const text = await archiveOf(await written())
     const used = await open({ filename: newFile() })
     await makePlant(used.store)
     const before = dump(used.info.filename)
@@ -144,7 +135,7 @@ describe('an archive', () => {
       'as an export writes it',
     ],
   ])('with %s changed is refused, and the store may not be used', async (_, change, why) => {
-    const text = await resealed(change(await textOf(await written())))
+    const text = await resealed(change(await archiveOf(await written())))
     const filename = newFile()
     const copy = await open({ filename })
     const refusal = await copy.archive.restore(linesOf(text)).catch((error: unknown) => error as Error)
@@ -154,13 +145,13 @@ describe('an archive', () => {
     await copy.close()
     const again = await open({ filename })
     await expect(done(again.store.verify())).rejects.toThrow('restore again')
-    const whole = await textOf(await written())
+    const whole = await archiveOf(await written())
     await again.archive.restore(linesOf(whole))
-    expect(await textOf(again)).toBe(whole)
+    expect(await archiveOf(again)).toBe(whole)
   })
 
   it('that was cut off or changed without its digest is refused', async () => {
-    const text = await textOf(await written())
+    const text = await archiveOf(await written())
     const copy = await open({ filename: newFile() })
     await expect(copy.archive.restore(linesOf(`${withoutEnd(text).join('\n')}\n`))).rejects.toThrow('cut off')
     await expect(copy.archive.restore(linesOf(text.replace('"createdBy":"ada"', '"createdBy":"eve"')))).rejects.toThrow(

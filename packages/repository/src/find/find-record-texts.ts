@@ -31,8 +31,8 @@ export const makeFindRecordTexts = (
     if (query.asKnownAt !== undefined) return Result.map(yield* findRecords(query), jsonBytesOf)
     const rows = yield* rowsOf(query, () => states)
     if (Result.isFailure(rows)) return Result.fail(rows.failure)
-    const [any] = rows.success
-    const kept = textsUnder(any?.get('stamp') ?? 0)
+    const [newest] = rows.success
+    const kept = textsUnder(newest?.get('stamp') ?? 0)
     const page = pageOf(
       rows.success,
       query,

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { done, makePlant, open } from '../../test/plant.ts'
+import { archiveOf, done, linesOf, makePlant, open } from '../../test/plant.ts'
 import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
 import { newDatabase, startPostgres } from '../testing/postgres-server.ts'
 
@@ -45,15 +45,11 @@ describe('what is acknowledged on PostgreSQL', () => {
   it('was synced by a restore too', async () => {
     const source = await open({ filename: await newPostgres() })
     await makePlant(source.store)
-    let text = ''
-    for await (const part of source.archive.write()) text += part
-    async function* lines(): AsyncGenerator<string> {
-      for (const line of text.split('\n').slice(0, -1)) yield line
-    }
+    const lines = linesOf(await archiveOf(source))
     const address = await databaseWith('off')
     const { archive } = await open({ filename: address })
     const seen = await watchCommits(address)
-    await archive.restore(lines())
+    await archive.restore(lines)
     expect(await seen()).toEqual([{ setting: 'on' }])
   })
 

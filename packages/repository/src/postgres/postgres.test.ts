@@ -12,7 +12,7 @@ import { Effect, Exit, Result } from 'effect'
 import pg from 'pg'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { beside, waitersIn } from '../../test/beside-postgres.ts'
-import { ada, done, makePlant, open, type Plant, refused } from '../../test/plant.ts'
+import { ada, archiveOf, done, linesOf, makePlant, open, type Plant, refused } from '../../test/plant.ts'
 import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
 import { NoLedger } from '../migrate.ts'
 import { openStore } from '../open-store.ts'
@@ -208,17 +208,13 @@ describe('whoever waits for the head', () => {
   it('does not write into a store into which a restore has begun meanwhile', async () => {
     const source = await open({ filename: await newPostgres() })
     await makePlant(source.store)
-    let archive = ''
-    for await (const part of source.archive.write()) archive += part
-    async function* lines(): AsyncGenerator<string> {
-      for (const line of archive.split('\n').slice(0, -1)) yield line
-    }
+    const lines = linesOf(await archiveOf(source))
     const address = await newPostgres()
     const [{ store }, other] = [await open({ filename: address }), await open({ filename: address })]
     const [holder, waiters] = [await beside(address), await waitersIn(address)]
     await holder.query('begin')
     await holder.query('select * from ledger_head for update')
-    const restored = other.archive.restore(lines())
+    const restored = other.archive.restore(lines)
     await waiters.are(1)
     const policy = done(store.setPolicy('strict', 'ada', Date.UTC(2026, 10, 23)))
     const refused = expect(policy).rejects.toMatchObject({ _tag: 'StorageUnavailable' })

@@ -1,7 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import type { Receipt } from '@lotbook/domain'
 import { expect, it, onTestFinished } from 'vitest'
-import { ada, done, makePlant, open, refused } from '../../test/plant.ts'
+import { ada, done, keptOnce, makePlant, open, refused } from '../../test/plant.ts'
 import { newPostgres } from '../../test/postgres-under-test.ts'
 
 /** A way to the server on which, once it is asked to, the answer to the next commit of a write is lost. */
@@ -63,17 +62,7 @@ it('a commit that was done and whose answer is lost may be written, and with its
   const plant = await makePlant(store)
   const lot = await plant.lot('A')
   await plant.receive(lot, 100)
-  let replays = 0
-  const receipt: Receipt = {
-    scope: 'ada saveInventoryLotRecord',
-    key: 'k1',
-    fingerprint: 'f1',
-    now: 0,
-    expires: 60_000,
-    onReplay: () => {
-      replays += 1
-    },
-  }
+  const { receipt, kept } = keptOnce()
   const consume = plant.record('CONSUME', lot, { quantity: 10, sourceLocationId: plant.dock }, { ...ada, receipt })
   const onHand = async () => (await done(plant.inventory.getLot(lot.id ?? '', ada))).onHand
 
@@ -86,6 +75,6 @@ it('a commit that was done and whose answer is lost may be written, and with its
   })
   expect(await onHand()).toBe(90)
   await done(consume)
-  expect([await onHand(), replays]).toEqual([90, 1])
+  expect([await onHand(), kept.replays]).toEqual([90, 1])
   expect(await done(store.verify())).toMatchObject({ mismatches: [] })
 })

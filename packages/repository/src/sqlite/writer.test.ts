@@ -1,8 +1,8 @@
-import { InsufficientStock, makeUlidSource, type Receipt, StorageUnavailable, type Unit } from '@lotbook/domain'
+import { InsufficientStock, makeUlidSource, StorageUnavailable, type Unit } from '@lotbook/domain'
 import Database from 'better-sqlite3'
 import { Cause, Effect, Exit, Fiber, Result } from 'effect'
 import { describe, expect, it } from 'vitest'
-import { ada, beside, done, dump, makePlant, newFile, openParts, refused } from '../../test/plant.ts'
+import { ada, beside, done, dump, keptOnce, makePlant, newFile, openParts, refused } from '../../test/plant.ts'
 import { execute } from '../program.ts'
 
 const stage = async (patience?: number) => {
@@ -312,17 +312,7 @@ describe('a commit that the disk fails', () => {
     ['commit', 'SQLITE_IOERR_WRITE', 1],
   ])('may be written, and with its receipt it happens once (%s, %s)', async (ending, code, replayed) => {
     const { plant, lot, connection, consuming, stock, store } = await stage()
-    let replays = 0
-    const receipt: Receipt = {
-      scope: 'ada saveInventoryLotRecord',
-      key: 'k1',
-      fingerprint: 'f1',
-      now: 0,
-      expires: 60_000,
-      onReplay: () => {
-        replays += 1
-      },
-    }
+    const { receipt, kept } = keptOnce()
     const fields = { quantity: 1, sourceLocationId: plant.dock }
     const consume = plant.record('CONSUME', lot, fields, { ...ada, receipt })
     const { answer } = connection
@@ -339,7 +329,7 @@ describe('a commit that the disk fails', () => {
     })
     Object.assign(connection, { answer })
     await done(consume)
-    expect([await stock(), replays]).toEqual([99, replayed])
+    expect([await stock(), kept.replays]).toEqual([99, replayed])
     await done(consuming(1))
     expect(await stock()).toBe(98)
     expect(await done(store.verify())).toMatchObject({ mismatches: [] })

@@ -1,7 +1,7 @@
 import type { Engine } from '../engines/engine.ts'
 import type { Finding } from '../finding.ts'
 import { draw } from '../plant.ts'
-import { median, ratioOf } from '../rounds.ts'
+import { median, ratioInTurns } from '../rounds.ts'
 import { makeBare } from './bare-database.ts'
 import { type ChildServer, startServer } from './child-server.ts'
 import { load, warmUp } from './load.ts'
@@ -77,14 +77,14 @@ export const readingOverHttp = async (engine: Engine): Promise<readonly Finding[
       {
         name: 'B7',
         what: 'page of 50 records over HTTP / bare c.json(rows)',
-        ratio: ratioOf(our.map((rate, round) => rate / (their[round] ?? Number.NaN))),
+        ratio: ratioInTurns(our, their),
         bar: { sense: 'at least', must: 1.4, goal: 2.5 },
         figures: `${median(our).toFixed(0)}/s / ${median(their).toFixed(0)}/s`,
       },
       {
         name: 'B7',
         what: 'processor time of a page that is read for the first time / bare',
-        ratio: ratioOf(first.map((cost, round) => cost / (bareFirst[round] ?? Number.NaN))),
+        ratio: ratioInTurns(first, bareFirst),
         figures: `${median(first).toFixed(0)} µs / ${median(bareFirst).toFixed(0)} µs`,
       },
     ]

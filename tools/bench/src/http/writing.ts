@@ -1,6 +1,6 @@
 import type { Engine } from '../engines/engine.ts'
 import type { Bar, Finding } from '../finding.ts'
-import { median, ratioOf } from '../rounds.ts'
+import { median, ratioInTurns } from '../rounds.ts'
 import { makeBare } from './bare-database.ts'
 import { type Answered, load, warmUp } from './load.ts'
 import { startServers, type Target, type TargetName } from './targets.ts'
@@ -47,7 +47,7 @@ const findings = (answered: Rounds, { name, what, against, measured, show, bar }
     return {
       name,
       what: `${what(verbs[verb])} / bare ${against}`,
-      ratio: ratioOf(ours.map((value, round) => value / (theirs[round] ?? Number.NaN))),
+      ratio: ratioInTurns(ours, theirs),
       ...(bar !== undefined && { bar }),
       figures: `${show(median(ours))} / ${show(median(theirs))}`,
     }

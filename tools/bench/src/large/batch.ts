@@ -5,7 +5,7 @@ import { makeBare } from '../http/bare-database.ts'
 import { startServer } from '../http/child-server.ts'
 import { lotbookOn, ownSecret } from '../http/targets.ts'
 import { draw, type Plant } from '../plant.ts'
-import { median, ratioOf } from '../rounds.ts'
+import { median, ratioInTurns } from '../rounds.ts'
 import { loopOfLeast, loopOfSameRows } from './raw-loops.ts'
 
 const actions = 1000
@@ -74,7 +74,7 @@ export const batching = async (engine: Engine): Promise<readonly Finding[]> => {
     const [ours = [], ...raw] = rates
     const [sameRows, leastRows] = raw.map((theirs) => ({
       name: 'B3',
-      ratio: ratioOf(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN))),
+      ratio: ratioInTurns(ours, theirs),
       figures: `${median(ours).toFixed(0)}/s / ${median(theirs).toFixed(0)}/s`,
     })) as [Measured, Measured]
     const batch = `a batch of ${actions} actions in one request`

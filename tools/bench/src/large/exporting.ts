@@ -5,7 +5,7 @@ import type { Engine } from '../engines/engine.ts'
 import type { Finding } from '../finding.ts'
 import { type ChildServer, startServer } from '../http/child-server.ts'
 import { lotbookOn, ownSecret } from '../http/targets.ts'
-import { median, ratioOf } from '../rounds.ts'
+import { median, ratioInTurns, ratioOf } from '../rounds.ts'
 
 const rounds = 3
 
@@ -49,7 +49,7 @@ export const exporting = async (engine: Engine, large: string, bareName: string)
       {
         name: 'B6',
         what: 'lines a second of an export of a million records / a cursor and JSON.stringify',
-        ratio: ratioOf(our.map((rate, round) => rate / (their[round] ?? Number.NaN))),
+        ratio: ratioInTurns(our, their),
         bar: { sense: 'at least', must: 1.8, goal: 3 },
         figures: `${median(our).toFixed(0)}/s / ${median(their).toFixed(0)}/s`,
       },

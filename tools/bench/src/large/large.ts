@@ -6,7 +6,7 @@ import type { Finding } from '../finding.ts'
 import { growBare, makeBare } from '../http/bare-database.ts'
 import { writeExample } from '../memory/repository-writes.ts'
 import { draw, type Plant } from '../plant.ts'
-import { median, ratioOf } from '../rounds.ts'
+import { median, ratioInTurns } from '../rounds.ts'
 import { exporting } from './exporting.ts'
 import { grow } from './grow.ts'
 
@@ -47,7 +47,7 @@ const growing = async ({ place }: Engine, small: string, large: string, plant: P
   return {
     name: 'B10',
     what: `a batch of ${actions} actions in a store of a million records / in one of 20,000`,
-    ratio: ratioOf(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN))),
+    ratio: ratioInTurns(ours, theirs),
     bar: { sense: 'at least', must: 0.35, goal: 0.6 },
     figures: `${median(ours).toFixed(0)}/s / ${median(theirs).toFixed(0)}/s`,
   }

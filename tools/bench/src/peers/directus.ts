@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { consumption } from '../consumption.ts'
 import { ask } from './asking.ts'
-import { freePort, type Peer, startProcess } from './peer.ts'
+import { freePort, type Peer, startReady } from './peer.ts'
 
 const plant = { lots: [], location: '01JE6F0CE9-T94PZD8R-TH9J01TD' }
 const lot = '01JE6F0CE9-T94PZD8R-TH9J01TJ'
@@ -56,8 +56,7 @@ export const directus: Peer = {
       timeout: 120_000,
     })
     if (made.status !== 0) throw new Error(`directus bootstrap: ${made.stderr || String(made.error)}`)
-    const stop = await startProcess({ folder, args: [program, 'start'], env, url: `${url}/server/ping` })
-    try {
+    return startReady({ folder, args: [program, 'start'], env, url: `${url}/server/ping` }, async () => {
       const { data } = (await ask(`${url}/auth/login`, admin)).json as {
         readonly data: { readonly access_token: string }
       }
@@ -67,10 +66,7 @@ export const directus: Peer = {
       await ask(`${url}/collections`, { collection: 'records', schema: {}, meta: {}, fields }, token)
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
       const body = () => JSON.stringify(record())
-      return { url, stop, next: () => ({ path: '/items/records', headers, body: body() }) }
-    } catch (error) {
-      await stop()
-      throw error
-    }
+      return { url, next: () => ({ path: '/items/records', headers, body: body() }) }
+    })
   },
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { consumption } from '../consumption.ts'
 import { lotCount } from '../plant.ts'
-import { freePort, type Peer, startProcess } from './peer.ts'
+import { freePort, type Peer, startReady } from './peer.ts'
 
 const plant = { lots: [], location: '01JE6F0CE9-T94PZD8R-TH9J01TD' }
 const lot = '01JE6F0CE9-T94PZD8R-TH9J01TJ'
@@ -21,12 +21,10 @@ export const jsonServer: Peer = {
     const url = `http://127.0.0.1:${port}`
     const program = join('node_modules', 'json-server', 'lib', 'cli', 'bin.js')
     const args = [program, '--quiet', '--host', '127.0.0.1', '--port', String(port), file]
-    const stop = await startProcess({ folder, args, url: `${url}/lots/1` })
     const headers = { 'content-type': 'application/json' }
-    return {
+    return startReady({ folder, args, url: `${url}/lots/1` }, async () => ({
       url,
-      stop,
       next: () => ({ path: '/records', headers, body: JSON.stringify(consumption(plant, lot, Date.now())) }),
-    }
+    }))
   },
 }

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { draw } from '../plant.ts'
 import { ask } from './asking.ts'
-import { freePort, type Peer, startProcess } from './peer.ts'
+import { freePort, type Peer, startReady } from './peer.ts'
 
 const admin = { email: 'admin@example.com', password: randomBytes(12).toString('hex') }
 const secret = randomBytes(16).toString('hex')
@@ -65,8 +65,7 @@ export const medusa: Peer = {
     run('db:migrate')
     run('user', '-e', admin.email, '-p', admin.password)
     const args = [program, 'start', '-H', '127.0.0.1', '-p', String(port)]
-    const stop = await startProcess({ folder, args, env, url: `${url}/health` })
-    try {
+    return startReady({ folder, args, env, url: `${url}/health` }, async () => {
       const { token } = (await ask(`${url}/auth/user/emailpass`, admin)).json as { readonly token: string }
       const paths = await makeLevels(url, token)
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
@@ -75,10 +74,7 @@ export const medusa: Peer = {
         stocked_quantity -= 1
         return JSON.stringify({ stocked_quantity })
       }
-      return { url, stop, next: () => ({ path: draw(paths), headers, body: body() }) }
-    } catch (error) {
-      await stop()
-      throw error
-    }
+      return { url, next: () => ({ path: draw(paths), headers, body: body() }) }
+    })
   },
 }

@@ -71,7 +71,7 @@ export interface PeerProcess {
 }
 
 /** Starts a peer and waits until it answers. */
-export const startProcess = async ({ folder, args, env, url }: PeerProcess): Promise<() => Promise<void>> => {
+const startProcess = async ({ folder, args, env, url }: PeerProcess): Promise<() => Promise<void>> => {
   const log = openSync(join(folder, 'peer.log'), 'a')
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, [...args], {
@@ -99,5 +99,19 @@ export const startProcess = async ({ folder, args, env, url }: PeerProcess): Pro
   return async () => {
     child.kill('SIGTERM')
     await ended
+  }
+}
+
+/** Starts a peer's process, makes it ready, and says what to send it. Where that fails, the process is ended. */
+export const startReady = async (
+  process: PeerProcess,
+  makeReady: () => Promise<Omit<RunningPeer, 'stop'>>,
+): Promise<RunningPeer> => {
+  const stop = await startProcess(process)
+  try {
+    return { ...(await makeReady()), stop }
+  } catch (error) {
+    await stop()
+    throw error
   }
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { draw } from '../plant.ts'
 import { ask } from './asking.ts'
-import { freePort, type Peer, startProcess } from './peer.ts'
+import { freePort, type Peer, startReady } from './peer.ts'
 
 const admin = { identifier: 'admin', password: randomBytes(12).toString('hex') }
 const variants = 100
@@ -83,8 +83,7 @@ export const vendure: Peer = {
     const port = await freePort()
     const address = `http://127.0.0.1:${port}`
     writeFileSync(join(folder, 'serve.mjs'), program(port))
-    const stop = await startProcess({ folder, args: ['serve.mjs'], url: `${address}/health` })
-    try {
+    return startReady({ folder, args: ['serve.mjs'], url: `${address}/health` }, async () => {
       const url = `${address}/admin-api`
       const login =
         'mutation ($identifier: String!, $password: String!) { login(username: $identifier, password: $password) { __typename } }'
@@ -99,10 +98,7 @@ export const vendure: Peer = {
       }
       // GraphQL answers 200 to what it refuses, so the first write is looked at.
       await asker(url, token)(query, { input: [{ id: ids[0], stockOnHand }] })
-      return { url: address, stop, next: () => ({ path: '/admin-api', headers, body: body() }) }
-    } catch (error) {
-      await stop()
-      throw error
-    }
+      return { url: address, next: () => ({ path: '/admin-api', headers, body: body() }) }
+    })
   },
 }

@@ -5,7 +5,7 @@ import { startServer } from '../http/child-server.ts'
 import { type Answered, load } from '../http/load.ts'
 import { consumptions, lotbookOn, ownSecret } from '../http/targets.ts'
 import type { Plant } from '../plant.ts'
-import { median, ratioOf } from '../rounds.ts'
+import { median, ratioInTurns } from '../rounds.ts'
 import { firstLot, writeGenealogies } from './genealogies.ts'
 import { shapes } from './layouts.ts'
 import { openTraced, type TracedStore } from './traced-store.ts'
@@ -72,19 +72,17 @@ export const meanwhile = async (engine: Engine): Promise<readonly Finding[]> => 
     const rate = (answers: readonly Answered[]): readonly number[] => answers.map(({ perSecond }) => perSecond)
     const words = (ours: readonly number[], theirs: readonly number[], unit: string): string =>
       `${median(ours).toFixed(1)} ${unit} / ${median(theirs).toFixed(1)} ${unit}`
-    const over = (ours: readonly number[], theirs: readonly number[]) =>
-      ratioOf(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)))
     return [
       {
         name: 'TRACES',
         what: `p99 of POST consume at ${connections} beside traces of 100,000 edges (${traces} in ${rounds * seconds} s) / without`,
-        ratio: over(p99(beside), p99(alone)),
+        ratio: ratioInTurns(p99(beside), p99(alone)),
         figures: words(p99(beside), p99(alone), 'ms'),
       },
       {
         name: 'TRACES',
         what: 'rate of the same / without',
-        ratio: over(rate(beside), rate(alone)),
+        ratio: ratioInTurns(rate(beside), rate(alone)),
         figures: words(rate(beside), rate(alone), '/s'),
       },
     ]

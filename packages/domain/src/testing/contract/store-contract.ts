@@ -20,11 +20,14 @@ import { loadTimelinesContract } from './load-timelines-contract.ts'
 import { momentsContract } from './moments-contract.ts'
 import { presentStockContract } from './present-stock-contract.ts'
 import { recallContract } from './recall-contract.ts'
+import { recallHoldContract } from './recall-hold-contract.ts'
 import { receiptContract } from './receipt-contract.ts'
 import { roundTripContract } from './round-trip-contract.ts'
 import { searchLotsContract } from './search-lots-contract.ts'
 import { stockRowsContract } from './stock-rows-contract.ts'
 import { traceContract } from './trace-contract.ts'
+import { traceOperationsContract } from './trace-operations-contract.ts'
+import { traceSharesContract } from './trace-shares-contract.ts'
 import { wholeListsContract } from './whole-lists-contract.ts'
 
 /** Makes an empty store of its own for each test. */
@@ -36,7 +39,7 @@ const contracts = [
   ...[loadPlacesContract, loadConversionsContract, presentStockContract],
   ...[wholeListsContract, stockRowsContract, searchLotsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract, cursorContract],
-  ...[traceContract, recallContract, epcisContract],
+  ...[traceContract, traceOperationsContract, traceSharesContract, recallContract, recallHoldContract, epcisContract],
   momentsContract,
 ]
 
