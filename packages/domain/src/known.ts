@@ -48,9 +48,9 @@ export interface KnownRecord {
   readonly laterConfirmations: readonly LaterRecord[]
   /** Live records that gave its lot another expiration date with a greater sequence, of a STATUS_CHANGE that gave one itself. */
   readonly laterDates: readonly LaterRecord[]
-  /** Reversals that changed the status of the record's lots (to another one) with a greater sequence, of a record with two lots. */
+  /** Reversals that changed the status of the record's lots (to another one) with a greater sequence, of a record with two lots, or of an UNCONSUME. */
   readonly laterStatusReversals: readonly LaterRecord[]
-  /** The statuses of its lots just before it posted, of a record with two lots that posted; empty of any other. */
+  /** The statuses of its lots just before it posted, of a record with two lots, or an UNCONSUME, that posted; empty of any other. */
   readonly statusesThen: ReadonlyMap<Ulid, LotStatus>
   /** What made its lots SHIPPED, the last one last; of a record that has stock entries. */
   readonly shipped: readonly Shipped[]

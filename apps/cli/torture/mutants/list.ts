@@ -106,6 +106,13 @@ export const mutants: readonly Mutant[] = [
     tests: ['domain', 'src/lot-record/held-stock'],
   },
   {
+    what: 'what was given back to a lot that is held since is consumed again',
+    file: `${domain}/lot-record/held-stock.ts`,
+    from: "if (record.lotRecordType === 'UNCONSUME') return whatIsConsumedAgain(flow)",
+    to: '',
+    tests: ['domain', 'src/lot-record/consumed-again'],
+  },
+  {
     what: 'of lots that expire on one day the oldest does not come first',
     file: `${domain}/lot/choose-lots.ts`,
     from: 'byExpiry(a, b) || byAge(a, b)',

@@ -1,6 +1,6 @@
 import { Result } from 'effect'
 import { flagWordField, textField, ulidField } from '../fields.ts'
-import { showUlid } from '../identifiers/ulid.ts'
+import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Known, KnownRecord } from '../known.ts'
 import { decideCascade } from '../lot-record/cascade.ts'
 import type { DecidedVersion } from '../lot-record/decide-posting.ts'
@@ -48,20 +48,22 @@ const reverseOne = (
   original: KnownRecord,
   words: ReversalWords,
   stamp: Circumstances,
+  goToo?: ReadonlySet<Ulid>,
 ): Result.Result<DecidedVersion, Refusal> => {
   const refusal =
     whyNotPermitted(stamp.grants, lotRecordTypeRules[original.record.lotRecordType].permission) ??
     whyNotReleaseAgain(known, original, stamp)
-  return refusal === undefined ? decideReversal(known, original, words, stamp) : Result.fail(refusal)
+  return refusal === undefined ? decideReversal(known, original, words, stamp, goToo) : Result.fail(refusal)
 }
 
 // The reason code belongs to the record that was asked for; the notes are for all that goes with it.
 const cascade = (known: Known, { id, notes, materialReasonCodeId }: ReverseLotRecordRequest, stamp: Circumstances) =>
   id === null || !known.records.has(id)
     ? undefined
-    : decideCascade(known, id, (now, original) => {
+    : decideCascade(known, id, (now, original, goToo) => {
         const isAsked = original.record.id === id
-        return reverseOne(now, original, { notes, materialReasonCodeId: isAsked ? materialReasonCodeId : null }, stamp)
+        const words = { notes, materialReasonCodeId: isAsked ? materialReasonCodeId : null }
+        return reverseOne(now, original, words, stamp, goToo)
       })
 
 const scope = ({ id, materialReasonCodeId }: ReverseLotRecordRequest, now: Instant): Scope => ({

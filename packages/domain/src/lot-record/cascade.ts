@@ -18,8 +18,12 @@ export type CascadeResult =
   | { readonly refused: Refusal }
   | { readonly wanted: readonly Ulid[] }
 
-/** Decides the reversal of one record by every rule and permission that it passes alone. */
-export type ReverseOne = (known: Known, original: KnownRecord) => Result.Result<DecidedVersion, Refusal>
+/** Decides the reversal of one record by every rule and permission that it passes alone; `goToo` are those that wait for it, to be taken back after it. */
+export type ReverseOne = (
+  known: Known,
+  original: KnownRecord,
+  goToo: ReadonlySet<Ulid>,
+) => Result.Result<DecidedVersion, Refusal>
 
 const idOf = (shown: string): Ulid => readUlid(shown) as Ulid
 
@@ -125,7 +129,7 @@ export const decideCascade = (before: Known, id: Ulid, reverseOne: ReverseOne): 
     underWay.add(one)
     for (;;) {
       const original = known.records.get(one) as KnownRecord
-      const decided = reverseOne(known, original)
+      const decided = reverseOne(known, original, underWay)
       if (Result.isSuccess(decided)) {
         versions.push(decided.success.version)
         known = decided.success.known

@@ -134,12 +134,13 @@ export const whyNotFreed = (flow: Flow): Refusal | undefined => {
   if (freed === undefined) return undefined
   const { from, into, status, back } = freed
   const clears = whatClears(isExpired(from.lot, freed.at) ? 'EXPIRED' : status)
+  const goes = into && `lot ${into.lot.name} that it would go ${back ? 'back ' : ''}into is ${into.lot.status}`
   return refuseAction(
     flow.record,
     from,
     freed.at,
-    `it is ${status}, and lot ${into.lot.name} that it would go ${back ? 'back ' : ''}into is ${into.lot.status}`,
-    `${clears}, or put lot ${into.lot.name} on QA_HOLD`,
+    `it is ${status}, and ${goes ?? 'what was given back would be consumed again'}`,
+    into === undefined ? clears : `${clears}, or put lot ${into.lot.name} on QA_HOLD`,
     flow.original === undefined || !back
       ? []
       : becauseOfChanges(flow.before, flow.original, freed).map((later) =>

@@ -36,7 +36,8 @@ export interface Flow {
 /** Held stock that a flow would make usable. */
 export interface Freed {
   readonly from: KnownLot
-  readonly into: KnownLot
+  /** Undefined where it would be consumed again, whatever consumes it. */
+  readonly into: KnownLot | undefined
   /** Why it is held. */
   readonly status: LotStatus
   /** When it is held: now or, where it is only then past its expiration date, at the time of the record. */
@@ -60,9 +61,31 @@ const givenToOther = (
   return own + other === 0 ? other : 0
 }
 
+/** What the entries of a record leave of its own lot, in millionths. */
+const leftOfOwn = ({ inventoryLotId }: LotRecord, entries: readonly StockEntry[]): Quantity =>
+  entries.reduce((sum, { lotId, quantity }) => (lotId === inventoryLotId ? sum + quantity : sum), 0)
+
 /** The live records since that changed the status of a lot. */
 const changesSince = (known: Known, { laterStatusChanges }: KnownRecord, { lot }: KnownLot): readonly LaterRecord[] =>
   laterStatusChanges.filter(({ id, lotId }) => lotId === lot.id && isStanding(known, id))
+
+/** Whether a lot is held otherwise than when the record had put stock into it. */
+const isHeldAnew = (known: Known, original: KnownRecord, item: KnownLot, status: LotStatus): boolean => {
+  const left = ownEffects(original).get(item.lot.id)?.status?.[1] ?? original.statusesThen.get(item.lot.id) ?? status
+  const changed = left !== status || changesSince(known, original, item).length > 0
+  return changed
+}
+
+/** What an UNCONSUME gave back and takes again is consumed again, which asks for stock that is not held, whoever consumes it. */
+const whatIsConsumedAgain = ({ before, record, original, stands, now }: Flow): Freed | undefined => {
+  if (original === undefined || leftOfOwn(record, stands) >= leftOfOwn(record, original.stockEntries)) return undefined
+  const from = lotOf(before, record.inventoryLotId)
+  const freed = { from, into: undefined, back: true, changed: from }
+  const { status } = from.lot
+  if (isHeld(status, before.policy) && isHeldAnew(before, original, from, status)) return { ...freed, status, at: now }
+  const expired = [now, effectiveDate(record)].find((moment) => isExpired(from.lot, moment))
+  return expired === undefined ? undefined : { ...freed, status: 'EXPIRED', at: expired }
+}
 
 /**
  * The one rule of held stock: none goes from a lot into one that is held less firmly. The lot that gives is judged as it
@@ -72,6 +95,7 @@ const changesSince = (known: Known, { laterStatusChanges }: KnownRecord, { lot }
  */
 export const whatIsFreed = (flow: Flow): Freed | undefined => {
   const { before, after, record, original, stands, now } = flow
+  if (record.lotRecordType === 'UNCONSUME') return whatIsConsumedAgain(flow)
   if (record.secondaryInventoryLotId === null) return undefined
   const was = original === undefined ? 0 : givenToOther(record, original.stockEntries)
   const will = givenToOther(record, stands)
@@ -92,9 +116,7 @@ export const whatIsFreed = (flow: Flow): Freed | undefined => {
   const status = back || original === undefined ? from.lot.status : statusWithout(original)(from)
   if (change !== 0 && isHeld(status, before.policy) && held(status) > willBeHeld) {
     if (!back || original === undefined) return { ...freed, status, at: now, changed: from }
-    const left = ownEffects(original).get(from.lot.id)?.status?.[1] ?? original.statusesThen.get(from.lot.id) ?? status
-    const changed = left !== status || changesSince(before, original, from).length > 0
-    if (changed) return { ...freed, status, at: now, changed: from }
+    if (isHeldAnew(before, original, from, status)) return { ...freed, status, at: now, changed: from }
     const then = original.statusesThen.get(into.lot.id) ?? into.lot.status
     if (held(then) > willBeHeld) return { ...freed, status, at: now, changed: into }
   }

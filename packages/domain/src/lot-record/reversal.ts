@@ -100,10 +100,14 @@ const whyItFrees = (
   known: Known,
   original: KnownRecord,
   changedStatus: ReadonlySet<Ulid>,
+  goToo: ReadonlySet<Ulid>,
   stamp: Stamp,
 ): readonly Blocker[] => {
   const { record } = original
-  if (record.secondaryInventoryLotId === null) return []
+  const givesBack = record.lotRecordType === 'UNCONSUME'
+  if (record.secondaryInventoryLotId === null && !givesBack) return []
+  // Nothing is consumed again where what was consumed is taken back with it.
+  if (givesBack && netTakeBacks(original.takesBack).every(({ consumeRecordId: id }) => goToo.has(id))) return []
   const after = applyStockEntries(known, negated(netStockEntries(original.stockEntries)), stamp)
   const freed = whatIsFreed({
     before: known,
@@ -114,8 +118,12 @@ const whyItFrees = (
     now: stamp.now,
   })
   if (freed === undefined) return []
-  const [from, into] = [freed.from.lot.name, freed.into.lot.name]
-  const reason = `it would free stock that is held: lot ${from} is ${freed.status}, and lot ${into} would be ${freed.into.lot.status}; release ${from}, or put ${into} on QA_HOLD, first`
+  const [from, into] = [freed.from.lot.name, freed.into?.lot]
+  const [where, instead] =
+    into === undefined
+      ? ['what was given back would be consumed again', 'take back what was consumed, with all that stands in its way']
+      : [`lot ${into.name} would be ${into.status}`, `put ${into.name} on QA_HOLD, first`]
+  const reason = `it would free stock that is held: lot ${from} is ${freed.status}, and ${where}; release ${from}, or ${instead}`
   const later = becauseOfChanges(known, original, freed)
   if (later.length === 0) return [{ reason, recordId: null, lotRecordType: null }]
   return later.filter(({ lotId }) => !changedStatus.has(lotId)).map((one) => blocker(reason, one))
@@ -130,7 +138,12 @@ const insteadOfReversal = ({ status }: LotRecord): string =>
       : 'it posted nothing: change or cancel it instead'
 
 /** Everything that stands in the way of taking a record back, with the records to deal with first. */
-const reversalBlockers = (known: Known, original: KnownRecord, stamp: Stamp): readonly Blocker[] => {
+const reversalBlockers = (
+  known: Known,
+  original: KnownRecord,
+  stamp: Stamp,
+  goToo: ReadonlySet<Ulid>,
+): readonly Blocker[] => {
   const { record } = original
   if (!record.posted) return [{ reason: insteadOfReversal(record), recordId: null, lotRecordType: null }]
   if (record.reversalOf !== null)
@@ -163,7 +176,7 @@ const reversalBlockers = (known: Known, original: KnownRecord, stamp: Stamp): re
       original.laterDates.filter(({ lotId }) => dated.has(lotId)),
     ),
     ...whyStatusDiffers(known, original),
-    ...whyItFrees(known, original, changedStatus, stamp),
+    ...whyItFrees(known, original, changedStatus, goToo, stamp),
     ...becauseOf(
       known,
       record.lotRecordType === 'SPLIT'
@@ -180,15 +193,16 @@ const reversalBlockers = (known: Known, original: KnownRecord, stamp: Stamp): re
 /**
  * A record is taken back by a new record of the same type, lots and quantity, its entries negated at the effective time
  * of the original. Refused where something later stands in the way, where a row would go negative at any moment,
- * and where a change of status would not be legal the other way round.
+ * and where a change of status would not be legal the other way round. `goToo` are the records that the same cascade takes back.
  */
 export const decideReversal = (
   known: Known,
   original: KnownRecord,
   words: ReversalWords,
   stamp: Stamp,
+  goToo: ReadonlySet<Ulid> = new Set(),
 ): Result.Result<DecidedVersion, Refusal> => {
-  const blockers = reversalBlockers(known, original, stamp)
+  const blockers = reversalBlockers(known, original, stamp, goToo)
   if (blockers.length > 0) return Result.fail(new ReversalBlocked({ recordId: showUlid(original.record.id), blockers }))
   const before = original.record
   const primary = lotOf(known, before.inventoryLotId)

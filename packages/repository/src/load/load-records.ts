@@ -86,8 +86,9 @@ export const makeLoadRecords = (
     if (record.materialReasonCodeId !== null) yield* parts.loadReasonCode(loaded, { id: record.materialReasonCodeId })
     const postedSequence = row.get('lot_record_posted_sequence') ?? 0
     const lots = lotsOf(record)
-    // Only a record with two lots can bring stock from one that is held into one that is usable.
-    const pair = lots.length > 1 && postedSequence > 0 ? lots : []
+    // Only a record with two lots can bring stock from one that is held into one that is usable, and one that gave back what was consumed.
+    const freeing = lots.length > 1 || record.lotRecordType === 'UNCONSUME'
+    const pair = freeing && postedSequence > 0 ? lots : []
     // Only a change of status gives a lot a later expiration date than it had.
     const newStatus = record.lotRecordType === 'STATUS_CHANGE' ? record.lotStatus : null
     const isDated = newStatus !== null && postings.lotEntries.some((e) => e.expiration !== null)

@@ -137,6 +137,20 @@ export const loadRecordsContract = (makeStore: MakeStore): void => {
         expect((await recordOf(plant, record)).laterStatusReversals).toEqual([])
     })
 
+    it('of what gave back what was consumed knows the same of its one lot', async () => {
+      const plant = await withPlant(makeStore)
+      const lot = await plant.lot('A', { stock: 10 })
+      await plant.changeStatus(lot, 'QA_HOLD')
+      const release = await plant.changeStatus(lot, 'AVAILABLE')
+      await plant.consume(lot, 4, 3)
+      const back = { quantity: 4, startDate: at(4), destinationLocationId: plant.location.dock }
+      const given = await plant.save('UNCONSUME', lot, back)
+      const undo = await plant.reverse(release)
+      const loaded = await recordOf(plant, given)
+      expect([...loaded.statusesThen]).toEqual([[ulidOf(lot), 'AVAILABLE']])
+      expect(loaded.laterStatusReversals).toEqual([later(lot, undo)])
+    })
+
     it('that posted stock knows what made its lots SHIPPED, and what they were before', async () => {
       const plant = await withPlant(makeStore)
       await plant.setPolicy('permissive')

@@ -90,7 +90,8 @@ const laterRecords = (
     .map(({ lotId, later }) => ({ id: later.record.id, lotRecordType: later.record.lotRecordType, lotId }))
 }
 
-const hasTwoLots = ({ record }: RecordHistory): boolean => lotsOf(record).length > 1
+const mayFree = ({ record }: RecordHistory): boolean =>
+  lotsOf(record).length > 1 || record.lotRecordType === 'UNCONSUME'
 
 /** What the first change since says that the status was; the status of now where it never changed. */
 const statusThen = (tables: Tables, lotId: Ulid, postedSequence: number): LotStatus | undefined => {
@@ -104,7 +105,7 @@ const statusThen = (tables: Tables, lotId: Ulid, postedSequence: number): LotSta
 }
 
 const statusesThen = (tables: Tables, history: RecordHistory): ReadonlyMap<Ulid, LotStatus> =>
-  history.postedSequence === 0 || !hasTwoLots(history)
+  history.postedSequence === 0 || !mayFree(history)
     ? new Map()
     : new Map(
         lotsOf(history.record).flatMap((lotId) => {
@@ -144,7 +145,7 @@ export const knownRecord = (tables: Tables, history: RecordHistory): KnownRecord
       ? laterRecords(tables, history, confirmedOf(history.record.lotStatus))
       : [],
   laterDates: isDated(history) ? laterRecords(tables, history, datedOf) : [],
-  laterStatusReversals: hasTwoLots(history) ? laterRecords(tables, history, changedStatusOf, isReversal) : [],
+  laterStatusReversals: mayFree(history) ? laterRecords(tables, history, changedStatusOf, isReversal) : [],
   statusesThen: statusesThen(tables, history),
   shipped: shippedOf(tables, history),
   takenBackBy: takersBackOf(tables, history.record)
