@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
-import { type Call, execute, type Program, runInTurn } from '../program.ts'
+import { all, type Call, execute, type Program, runInTurn } from '../program.ts'
 import { isPassing, mayBeCommitted } from './failure.ts'
 import { type Lane, onConnection } from './lane.ts'
 import { answerOn } from './session.ts'
@@ -48,9 +48,11 @@ export const begin = {
 
 const commit: Call<unknown> = { sql: 'commit', parameters: [] }
 
-/** Nobody waits for the beginning, nor between the last statement and the commit: what fails makes all after it fail. */
+/** Nobody waits between the last statement and the commit: what fails makes all after it fail. */
 function* whole<A>(beginning: Call<unknown>, program: Program<A>): Program<A> {
-  yield* execute({ ...beginning })
+  // What is sent behind a beginning that fails is in no transaction: of what is written there half would be kept.
+  if (beginning === begin.snapshot) yield* execute({ ...beginning })
+  else yield* all(beginning)
   const result = yield* program
   yield* execute({ ...commit })
   return result
