@@ -22,9 +22,14 @@ const timeout = (milliseconds: number): Call<unknown> => ({
   parameters: [],
 })
 const [waitShortly, waitNever] = [timeout(usualTimeout), timeout(0)]
-const cacheKibibytes = 65_536
-// Who reads everything once, in order, finds nothing again.
-const smallCacheKibibytes = 2048
+
+const cacheKibibytes = {
+  // Whenever a page was split SQLite looks through all that it keeps at the end of the transaction.
+  writing: 8192,
+  reading: 65_536,
+  // Who reads everything once, in order, finds nothing again.
+  once: 2048,
+}
 
 /** What a connection is for. */
 export interface ConnectionOptions {
@@ -42,7 +47,7 @@ export class Connection {
     this.#database = new Database(filename, { timeout: openingTimeout, readonly })
     kept.add(this)
     try {
-      this.#configure(once ? smallCacheKibibytes : cacheKibibytes)
+      this.#configure(cacheKibibytes[once ? 'once' : readonly ? 'reading' : 'writing'])
     } catch (error) {
       this.close()
       throw error
