@@ -3,6 +3,7 @@ import { lotByUlid } from '../load/load-lots.ts'
 import type { Call } from '../program.ts'
 import { keptAnswer } from '../receipts.ts'
 import { postgresDialect } from './dialect.ts'
+import { statementName } from './session.ts'
 
 const lot = lotByUlid(postgresDialect.db)
 const answer = keptAnswer(postgresDialect.db)
@@ -14,4 +15,5 @@ export const foresee = ({ scope, receipt }: ReadsAhead): readonly Call<unknown>[
 ]
 
 /** By what a call is known again. */
-export const nameOf = ({ sql, parameters }: Call<unknown>): string => JSON.stringify([sql, parameters])
+export const nameOf = ({ sql, parameters }: Call<unknown>): string =>
+  `${statementName(sql)} ${JSON.stringify(parameters)}`

@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts'
 import type { Call, Program } from '../program.ts'
 import { closed, failureOf } from './failure.ts'
 import { lookUp } from './look-up.ts'
-import { begin, type Connections, transaction } from './transaction.ts'
+import { type Connections, transaction } from './transaction.ts'
 
 interface Waiting {
   readonly program: () => Program<unknown>
@@ -44,8 +44,8 @@ function* together(programs: readonly (() => Program<unknown>)[]): Program<reado
 }
 
 /**
- * Short reads that come while others are under way gather for the next turn, and share its transaction. What is asked
- * is always answered as of a moment after it was asked.
+ * Short reads that come while others are under way gather for the next turn, and share its statements. Each of them asks
+ * for rows once; what is asked is always answered as of a moment after it was asked.
  */
 export const makeReadsTogether = (connections: Connections, patience: number): Engine['read'] => {
   let waiting: Waiting[] = []
@@ -59,7 +59,7 @@ export const makeReadsTogether = (connections: Connections, patience: number): E
     try {
       const programs = group.map(({ program }) => program)
       const all = () => together(programs)
-      const ended = await transaction(connections, begin.snapshot, patience, all, connections.lookups)
+      const ended = await transaction(connections, 'statement', patience, all, connections.lookups)
       group.forEach(({ settle }, index) => {
         settle(ended[index] ?? Effect.never)
       })

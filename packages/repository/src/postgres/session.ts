@@ -20,7 +20,8 @@ export const types: pg.CustomTypesConfig = {
 
 // One name a text, in the whole process: the server plans a statement once a connection.
 const names = new Map<string, string>()
-const nameOf = (sql: string): string => {
+/** A short name for a text, the same for the same text. */
+export const statementName = (sql: string): string => {
   const known = names.get(sql)
   if (known !== undefined) return known
   const name = `lotbook_${names.size + 1}`
@@ -62,7 +63,7 @@ export const answerOn =
   (client: pg.ClientBase) =>
   async (call: Call<unknown>): Promise<readonly unknown[]> => {
     const { sql, parameters, wide } = call
-    const query = { text: sql, values: [...parameters], ...(isKept(client, call) && { name: nameOf(sql) }) }
+    const query = { text: sql, values: [...parameters], ...(isKept(client, call) && { name: statementName(sql) }) }
     sendTogether(client)
     if (wide !== true) return (await client.query(query)).rows
     const { rows, fields } = await client.query<(string | number | null)[]>({ ...query, rowMode: 'array' })

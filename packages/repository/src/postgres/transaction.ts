@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
-import { type Call, execute, type Program, runInTurn } from '../program.ts'
+import { all, type Call, execute, type Program, runInTurn } from '../program.ts'
 import { isPassing, mayBeCommitted } from './failure.ts'
 import { type Lane, onConnection } from './lane.ts'
 import { answerOn } from './session.ts'
@@ -46,25 +46,28 @@ export const begin = {
   writing: { sql: 'begin transaction isolation level read committed', parameters: [] },
 } as const satisfies Record<string, Call<unknown>>
 
+/** `statement`: none, for who asks once, since a statement sees one moment by itself. */
+type Beginning = (typeof begin)[keyof typeof begin] | 'statement'
+
 const commit: Call<unknown> = { sql: 'commit', parameters: [] }
 
-/** Nobody waits for the beginning, nor between the last statement and the commit: what fails makes all after it fail. */
-function* whole<A>(beginning: Call<unknown>, program: Program<A>): Program<A> {
-  yield* execute({ ...beginning })
+/** Nobody waits between the last statement and the commit: what fails makes all after it fail. */
+function* whole<A>(program: Program<A>): Program<A> {
+  // What is sent behind a beginning that fails is in no transaction: of what is written there half would be kept.
+  yield* all(begin.writing)
   const result = yield* program
   yield* execute({ ...commit })
   return result
 }
 
-const once = <A>(lane: Lane, beginning: Call<unknown>, program: Program<A>): Promise<A> =>
+const write = <A>(lane: Lane, program: Program<A>): Promise<A> =>
   onConnection(lane, async (client) => {
     const answer = answerOn(client)
     let committing = false
     let whyNotCommitted: unknown
     try {
-      return await runInTurn(whole(beginning, program), (call) => {
-        // Where nothing is written it does not matter whether a commit went through.
-        if (call.sql !== commit.sql || beginning === begin.snapshot) return answer(call)
+      return await runInTurn(whole(program), (call) => {
+        if (call.sql !== commit.sql) return answer(call)
         committing = true
         return answer(call).catch((error: unknown) => {
           whyNotCommitted = error
@@ -79,13 +82,29 @@ const once = <A>(lane: Lane, beginning: Call<unknown>, program: Program<A>): Pro
     }
   })
 
+function* snapshotOf<A>(program: Program<A>): Program<A> {
+  yield* execute({ ...begin.snapshot })
+  return yield* program
+}
+
+/** Who reads has the answer before the database has heard that the transaction ends: nothing depends on that. */
+const read = <A>(lane: Lane, beginning: Beginning, program: Program<A>): Promise<A> =>
+  new Promise((resolve, reject) => {
+    const work = async (client: pg.ClientBase): Promise<void> => {
+      const answer = answerOn(client)
+      resolve(await runInTurn(beginning === begin.snapshot ? snapshotOf(program) : program, answer))
+      if (beginning === begin.snapshot) await answer(commit)
+    }
+    onConnection(lane, work).catch(reject)
+  })
+
 /**
  * Runs a program in one transaction. Where other writers were in the way or the connection was lost before the commit
  * was asked for, nothing was done, and all of it is tried again, for as many milliseconds as `patience` says.
  */
 export const transaction = async <A>(
   connections: Connections,
-  beginning: Call<unknown>,
+  beginning: Beginning,
   patience: number,
   program: () => Program<A>,
   lane = connections.reads,
@@ -93,7 +112,7 @@ export const transaction = async <A>(
   const until = performance.now() + patience
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await once(lane, beginning, program())
+      return await (beginning === begin.writing ? write(lane, program()) : read(lane, beginning, program()))
     } catch (error) {
       const pause = pauseBefore(attempt)
       if (connections.closing || !isPassing(error) || performance.now() + pause > until) throw error

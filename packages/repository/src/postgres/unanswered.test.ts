@@ -1,19 +1,12 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { ada, done, keptOnce, makePlant, open, refused } from '../../test/plant.ts'
 import { newPostgres } from '../../test/postgres-under-test.ts'
+import { wayBetween } from '../../test/way-between.ts'
 
 /** A way to the server on which, once it is asked to, the answer to the next commit of a write is lost. */
-const openWay = async (address: string) => {
+const openWay = async (to: string) => {
   let loses = false
-  const target = new URL(address)
-  const sockets = new Set<Socket>()
-  const way = createServer((client) => {
-    const server = connect(Number(target.port), target.hostname)
-    const end = () => {
-      client.destroy()
-      server.destroy()
-    }
+  const address = await wayBetween(to, (client, server, end) => {
     let [wrote, before] = [false, '']
     server.on('data', (data) => {
       // What the server says is done, by the tags of its protocol, which may come in two pieces.
@@ -33,26 +26,11 @@ const openWay = async (address: string) => {
       client.write(data)
     })
     client.on('data', (data) => server.write(data))
-    for (const socket of [client, server]) {
-      sockets.add(socket)
-      socket.on('error', () => undefined)
-      socket.on('close', end)
-    }
   })
-  await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
-    way.close()
-  })
-  const through = new URL(address)
-  through.hostname = '127.0.0.1'
-  through.port = String((way.address() as AddressInfo).port)
-  return {
-    address: through.href,
-    lose: () => {
-      loses = true
-    },
+  const lose = () => {
+    loses = true
   }
+  return { address, lose }
 }
 
 it('a commit that was done and whose answer is lost may be written, and with its receipt it happens once', async () => {

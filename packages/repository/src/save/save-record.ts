@@ -34,7 +34,7 @@ export const makeSaveRecord = (db: Kysely<Tables>, { link, unlink }: SaveLinks) 
   const present = statement((p: { readonly id: number }) =>
     db
       .selectFrom('lot_record')
-      .select(['lot', 'secondary_lot', 'posted_sequence', 'taken_back'])
+      .select(['lot', 'secondary_lot', 'posted_sequence', 'taken_back', 'reversed_by'])
       .where('id', '=', p.id),
   )
   const rememberFormerLots = makeFormerLots(db)
@@ -66,7 +66,8 @@ export const makeSaveRecord = (db: Kysely<Tables>, { link, unlink }: SaveLinks) 
     const posted_sequence = before.posted_sequence ?? references.posted_sequence
     yield* execute(updateRecord(record, { id, ...references, posted_sequence }))
     yield* unlink({ record: id, lot: before.lot, secondaryLot: before.secondary_lot })
-    yield* link(keys, record, id, before.taken_back)
+    // In a restore the record does not say so itself: its reversal came before this version.
+    if (before.reversed_by === null) yield* link(keys, record, id, before.taken_back)
     return id
   }
 }

@@ -11,6 +11,8 @@ import { makeSaveLinks } from './save-links.ts'
 import { makeSaveRecord } from './save-record.ts'
 
 const referencesOf = ({ record, stockEntries, lotEntries, takesBack }: RecordVersion): readonly Reference[] => [
+  // One that is saved again was loaded, except in a restore.
+  ...(record.version > 1 ? [['records', record.id] as const] : []),
   ['lots', record.inventoryLotId],
   ['lots', record.secondaryInventoryLotId],
   ['locations', record.sourceLocationId],
