@@ -72,8 +72,7 @@ const changesSince = (known: Known, { laterStatusChanges }: KnownRecord, { lot }
 /** Whether a lot is held otherwise than when the record had put stock into it. */
 const isHeldAnew = (known: Known, original: KnownRecord, item: KnownLot, status: LotStatus): boolean => {
   const left = ownEffects(original).get(item.lot.id)?.status?.[1] ?? original.statusesThen.get(item.lot.id) ?? status
-  const changed = left !== status || changesSince(known, original, item).length > 0
-  return changed
+  return left !== status || changesSince(known, original, item).length > 0
 }
 
 /** What an UNCONSUME gave back and takes again is consumed again, which asks for stock that is not held, whoever consumes it. */
