@@ -101,8 +101,8 @@ export const mutants: readonly Mutant[] = [
   {
     what: 'a release that was taken back lets stock of the lot go',
     file: `${domain}/lot-record/held-stock.ts`,
-    from: 'const changed = left !== status || changesSince',
-    to: 'const changed = changesSince',
+    from: 'return left !== status || changesSince',
+    to: 'return changesSince',
     tests: ['domain', 'src/lot-record/held-stock'],
   },
   {

@@ -84,19 +84,15 @@ const write = <A>(lane: Lane, program: Program<A>): Promise<A> =>
 
 function* snapshotOf<A>(program: Program<A>): Program<A> {
   yield* execute({ ...begin.snapshot })
-  return yield* program
+  const result = yield* program
+  yield* execute({ ...commit })
+  return result
 }
 
-/** Who reads has the answer before the database has heard that the transaction ends: nothing depends on that. */
 const read = <A>(lane: Lane, beginning: Beginning, program: Program<A>): Promise<A> =>
-  new Promise((resolve, reject) => {
-    const work = async (client: pg.ClientBase): Promise<void> => {
-      const answer = answerOn(client)
-      resolve(await runInTurn(beginning === begin.snapshot ? snapshotOf(program) : program, answer))
-      if (beginning === begin.snapshot) await answer(commit)
-    }
-    onConnection(lane, work).catch(reject)
-  })
+  onConnection(lane, (client) =>
+    runInTurn(beginning === begin.snapshot ? snapshotOf(program) : program, answerOn(client)),
+  )
 
 /**
  * Runs a program in one transaction. Where other writers were in the way or the connection was lost before the commit
