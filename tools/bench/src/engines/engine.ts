@@ -26,7 +26,7 @@ export interface Engine {
   readonly copy: (from: string, to: string) => Promise<void>
   /** Opens a database with its driver, as durable as a store. */
   readonly openRaw: (name: string) => Promise<RawDatabase>
-  /** Fills a database without looking at keys and without waiting for the disk; afterwards it is as any other. */
+  /** Fills a database without looking at keys and without waiting for the disk; afterwards it is like all others. */
   readonly fill: (name: string, work: (database: RawDatabase) => Promise<void>) => Promise<void>
   /** A query for the members of a JSON list, to be given as a value: column `value`, whose own members `->>` gives. */
   readonly membersOfList: string
