@@ -95,7 +95,7 @@ const read = <A>(lane: Lane, beginning: Beginning, program: Program<A>): Promise
   )
 
 /**
- * Runs a program in one transaction. Where other writers were in the way or the connection was lost before the commit
+ * Runs a program in one transaction, or without one what is a single statement. Where other writers were in the way or the connection was lost before the commit
  * was asked for, nothing was done, and all of it is tried again, for as many milliseconds as `patience` says.
  */
 export const transaction = async <A>(
