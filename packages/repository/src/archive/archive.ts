@@ -77,18 +77,20 @@ export const makeArchive = (dialect: Dialect, engine: Engine, sha256: Sha256): A
    */
   async function* pages(): AsyncGenerator<Pick<TextPage, 'text' | 'lines'>> {
     const session = await engine.openSession(false)
-    const ask = (part: PageAfter<TextPage>, after: number): Promise<TextPage> => {
-      const page = available(session.run(() => part(after)))
-      // Whoever ends the archive early never waits for it.
-      page.catch(() => undefined)
-      return page
-    }
+    /** What comes of it is told to who takes it. Nobody does where the archive is ended early. */
+    const ask = (part: PageAfter<TextPage>, after: number): Promise<() => TextPage> =>
+      available(session.run(() => part(after))).then(
+        (page) => () => page,
+        (error: unknown) => () => {
+          throw error
+        },
+      )
     try {
       const first = await available(session.run(head))
       yield { text: `${showArchiveLine(first)}\n`, lines: 1 }
       for (const part of parts)
         for (let asked = ask(part, 0); ; ) {
-          const page = await asked
+          const page = (await asked)()
           if (page.last === undefined) break
           asked = ask(part, page.last)
           yield page
