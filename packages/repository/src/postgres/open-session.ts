@@ -19,7 +19,7 @@ export const openSession = async (connections: Connections, writes: boolean): Pr
     const short = async (call: Call<unknown>): Promise<void> => {
       const end = breakOffIfSilent(client, lookups.silence)
       try {
-        await answer(call)
+        await answer([call])
       } finally {
         end()
       }
@@ -35,7 +35,7 @@ export const openSession = async (connections: Connections, writes: boolean): Pr
       run: (program) => runInTurn(program(), answer),
       end: async (keep) => {
         try {
-          await (keep ? answer(commit) : short(rollback))
+          await (keep ? answer([commit]) : short(rollback))
           client.release()
         } catch (error) {
           client.release(true)
