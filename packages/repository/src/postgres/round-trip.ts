@@ -39,6 +39,12 @@ const send = (connection: pg.Connection, { call, prepared: { name }, isNew }: Se
   connection.execute({ portal: '', rows: '0' }, true)
 }
 
+// The server keeps its answers back until the Sync. Of what takes long it is to tell at once: who hears nothing for a
+// while takes it that nobody is there.
+const large = 50_000
+const isLarge = ({ call }: Sent): boolean =>
+  call.parameters.some((value) => typeof value === 'string' && value.length > large)
+
 /**
  * Statements that are sent together, with one Sync behind them: where one fails the server does none of those behind it
  * (PostgreSQL, Frontend/Backend Protocol, Extended Query), and it answers all of them at once. The driver calls it back,
@@ -65,7 +71,10 @@ export class RoundTrip implements pg.Submittable {
   submit(connection: pg.Connection): void {
     // Each way into the kernel costs as much as a statement.
     connection.stream.cork()
-    for (const sent of this.#sent) send(connection, sent)
+    for (const sent of this.#sent) {
+      send(connection, sent)
+      if (isLarge(sent)) connection.flush()
+    }
     connection.sync()
     connection.stream.uncork()
   }
