@@ -121,24 +121,24 @@ type Rows = readonly unknown[]
 /** What goes to a driver that answers later. What nobody waits for goes out with what comes next. */
 const makeSender = (answer: (calls: readonly Call<unknown>[]) => Promise<readonly Rows[]>) => {
   let held: Call<unknown>[] = []
-  let underWay: Promise<unknown> | undefined
+  let underWay: Promise<readonly PromiseSettledResult<unknown>[]> | undefined
 
   /** Nothing is sent behind what may still fail. */
   const takeHeld = async (): Promise<readonly Call<unknown>[]> => {
     const [calls, before] = [held, underWay]
     held = []
     underWay = undefined
-    await before
+    const [ended] = (await before) ?? []
+    if (ended?.status === 'rejected') throw ended.reason
     return calls
   }
 
   return {
     hold: (call: Call<unknown>): boolean => held.push(call) < mostHeld,
     sendHeld: async (): Promise<void> => {
-      const sent = answer(await takeHeld())
-      underWay = sent
-      // Whoever sends next hears of it.
-      sent.catch(() => undefined)
+      const calls = await takeHeld()
+      // Whoever sends next hears how it ended.
+      underWay = Promise.allSettled([answer(calls)])
     },
     ask: async (call: Call<unknown>): Promise<Rows | readonly Rows[]> => {
       const own = isWord(call) ? (call.atOnce ?? []) : [call]
