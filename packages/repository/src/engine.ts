@@ -16,6 +16,8 @@ export interface Session {
 export interface Engine {
   /** Runs a program that only reads, in one snapshot. */
   readonly read: <A>(program: () => Program<A>) => Effect.Effect<A, StorageUnavailable>
+  /** Runs a program that asks for rows once, together with others that ask at the same time. */
+  readonly readTogether: Engine['read']
   /** Reads much, in one snapshot, and lets others work in between. */
   readonly readAtLength: <A>(program: () => Program<A>) => Effect.Effect<A, StorageUnavailable>
   /** Opens a session. Rejects with StorageUnavailable where there is none to be had. */
