@@ -62,7 +62,7 @@ export const makeFindRecordTexts = (
 
   const isKept = (query: RecordQuery): boolean => kept.has(JSON.stringify(query))
 
-  /** A page that was made before, if nothing that it depends on has changed. It asks for rows once. */
+  /** A page that was made before, if nothing that it depends on has changed. It needs no snapshot. */
   function* keptPage(query: RecordQuery): Program<Uint8Array | undefined> {
     yield* lookForChanges(changes)
     return kept.get(JSON.stringify(query), changes)

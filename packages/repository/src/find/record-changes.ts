@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { all, type Program } from '../program.ts'
+import { all, first, type Program } from '../program.ts'
 import { statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 
@@ -45,6 +45,10 @@ export class RecordChanges {
     return this.#end?.count ?? noneKnown
   }
 
+  endAt({ count, hash, stamp }: LedgerEnd): boolean {
+    return this.#end?.count === count && this.#end.hash === hash && this.#end.stamp === stamp
+  }
+
   /** Takes what a statement found from a known sequence on; rows that were taken already may come again. */
   take(rows: readonly ChangeRow[]): void {
     const [row] = rows
@@ -82,8 +86,9 @@ export class RecordChanges {
   }
 }
 
-/** Makes the program that looks for what was written since somebody last looked. It asks for rows once. */
+/** Makes the program that looks for what was written since somebody last looked: one row where nothing was. */
 export const makeLookForChanges = (db: Kysely<Tables>) => {
+  const atEnd = statement(() => db.selectFrom('ledger_head').select(['count', 'head as hash', 'master_data as stamp']))
   const since = statement((p: { readonly known: number }) => {
     const versions = db
       .selectFrom('record_version')
@@ -107,6 +112,7 @@ export const makeLookForChanges = (db: Kysely<Tables>) => {
   })
 
   return function* look(changes: RecordChanges): Program<void> {
-    changes.take(yield* all(since({ known: changes.known })))
+    const now = yield* first(atEnd({}))
+    if (now === undefined || !changes.endAt(now)) changes.take(yield* all(since({ known: changes.known })))
   }
 }
