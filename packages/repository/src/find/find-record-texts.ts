@@ -111,10 +111,11 @@ export const makeFindRecordTexts = (
   return { isKept, keptPage, makePage }
 }
 
-/** The records that a page depends on: from where it begins to the first one that it does not show, or all. */
+/** The records that a page depends on: from behind its cursor to the first one that it does not show, or all. */
 const rangeOf = (query: RecordQuery, next: number | undefined) => {
   const cursor = Result.getOrUndefined(readCursor(query, [0]))?.[0]
+  const { NEGATIVE_INFINITY: first, POSITIVE_INFINITY: last } = Number
   return query.newestFirst === true
-    ? { from: next ?? Number.NEGATIVE_INFINITY, to: cursor ?? Number.POSITIVE_INFINITY }
-    : { from: cursor ?? Number.NEGATIVE_INFINITY, to: next ?? Number.POSITIVE_INFINITY }
+    ? { from: next ?? first, to: cursor === undefined ? last : cursor - 1 }
+    : { from: cursor === undefined ? first : cursor + 1, to: next ?? last }
 }

@@ -147,6 +147,9 @@ describe.each([
         for (const store of stores) {
           await everyPage(store, { limit: 200 })
           await everyPage(store, { limit: 3, newestFirst: true })
+          await everyPage(store, { limit: 4 })
+          await everyPage(store, { limit: 3, reversed: false })
+          await everyPage(store, { limit: 2, status: ['CANCELLED'] })
         }
       }
       const { lots, material, dock } = await play(stores, commands, succeeded, compare)
