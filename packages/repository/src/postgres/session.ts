@@ -58,6 +58,21 @@ const isKept = (client: pg.ClientBase, { sql, chosen }: Call<unknown>): boolean 
   return known.has(sql)
 }
 
+/**
+ * Asks by a callback. The driver's own promise is made so that what came of it outlives every collection of the young
+ * objects, whoever has let go of it: megabytes of rows would wait for a collection of the whole heap.
+ */
+const ask = <R extends pg.QueryResultRow>(
+  client: pg.ClientBase,
+  query: pg.QueryConfig & { readonly rowMode?: 'array' },
+): Promise<pg.QueryResult<R>> =>
+  new Promise((resolve, reject) => {
+    client.query<R>(query, (error: Error | null, result) => {
+      if (error === null) resolve(result)
+      else reject(error)
+    })
+  })
+
 /** Runs one statement on a connection, prepared once there where it is kept, and returns its rows. */
 export const answerOn =
   (client: pg.ClientBase) =>
@@ -65,8 +80,8 @@ export const answerOn =
     const { sql, parameters, wide } = call
     const query = { text: sql, values: [...parameters], ...(isKept(client, call) && { name: statementName(sql) }) }
     sendTogether(client)
-    if (wide !== true) return (await client.query(query)).rows
-    const { rows, fields } = await client.query<(string | number | null)[]>({ ...query, rowMode: 'array' })
+    if (wide !== true) return (await ask(client, query)).rows
+    const { rows, fields } = await ask<(string | number | null)[]>(client, { ...query, rowMode: 'array' })
     const columns = columnsIn(sql, fields)
     return rows.map((values) => new WideRow(columns, values))
   }
