@@ -14,7 +14,7 @@ export {
   isArchiveHead,
   readArchiveLine,
   showArchiveLine,
-  showVersionLine,
+  versionLineParts,
 } from './archive/archive-line.ts'
 export type { ArchivedChange, ArchiveHead } from './archive/codecs.ts'
 export { makeDocumentText } from './epcis/document-text.ts'

@@ -39,6 +39,8 @@ export interface Dialect {
   readonly listOf: (column: RawBuilder<unknown>) => RawBuilder<string>
   /** All texts of a column, one after the other. */
   readonly joined: (column: RawBuilder<unknown>) => RawBuilder<string>
+  /** A text as a JSON string. */
+  readonly quoted: (text: RawBuilder<unknown>) => RawBuilder<string>
   /** Whether a text contains another, as it is written. */
   readonly contains: (text: Expression<string>, part: string | null | Expression<string>) => Expression<SqlBool>
   /** A JSON list of objects as a query for rows of these members. */

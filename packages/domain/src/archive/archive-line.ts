@@ -25,9 +25,16 @@ export interface ArchivedVersion {
   readonly version: RecordVersion
 }
 
-/** Writes the line of a version, without its line break: its canonical content is written as it stands in the chain. */
-export const showVersionLine = (sequence: number, hash: string, content: string): string =>
-  `{"kind":"version","sequence":${sequence},"hash":${JSON.stringify(hash)},"content":${content}}`
+/**
+ * What stands in the line of a version before its sequence, before its hash (as JSON), before its canonical content, which
+ * is written as it stands in the chain, and behind that: for a database that writes such lines itself.
+ */
+export const versionLineParts = ['{"kind":"version","sequence":', ',"hash":', ',"content":', '}'] as const
+
+const showVersionLine = (sequence: number, hash: string, content: string): string => {
+  const [start, beforeHash, beforeContent, end] = versionLineParts
+  return start + sequence + beforeHash + JSON.stringify(hash) + beforeContent + content + end
+}
 
 /** Writes a line of an archive, without its line break. */
 export const showArchiveLine = (line: ArchiveLine): string => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
   type ArchiveHead,
-  type ArchiveLine,
   type Checkpoint,
   readArchiveLine,
   type Sha256,
@@ -11,15 +10,13 @@ import {
 import type { Dialect } from '../dialect.ts'
 import type { Engine, Session } from '../engine.ts'
 import type { LedgerHead } from '../ledger-head.ts'
-import { type ArchivePage, makeReadArchive } from './read-archive.ts'
+import { makeReadArchive, type PageAfter, type TextPage } from './read-archive.ts'
 import { makeRestore, type NumberedLine, refuseLine } from './restore.ts'
 
 /** A whole ledger as text, out and in. Keys, receipts and imports are not part of it. */
 export interface Archive {
   /** The lines of the whole ledger, each with its line break, some at a time: one moment of it, while others write. */
   readonly write: () => AsyncGenerator<string>
-  /** The same moment as things, some at a time, for who shows only some of them. */
-  readonly items: () => AsyncGenerator<readonly ArchiveLine[]>
   /**
    * Fills an empty store with the lines of an archive and verifies it: all of it or nothing. Until that is done the
    * store refuses to be used, also after a crash. Rejects with ValidationFailed where the store is not empty, a line is
@@ -74,34 +71,40 @@ export const makeArchive = (dialect: Dialect, engine: Engine, sha256: Sha256): A
     }
   }
 
-  /** The first line and then page after page of the others, of one moment. */
-  async function* pages(): AsyncGenerator<Pick<ArchivePage, 'items' | 'lines'>> {
+  /**
+   * The first line and then page after page of the others, of one moment. While one is being written the database makes
+   * the next, and no more than that one, however slow the reader is.
+   */
+  async function* pages(): AsyncGenerator<Pick<TextPage, 'text' | 'lines'>> {
     const session = await engine.openSession(false)
+    /** What comes of it is told to who takes it. Nobody does where the archive is ended early. */
+    const ask = (part: PageAfter<TextPage>, after: number): Promise<() => TextPage> =>
+      available(session.run(() => part(after))).then(
+        (page) => () => page,
+        (error: unknown) => () => {
+          throw error
+        },
+      )
     try {
       const first = await available(session.run(head))
-      yield { items: () => [first], lines: () => [showArchiveLine(first)] }
+      yield { text: `${showArchiveLine(first)}\n`, lines: 1 }
       for (const part of parts)
-        for (let after = 0, last: number | undefined = 0; last !== undefined; after = last ?? after) {
-          const page = await available(session.run(() => part(after)))
-          last = page.last
-          if (last !== undefined) yield page
+        for (let asked = ask(part, 0); ; ) {
+          const page = (await asked)()
+          if (page.last === undefined) break
+          asked = ask(part, page.last)
+          yield page
         }
     } finally {
       await session.end(false)
     }
   }
 
-  async function* items(): AsyncGenerator<readonly ArchiveLine[]> {
-    for await (const page of pages()) yield page.items()
-  }
-
   async function* write(): AsyncGenerator<string> {
     const digest = createHash('sha256')
     let count = 0
-    for await (const page of pages()) {
-      const lines = page.lines()
-      const text = `${lines.join('\n')}\n`
-      count += lines.length
+    for await (const { text, lines } of pages()) {
+      count += lines
       digest.update(text)
       yield text
     }
@@ -143,5 +146,5 @@ export const makeArchive = (dialect: Dialect, engine: Engine, sha256: Sha256): A
     return await available(filling)
   }
 
-  return { write, items, restore }
+  return { write, restore }
 }

@@ -2,14 +2,14 @@ import {
   type ArchivedChange,
   type ArchiveLine,
   type InventoryRow,
-  readContent,
   showArchiveLine,
-  showVersionLine,
   type Ulid,
+  versionLineParts,
 } from '@lotbook/domain'
+import { sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 import { makeLedgerHead } from '../ledger-head.ts'
-import { all, type Call, type Program } from '../program.ts'
+import { all, type Call, first, type Program } from '../program.ts'
 import { inventoryCodec, lotCodec, selectLots, selectRows } from '../rows/lot.ts'
 import {
   locationCodec,
@@ -22,7 +22,7 @@ import {
 import { selectUnitConversions, unitConversionCodec } from '../rows/unit-conversion.ts'
 import { statement, wideStatement } from '../statement.ts'
 
-const pageSize = 250
+const pageSize = 125
 
 /** A value of the change table. One that somebody has broken is the text as it stands there, which fits nothing. */
 const readValue = (text: string): ArchivedChange['to'] => {
@@ -38,36 +38,49 @@ interface After {
   readonly after: number
 }
 
-/** A page of lines, and the key of its last row; undefined where there was none. */
-export interface ArchivePage {
-  /** The lines as things. */
-  readonly items: () => readonly ArchiveLine[]
-  /** The lines as they are written. */
-  readonly lines: () => readonly string[]
+/** A page of things, and the key of its last row; undefined where there was none. */
+export interface ItemPage {
+  readonly items: readonly ArchiveLine[]
   readonly last: number | undefined
 }
+
+/** A page as it is written: so many lines, each with its line break. */
+export interface TextPage {
+  readonly text: string
+  readonly lines: number
+  readonly last: number | undefined
+}
+
 /** Reads the page that begins after a key. */
-export type PageAfter = (after: number) => Program<ArchivePage>
+export type PageAfter<Page> = (after: number) => Program<Page>
+
+const written = (items: PageAfter<ItemPage>): PageAfter<TextPage> =>
+  function* (after) {
+    const page = yield* items(after)
+    const text = page.items.map((item) => `${showArchiveLine(item)}\n`).join('')
+    return { text, lines: page.items.length, last: page.last }
+  }
+
+interface VersionsRow {
+  readonly text: string
+  readonly lines: number
+  readonly last: number | null
+}
 
 /** Makes the programs that read the parts of an archive page by page, in the order in which they stand there. */
 export const makeReadArchive = (dialect: Dialect) => {
-  const { db } = dialect
+  const { db, joined, quoted } = dialect
   const { readHead } = makeLedgerHead(dialect)
 
   const pages = <R>(
     select: (after: After) => Call<R>,
     keyOf: (row: R) => number,
     item: (row: R) => ArchiveLine,
-    show: (row: R) => string = (row) => showArchiveLine(item(row)),
-  ): PageAfter =>
+  ): PageAfter<ItemPage> =>
     function* (after) {
       const rows = yield* all(select({ after }))
       const last = rows.at(-1)
-      return {
-        items: () => rows.map(item),
-        lines: () => rows.map(show),
-        last: last === undefined ? undefined : keyOf(last),
-      }
+      return { items: rows.map(item), last: last === undefined ? undefined : keyOf(last) }
     }
 
   const units = wideStatement((p: After) =>
@@ -96,14 +109,14 @@ export const makeReadArchive = (dialect: Dialect) => {
   const rowsOfLots = wideStatement((p: After & { readonly upTo: number }) =>
     selectRows(db).where('inventory.lot', '>', p.after).where('inventory.lot', '<=', p.upTo).orderBy('inventory.ulid'),
   )
-  const versions = statement((p: After) =>
-    db
-      .selectFrom('record_version')
-      .select(['sequence', 'content', 'hash'])
-      .where('sequence', '>', p.after)
-      .orderBy('sequence')
-      .limit(pageSize),
-  )
+  // The database writes these lines itself: they are nearly all of an archive, and one text is handed over sooner than rows.
+  const [start, beforeHash, beforeContent, end] = versionLineParts.map((part) => sql.lit(part))
+  const line = sql`${start} || cast(sequence as text) || ${beforeHash} || ${quoted(sql`hash`)} || ${beforeContent} || content || ${end} || ${sql.lit('\n')}`
+  const versions = statement<After, VersionsRow>((p) => {
+    const query = sql<VersionsRow>`select ${joined(line)} as text, count(*) as lines, max(sequence) as last
+      from (select sequence, content, hash from record_version where sequence > ${p.after} order by sequence limit ${sql.lit(pageSize)}) as page`
+    return { compile: () => query.compile(db) }
+  })
   const changes = statement((p: After) =>
     db
       .selectFrom('change_log')
@@ -115,10 +128,10 @@ export const makeReadArchive = (dialect: Dialect) => {
       .limit(pageSize),
   )
 
-  function* lotPage(after: number): Program<ArchivePage> {
+  function* lotPage(after: number): Program<ItemPage> {
     const rows = yield* all(lots({ after }))
     const last = rows.at(-1)?.get('lot_id')
-    if (last === undefined) return { items: () => [], lines: () => [], last }
+    if (last === undefined) return { items: [], last }
     const held = new Map<Ulid, InventoryRow[]>()
     for (const found of yield* all(rowsOfLots({ after, upTo: last }))) {
       const row = inventoryCodec.read(found)
@@ -130,10 +143,15 @@ export const makeReadArchive = (dialect: Dialect) => {
       const lot = lotCodec.read(row)
       return { kind: 'lot', item: { lot, rows: held.get(lot.id) ?? [] } }
     })
-    return { items: () => items, lines: () => items.map(showArchiveLine), last }
+    return { items, last }
   }
 
-  const masterData: readonly PageAfter[] = [
+  function* versionPage(after: number): Program<TextPage> {
+    const { text = '', lines = 0, last = null } = (yield* first(versions({ after }))) ?? {}
+    return { text, lines, last: last ?? undefined }
+  }
+
+  const masterData: readonly PageAfter<ItemPage>[] = [
     pages(
       units,
       (row) => row.get('unit_id'),
@@ -179,16 +197,11 @@ export const makeReadArchive = (dialect: Dialect) => {
     }),
   )
 
-  const parts: readonly PageAfter[] = [
-    ...masterData,
-    lotPage,
-    pages(
-      versions,
-      ({ sequence }) => sequence,
-      ({ sequence, hash, content }) => ({ kind: 'version', item: { sequence, hash, version: readContent(content) } }),
-      ({ sequence, hash, content }) => showVersionLine(sequence, hash, content),
-    ),
-    changePage,
+  const parts: readonly PageAfter<TextPage>[] = [
+    ...masterData.map(written),
+    written(lotPage),
+    versionPage,
+    written(changePage),
   ]
 
   function* head(): Program<ArchiveLine> {

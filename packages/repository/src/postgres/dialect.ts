@@ -105,6 +105,7 @@ export const postgresDialect: Dialect = {
     sql`order by ${sql.join([`${list}.ordinality`, ...columns].map((column) => sql.ref(column)))}`,
   listOf: (column) => sql`cast(coalesce(json_agg(${column}), '[]') as text)`,
   joined: (column) => sql`coalesce(string_agg(${column}, ''), '')`,
+  quoted: (text) => sql`cast(to_json(${text}) as text)`,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
   mayLoseCommits: true,
   whyUnavailable,

@@ -31,9 +31,12 @@ export const openSession = async (connections: Connections, writes: boolean): Pr
       client.release(true)
       throw error
     }
+    let ended = false
     return {
-      run: (program) => runInTurn(program(), answer),
+      // A program that is still under way asks nothing more: the connection may be another's by then.
+      run: (program) => runInTurn(program(), (call) => (ended ? Promise.reject(isClosed()) : answer(call))),
       end: async (keep) => {
+        ended = true
         try {
           await (keep ? answer([commit]) : short(rollback))
           client.release()

@@ -4,6 +4,7 @@ import { beside, waitersIn } from '../../test/beside-postgres.ts'
 import { done, makePlant, open } from '../../test/plant.ts'
 import { newPostgres } from '../../test/postgres-under-test.ts'
 import type { OpenStore } from '../open-store.ts'
+import { all } from '../program.ts'
 import { makeEngine } from './engine.ts'
 import { socketOf } from './lane.ts'
 import { endAll, openConnections } from './open.ts'
@@ -96,6 +97,31 @@ describe('a session on PostgreSQL that cannot be opened', () => {
     const { snapshot, close } = await stage()
     await close()
     await expect(snapshot()).rejects.toMatchObject({ _tag: 'StorageUnavailable', reason: 'the store is closed' })
+  })
+})
+
+describe('a session on PostgreSQL that is ended while something is asked', () => {
+  it("asks nothing more on a connection that may be another's", async () => {
+    const address = await newPostgres()
+    const { connections } = await openConnections(address, 'standard', 0)
+    onTestFinished(() => endAll(connections))
+    const [holder, waiters] = [await beside(address), await waitersIn(address)]
+    await holder.query('begin')
+    await holder.query('lock table change_log in access exclusive mode')
+    const session = await makeEngine(connections, 0).openSession(false)
+    const answered: unknown[] = []
+    const asked = session.run(function* () {
+      answered.push(yield* all({ sql: 'select id from change_log limit 1', parameters: [] }))
+      answered.push(yield* all({ sql: 'select 1 as one', parameters: [] }))
+    })
+    const refused = expect(asked).rejects.toBeInstanceOf(StorageUnavailable)
+    await waiters.are(1)
+    const ended = session.end(false)
+    await holder.query('commit')
+    await Promise.all([ended, refused])
+    expect(answered).toEqual([[]])
+    const { pool } = connections.sessions
+    expect([pool.totalCount, pool.idleCount]).toEqual([1, 1])
   })
 })
 

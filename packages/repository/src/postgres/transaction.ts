@@ -46,7 +46,7 @@ export const begin = {
   writing: { sql: 'begin transaction isolation level read committed', parameters: [] },
 } as const satisfies Record<string, Call<unknown>>
 
-/** `statement`: none, for who asks once, since a statement sees one moment by itself. */
+/** `statement`: none, for who needs no snapshot, since a statement sees one moment by itself. */
 type Beginning = (typeof begin)[keyof typeof begin] | 'statement'
 
 const commit: Call<unknown> = { sql: 'commit', parameters: [] }

@@ -69,6 +69,7 @@ export const sqliteDialect: Dialect = {
   inOrderOfList: () => sql``,
   listOf: (column) => sql`json_group_array(${column})`,
   joined: (column) => sql`coalesce(group_concat(${column}, ''), '')`,
+  quoted: (text) => sql`json_quote(${text})`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   mayLoseCommits: false,
   whyUnavailable,

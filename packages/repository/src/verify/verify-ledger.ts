@@ -6,7 +6,7 @@ import {
   type Verification,
   type Verifier,
 } from '@lotbook/domain'
-import { type ArchivePage, makeReadArchive, type PageAfter } from '../archive/read-archive.ts'
+import { type ItemPage, makeReadArchive, type PageAfter } from '../archive/read-archive.ts'
 import type { Dialect } from '../dialect.ts'
 import { makeLedgerHead } from '../ledger-head.ts'
 import { all, type Program } from '../program.ts'
@@ -28,10 +28,10 @@ const kindsOfMasterData: ReadonlySet<string> = new Set<MasterDataLine['kind']>([
 const isMasterData = (line: ArchiveLine): line is MasterDataLine => kindsOfMasterData.has(line.kind)
 
 /** All that the pages of a part of an archive hold, some at a time. */
-function* itemsOf(part: PageAfter, tell: (line: ArchiveLine) => void): Program<void> {
+function* itemsOf(part: PageAfter<ItemPage>, tell: (line: ArchiveLine) => void): Program<void> {
   for (let after = 0, last: number | undefined = 0; last !== undefined; after = last ?? after) {
-    const page: ArchivePage = yield* part(after)
-    page.items().forEach(tell)
+    const page: ItemPage = yield* part(after)
+    page.items.forEach(tell)
     last = page.last
   }
 }
