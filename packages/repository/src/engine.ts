@@ -16,6 +16,8 @@ export interface Session {
 export interface Engine {
   /** Runs a program that only reads, in one snapshot. */
   readonly read: <A>(program: () => Program<A>) => Effect.Effect<A, StorageUnavailable>
+  /** Runs a program of a few short statements, each of which sees a moment of its own, together with others. */
+  readonly readTogether: Engine['read']
   /** Reads much, in one snapshot, and lets others work in between. */
   readonly readAtLength: <A>(program: () => Program<A>) => Effect.Effect<A, StorageUnavailable>
   /** Opens a session. Rejects with StorageUnavailable where there is none to be had. */

@@ -35,10 +35,11 @@ export const jobOf = <A, E>(
 ): Job => ({ readsAhead, run: (head) => runJob(work(head), resume), die: (defect) => resume(Effect.die(defect)) })
 
 function* runJob<E>(work: Program<Settlement<E>>, resume: (effect: E) => void): Program<Settlement<Settle>> {
-  const { keep, wrote, head, answer, explain } = yield* work
+  const { keep, wrote, apart, head, answer, explain } = yield* work
   return {
     keep,
     wrote,
+    apart,
     head,
     answer: () => resume(answer),
     explain: explain && (() => explained(explain(), resume)),
@@ -62,6 +63,8 @@ export class NeedsSavepoints extends Error {
 /** How a change of a group ended. */
 interface Ended {
   readonly kept: boolean
+  /** See `Settlement.apart`. */
+  readonly apart: boolean
   readonly head: LedgerHead
   readonly settle: Settle
 }
@@ -90,7 +93,7 @@ export const makeOneChange = (dialect: Dialect) => {
     }
     const settle = ended.explain === undefined ? ended.answer : yield* ended.explain()
     if (isGuarded) yield* execute(release)
-    return { kept: ended.keep, head: ended.keep ? ended.head : head, settle }
+    return { kept: ended.keep, apart: ended.apart === true, head: ended.keep ? ended.head : head, settle }
   }
 }
 

@@ -7,6 +7,8 @@ export interface Settlement<A> {
   readonly keep: boolean
   /** Where it is not to stay: that there is nothing, so nothing has to be taken back. */
   readonly wrote?: false | undefined
+  /** That no change reads what it wrote, and no list shows it: the head of the ledger need not tell of it. */
+  readonly apart?: true | undefined
   /** The head of the ledger after it. */
   readonly head: LedgerHead
   /** What the caller gets once the group is committed. */

@@ -27,6 +27,6 @@ export const takeSnapshot = async (dialect: Dialect, engine: Engine, sha256: Sha
         },
       )
     })
-  const still: Engine = { ...engine, read, readAtLength: read, write: () => Effect.fail(readOnly) }
+  const still: Engine = { ...engine, read, readTogether: read, readAtLength: read, write: () => Effect.fail(readOnly) }
   return { store: makeStore(dialect, still, sha256), close: () => session.end(false) }
 }

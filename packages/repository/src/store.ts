@@ -38,7 +38,7 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
   const searchLots = makeSearchLots(dialect)
   const recordRows = makeRecordRows(dialect, resolve, moments)
   const records = makeFindRecords(dialect, recordRows)
-  const findRecordTexts = makeFindRecordTexts(dialect, recordRows, records)
+  const { isKept, keptPage, makePage } = makeFindRecordTexts(dialect, recordRows, records)
   const findInventory = makeFindInventory(dialect, resolve, moments)
   const { recordVersions, versionsAfter } = makeRecordVersions(db)
   const findUnits = makeFindUnits(db)
@@ -94,7 +94,10 @@ export const makeStore = (dialect: Dialect, engine: Engine, sha256: Sha256): Sto
     findLots: (query) => found(() => findLots(query)),
     searchLots: (search) => read(() => searchLots(search)),
     findRecords: (query) => found(() => records.findRecords(query)),
-    findRecordsJson: (query) => found(() => findRecordTexts(query)),
+    findRecordsJson: (query) =>
+      Effect.flatMap(isKept(query) ? engine.readTogether(() => keptPage(query)) : Effect.succeed(undefined), (page) =>
+        page === undefined ? found(() => makePage(query)) : Effect.succeed(page),
+      ),
     findInventory: (query) => found(() => findInventory(query)),
     recordById: (id) => read(() => records.recordById(id)),
     recordVersions: (id) => read(() => recordVersions(id)),

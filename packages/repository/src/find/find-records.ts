@@ -15,18 +15,21 @@ import { type NamesRow, namesOf, type RecordSource, recordCodec, selectRecords }
 import { wideStatement } from '../statement.ts'
 import type { WideRow } from '../wide-row.ts'
 import { pageOf } from './page.ts'
-import type { RecordRows } from './record-rows.ts'
+import { inOrderOf, type RecordRows } from './record-rows.ts'
 
 interface RecordRow extends NamesRow {
+  readonly lot_record_id: number
   readonly lot_record_sequence: number
 }
+
+const keyOf = (row: WideRow<RecordRow>): number => row.get('lot_record_id')
 
 /** A record as the faces show it; its sequence is that of its latest version. */
 export const showRecord = (row: WideRow<RecordRow>): RecordView =>
   recordView(recordCodec.read(row), row.get('lot_record_sequence'), namesOf(row))
 
 /** Lists lot records in the order in which they were first written, or the other way round. */
-export const makeFindRecords = (dialect: Dialect, { pages, rowsOf }: RecordRows) => {
+export const makeFindRecords = (dialect: Dialect, { pages, answersOf }: RecordRows) => {
   const { db } = dialect
   const from = (sourceOf: (p: KnownRecords) => RecordSource | undefined) =>
     pages(
@@ -37,8 +40,10 @@ export const makeFindRecords = (dialect: Dialect, { pages, rowsOf }: RecordRows)
   const earlier = from((p) => knownRecords(dialect, p))
 
   function* findRecords(query: RecordQuery): Program<Result.Result<Page<RecordView>, NotFound | ValidationFailed>> {
-    const rows = yield* rowsOf(query, (asTheyStand) => (asTheyStand ? today : earlier))
-    return Result.map(rows, (found) => pageOf(found, query, (row) => [row.get('lot_record_id')], showRecord))
+    const answers = yield* answersOf(query, (asTheyStand) => (asTheyStand ? today : earlier))
+    return Result.map(answers, (found) =>
+      pageOf(inOrderOf(query, found.flat(), keyOf), query, (row) => [keyOf(row)], showRecord),
+    )
   }
 
   const byUlid = wideStatement((p: { readonly ulid: Ulid }) => selectRecords(db).where('lot_record.ulid', '=', p.ulid))

@@ -29,7 +29,7 @@ interface Values extends ReturnType<typeof conditionValues> {
 }
 type Direction = 'asc' | 'desc'
 
-/** A list of records in either order, each row with the key of its record. */
+/** The statements of a list of records in either order. */
 export type RecordPages<R> = Readonly<Record<Direction, (values: Values, limit: number) => Call<WideRow<R>>>>
 
 /** Makes the statements that list records, and finds the rows that a query asks for. */
@@ -76,11 +76,14 @@ export const makeRecordRows = (dialect: Dialect, resolve: Resolve, moments: Mome
       .limit(1),
   )
 
-  /** The rows of a page and more where there is another page; `pagesOf` is told whether records are wanted as they stand. */
-  function* rowsOf<R extends { readonly lot_record_id: number }>(
+  /**
+   * What the statements of a page answer: one, or two where a lot is given, for each of its roles. `pagesOf` is told
+   * whether records are wanted as they stand.
+   */
+  function* answersOf<R>(
     query: RecordQuery,
     pagesOf: (asTheyStand: boolean) => RecordPages<R>,
-  ): Program<Result.Result<readonly WideRow<R>[], NotFound | ValidationFailed>> {
+  ): Program<Result.Result<readonly (readonly WideRow<R>[])[], NotFound | ValidationFailed>> {
     const cursor = readCursor(query, [0])
     if (Result.isFailure(cursor)) return Result.fail(cursor.failure)
     const found = yield* resolve({ lot: query.lot, material: query.material, location: query.location })
@@ -108,15 +111,23 @@ export const makeRecordRows = (dialect: Dialect, resolve: Resolve, moments: Mome
       lastRecord: lastRecord?.record ?? 0,
     }
     const rows = yield* all(page(values, query.limit))
-    if (lot === undefined) return Result.succeed(rows)
+    if (lot === undefined) return Result.succeed([rows])
     // Two ordered walks along an index each; as one condition it would sort the lot's whole history.
-    const others = yield* all(page({ ...values, lot: undefined, otherRole: lot }, query.limit))
-    const sign = backwards ? -1 : 1
-    const keyOf = (row: WideRow<R>): number => row.get('lot_record_id')
-    return Result.succeed([...rows, ...others].sort((left, right) => sign * (keyOf(left) - keyOf(right))))
+    return Result.succeed([rows, yield* all(page({ ...values, lot: undefined, otherRole: lot }, query.limit))])
   }
 
-  return { pages, rowsOf }
+  return { pages, answersOf }
 }
+
+/** Puts what was found in several walks into the order of a query, by the keys of its records. */
+export const inOrderOf = <A>(
+  { newestFirst }: RecordQuery,
+  found: readonly A[],
+  keyOf: (item: A) => number,
+): readonly A[] => {
+  const sign = newestFirst === true ? -1 : 1
+  return found.toSorted((left, right) => sign * (keyOf(left) - keyOf(right)))
+}
+
 /** What `makeRecordRows` makes. */
 export type RecordRows = ReturnType<typeof makeRecordRows>

@@ -147,6 +147,9 @@ describe.each([
         for (const store of stores) {
           await everyPage(store, { limit: 200 })
           await everyPage(store, { limit: 3, newestFirst: true })
+          await everyPage(store, { limit: 4 })
+          await everyPage(store, { limit: 3, reversed: false })
+          await everyPage(store, { limit: 2, status: ['CANCELLED'] })
         }
       }
       const { lots, material, dock } = await play(stores, commands, succeeded, compare)
@@ -182,15 +185,15 @@ describe.each([
 
 describe('texts that are kept', () => {
   const bytes = (length: number): Uint8Array => new Uint8Array(length)
-  const state = { version: 7, reversal: null }
+  const state = { version: '7', reversal: '' }
 
   it('hold for the state and the stamp that they were made of', () => {
     const under = makeRecordTexts()
     const text = bytes(5)
     under(1).set(3, state, text)
     expect(under(1).get(3, state)).toBe(text)
-    expect(under(1).get(3, { ...state, version: 8 })).toBeUndefined()
-    expect(under(1).get(3, { ...state, reversal: 9 })).toBeUndefined()
+    expect(under(1).get(3, { ...state, version: '8' })).toBeUndefined()
+    expect(under(1).get(3, { ...state, reversal: '9' })).toBeUndefined()
     expect(under(1).get(4, state)).toBeUndefined()
     expect(under(2).get(3, state)).toBeUndefined()
     expect(under(1).get(3, state)).toBeUndefined()

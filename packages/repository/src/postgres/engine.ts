@@ -6,6 +6,7 @@ import { CommitWatch } from './commit-watch.ts'
 import { closed, failureOf } from './failure.ts'
 import type { Lane } from './lane.ts'
 import { openSession } from './open-session.ts'
+import { makeReadsTogether } from './reads-together.ts'
 import { begin, type Connections, transaction } from './transaction.ts'
 import { Writer } from './writer.ts'
 
@@ -30,6 +31,7 @@ export const makeEngine = (connections: Connections, patience: number): Engine &
 
   return {
     read: readOn(connections.reads),
+    readTogether: makeReadsTogether(connections, patience),
     readAtLength: readOn(connections.readsAtLength),
     openSession: (writes) => openSession(connections, writes),
     write: writer.write,

@@ -1,4 +1,4 @@
-import { type Inventory, makeInventory, makeUlidSource } from '@lotbook/domain'
+import { type Inventory, makeInventory, makeUlidSource, makeWebhooks, type Webhook } from '@lotbook/domain'
 import { Effect } from 'effect'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ada, done, makePlant, open } from '../../test/plant.ts'
@@ -15,10 +15,10 @@ const key = (name: string) => ({ name, grants: ['INVENTORY.READ'], expires: null
 
 const stage = async () => {
   const address = await newPostgres()
-  const { store, keys } = await open({ filename: address })
+  const { store, keys, webhooks } = await open({ filename: address })
   const plant = await makePlant(store)
   const head = async () => JSON.stringify(await queryPostgres(address, 'select * from ledger_head'))
-  return { address, store, keys, plant, head }
+  return { address, store, keys, webhooks, plant, head }
 }
 
 describe('the head of the ledger on PostgreSQL', () => {
@@ -44,6 +44,22 @@ describe('the head of the ledger on PostgreSQL', () => {
     const before = await head()
     await expect(receive(A, -1)).rejects.toMatchObject({ _tag: 'ValidationFailed' })
     await expect(done(keys.create(key('scanner')))).rejects.toMatchObject({ _tag: 'DuplicateName' })
+    expect(await head()).toBe(before)
+  })
+
+  it('is the same after what no change reads: who delivers webhooks, and how far', async () => {
+    const { address, webhooks, head } = await stage()
+    const { saveWebhook } = makeWebhooks({ webhooks, now: () => now, newUlid: makeUlidSource() })
+    await done(saveWebhook({ url: 'https://hooks.example/a', after: 0 }, ada))
+    const before = await head()
+    expect(await done(webhooks.lease('one', now, now + 1000))).toBe(true)
+    expect(await done(webhooks.lease('one', now, now + 2000))).toBe(true)
+    const [webhook] = (await done(webhooks.all())).webhooks as [Webhook]
+    expect(await done(webhooks.progress(webhook, 'one', { ...webhook, failures: 7 }))).toBe(true)
+    await done(webhooks.release('one'))
+    expect(await queryPostgres(address, 'select failures, owner, expires_at from webhook, delivery_lease')).toEqual([
+      { failures: '7', owner: 'one', expires_at: '0' },
+    ])
     expect(await head()).toBe(before)
   })
 

@@ -7,7 +7,6 @@ import { makeWebhookStore } from '../webhooks/webhook-store.ts'
 import { postgresDialect } from './dialect.ts'
 import { makeEngine } from './engine.ts'
 import { endAll, openConnections } from './open.ts'
-import { makeReadsTogether } from './reads-together.ts'
 
 const withoutPassword = (address: string): string => {
   const url = new URL(address)
@@ -34,7 +33,7 @@ export const openPostgresStore = async ({
     archive: makeArchive(postgresDialect, engine, sha256),
     snapshot: () => takeSnapshot(postgresDialect, engine, sha256),
     // Every request looks its key up: those of many together.
-    keys: makeKeyStore(postgresDialect, { ...engine, read: makeReadsTogether(connections, patience) }),
+    keys: makeKeyStore(postgresDialect, { ...engine, read: engine.readTogether }),
     webhooks: makeWebhookStore(postgresDialect, engine),
     info: { filename: where, engine: `PostgreSQL ${version}`, schema },
     warnings,

@@ -6,6 +6,9 @@ import { closed, failureOf } from './failure.ts'
 import { lookUp } from './look-up.ts'
 import { type Connections, transaction } from './transaction.ts'
 
+// For how many turns of the event loop a group waits for more at most.
+const mostTurns = 8
+
 interface Waiting {
   readonly program: () => Program<unknown>
   readonly settle: (ended: Effect.Effect<unknown, StorageUnavailable>) => void
@@ -67,15 +70,23 @@ export const makeReadsTogether = (connections: Connections, patience: number): E
       for (const { settle } of group) settle(failureOf(error))
     }
   }
+  // What comes in the same turn of the event loop comes together. Answers to one group bring the next questions of the
+  // same callers, a few in each turn: a group of several waits until a turn brings no more.
+  const gather = async (): Promise<void> => {
+    let gathered = 0
+    for (let turn = 0; turn < mostTurns && (turn === 0 || (waiting.length > 1 && waiting.length > gathered)); turn++) {
+      gathered = waiting.length
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
   const go = async (): Promise<void> => {
     isGoing = true
-    // What comes in the same turn of the event loop comes together.
-    await new Promise((resolve) => setImmediate(resolve))
-    while (waiting.length > 0) {
+    do {
+      await gather()
       const group = waiting
       waiting = []
       await answer(group)
-    }
+    } while (waiting.length > 0)
     isGoing = false
   }
 

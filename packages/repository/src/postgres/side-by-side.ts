@@ -134,8 +134,9 @@ function* writeAll(before: LedgerHead, readings: readonly (readonly [Reading, Be
     if (change === undefined) {
       yield* writes.send()
       const ended = yield* oneChange(job, head, true)
-      if (ended.kept) touched.addEverything()
-      hasWritten ||= ended.kept
+      const isSeen = ended.kept && !ended.apart
+      if (isSeen) touched.addEverything()
+      hasWritten ||= isSeen
       head = ended.head
       settle.push(ended.settle)
     } else {

@@ -68,9 +68,8 @@ export const recordTable = (db: Kysely<Tables>) => db.selectFrom('lot_record')
 export type RecordSource = ReturnType<typeof recordTable>
 
 /**
- * Selects what says whether lot records are still what they were: their latest version, what reversed them, and the stamp
- * of what they name. What is joined is for conditions; a record has all of it, and by left joins a database leaves out
- * what no condition asks for.
+ * Selects what says whether lot records are still what they were: their latest version, and what reversed them. What is
+ * joined is for conditions; a record has all of it, and by left joins a database leaves out what no condition asks for.
  */
 export const selectRecordStates = ({ db, mayLoseCommits }: Dialect) => {
   const records = recordTable(db)
@@ -85,10 +84,9 @@ export const selectRecordStates = ({ db, mayLoseCommits }: Dialect) => {
     ? (['latest.hash', 'reversal.ulid'] as const)
     : (['lot_record.sequence', 'lot_record.reversed_by'] as const)
   return records.select((eb) => [
-    'lot_record.id as lot_record_id',
+    'lot_record.id as key',
     eb.ref(version).as('version'),
     eb.ref(reversal).as('reversal'),
-    eb.selectFrom('ledger_head').select('master_data').as('stamp'),
   ])
 }
 

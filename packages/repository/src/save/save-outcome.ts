@@ -46,7 +46,9 @@ export const makeSaveOutcome = (dialect: Dialect, sha256: Sha256) => {
   ): Program<LedgerHead> {
     yield* saveMasterData(loaded, outcome.known)
     yield* saveLots(loaded, outcome.known.lots)
-    const head = isSameMasterData(loaded, outcome.known) ? before : { ...before, masterData: newStamp() }
+    // A lot that is deleted is found by nobody who names it, also where a list of its records was found before.
+    const isSame = isSameMasterData(loaded, outcome.known) && outcome.deletedLots.length === 0
+    const head = isSame ? before : { ...before, masterData: newStamp() }
     const after = yield* saveVersions(loaded, outcome.versions, head)
     yield* saveChanges(outcome.changes, after.count)
     yield* deleteLots(loaded, outcome.deletedLots)

@@ -140,5 +140,15 @@ export const makeEngine = (
     }
   }
 
-  return { read, readAtLength, openSession, write: writer.write, watch, writer, checkpointer, closeReaders }
+  return {
+    read,
+    readTogether: read,
+    readAtLength,
+    openSession,
+    write: writer.write,
+    watch,
+    writer,
+    checkpointer,
+    closeReaders,
+  }
 }

@@ -101,7 +101,7 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
         const lease = yield* first(statements.lease({}))
         const isStill = row?.version === version && lease?.owner === owner
         if (isStill) yield* execute(statements.progress({ ...progressRow(progress), ulid: id }))
-        return { keep: isStill, wrote: false, head, answer: Effect.succeed(isStill) }
+        return { keep: isStill, wrote: false, apart: true, head, answer: Effect.succeed(isStill) }
       }),
     lease: (owner, now, until) =>
       write(function* (head) {
@@ -111,14 +111,14 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
         const isFree = lease === undefined || lease.owner === owner || isOver
         if (lease === undefined) yield* execute(statements.firstLease({ id: 1, owner, expires_at: until }))
         else if (isFree) yield* execute(statements.takeLease({ id: 1, owner, expires_at: until }))
-        return { keep: isFree, wrote: false, head, answer: Effect.succeed(isFree) }
+        return { keep: isFree, wrote: false, apart: true, head, answer: Effect.succeed(isFree) }
       }),
     release: (owner) =>
       write(function* (head) {
         const lease = yield* first(statements.lease({}))
         const isOwn = lease?.owner === owner
         if (isOwn) yield* execute(statements.takeLease({ id: 1, owner, expires_at: 0 }))
-        return { keep: isOwn, wrote: false, head, answer: Effect.void }
+        return { keep: isOwn, wrote: false, apart: true, head, answer: Effect.void }
       }),
     newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
   }
