@@ -113,52 +113,65 @@ export const runNow = <A>(program: Program<A>, answer: Answer): A => {
   }
 }
 
-interface Failed {
-  readonly error: unknown
+/** So many statements that nobody waits for are held back at most: then they are sent, and the program goes on. */
+const mostHeld = 100
+
+type Rows = readonly unknown[]
+
+/** What goes to a driver that answers later. What nobody waits for goes out with what comes next. */
+const makeSender = (answer: (calls: readonly Call<unknown>[]) => Promise<readonly Rows[]>) => {
+  let held: Call<unknown>[] = []
+  let underWay: Promise<readonly PromiseSettledResult<unknown>[]> | undefined
+
+  /** Nothing is sent behind what may still fail. */
+  const takeHeld = async (): Promise<readonly Call<unknown>[]> => {
+    const [calls, before] = [held, underWay]
+    held = []
+    underWay = undefined
+    const [ended] = (await before) ?? []
+    if (ended?.status === 'rejected') throw ended.reason
+    return calls
+  }
+
+  return {
+    hold: (call: Call<unknown>): boolean => held.push(call) < mostHeld,
+    sendHeld: async (): Promise<void> => {
+      const calls = await takeHeld()
+      // Whoever sends next hears how it ended.
+      underWay = Promise.allSettled([answer(calls)])
+    },
+    ask: async (call: Call<unknown>): Promise<Rows | readonly Rows[]> => {
+      const own = isWord(call) ? (call.atOnce ?? []) : [call]
+      const before = await takeHeld()
+      const calls = [...before, ...own]
+      if (calls.length === 0) return []
+      const rows = (await answer(calls)).slice(before.length)
+      return call.atOnce === undefined ? (rows[0] ?? []) : rows
+    },
+  }
 }
 
 /**
- * Runs a program to its end with a driver that answers later, and in order: what nobody waits for is only sent, so that
- * the next statement does not wait for its way there and back.
+ * Runs a program to its end with a driver that answers later, several statements at once and in order; where one fails it
+ * does none of those behind it. What nobody waits for is sent with the next statement that somebody waits for.
  */
 export const runInTurn = async <A>(
   program: Program<A>,
-  answer: (call: Call<unknown>) => Promise<readonly unknown[]>,
+  answer: (calls: readonly Call<unknown>[]) => Promise<readonly Rows[]>,
 ): Promise<A> => {
-  // The first that fails is the one to tell of: those after it fail because of it.
-  let failed: Promise<Failed | undefined> = Promise.resolve(undefined)
-  const send = (call: Call<unknown>): void => {
-    const before = failed
-    const here = answer(call).then(
-      () => undefined,
-      (error: unknown): Failed => ({ error }),
-    )
-    failed = before.then(async (first) => first ?? (await here))
-  }
-  const ask = (call: Call<unknown>): readonly unknown[] | Promise<readonly unknown[]> => {
-    if (!isWord(call)) return answer(call)
-    return call.atOnce === undefined ? [] : Promise.all(call.atOnce.map(answer))
-  }
-  const wait = async (call: Call<unknown>): Promise<readonly unknown[]> => {
-    const [here] = await Promise.allSettled([ask(call)])
-    const before = await failed
-    failed = Promise.resolve(undefined)
-    if (before !== undefined) throw before.error
-    if (here.status === 'rejected') throw here.reason
-    return here.value
-  }
+  const { hold, sendHeld, ask } = makeSender(answer)
   let step = program.next()
   while (step.done !== true) {
     let rows: readonly unknown[] = []
     try {
-      if (step.value.unawaited === true) send(step.value)
-      else rows = await wait(step.value)
+      if (step.value.unawaited !== true) rows = await ask(step.value)
+      else if (!hold(step.value)) await sendHeld()
     } catch (error) {
       step = program.throw(error)
       continue
     }
     step = program.next(rows)
   }
-  await wait(barrier)
+  await ask(barrier)
   return step.value
 }

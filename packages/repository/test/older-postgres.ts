@@ -7,7 +7,7 @@ import { runInTurn } from '../src/program.ts'
 import { newPostgres } from './postgres-under-test.ts'
 
 const connected = async <A>(address: string, work: (client: pg.Client) => Promise<A>): Promise<A> => {
-  const client = new pg.Client({ connectionString: address, pipeline: true })
+  const client = new pg.Client({ connectionString: address })
   await client.connect()
   try {
     return await work(client)

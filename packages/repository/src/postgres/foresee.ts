@@ -3,7 +3,6 @@ import { lotByUlid } from '../load/load-lots.ts'
 import type { Call } from '../program.ts'
 import { keptAnswer } from '../receipts.ts'
 import { postgresDialect } from './dialect.ts'
-import { statementName } from './session.ts'
 
 const lot = lotByUlid(postgresDialect.db)
 const answer = keptAnswer(postgresDialect.db)
@@ -14,6 +13,13 @@ export const foresee = ({ scope, receipt }: ReadsAhead): readonly Call<unknown>[
   ...(scope.lots ?? []).flatMap((ref) => ('id' in ref ? [lot({ ulid: ref.id })] : [])),
 ]
 
+// A short name for a text.
+const numbers = new Map<string, number>()
+const numberOf = (sql: string): number => {
+  const number = numbers.get(sql) ?? numbers.size
+  numbers.set(sql, number)
+  return number
+}
+
 /** By what a call is known again. */
-export const nameOf = ({ sql, parameters }: Call<unknown>): string =>
-  `${statementName(sql)} ${JSON.stringify(parameters)}`
+export const nameOf = ({ sql, parameters }: Call<unknown>): string => `${numberOf(sql)} ${JSON.stringify(parameters)}`

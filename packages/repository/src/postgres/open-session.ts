@@ -19,7 +19,7 @@ export const openSession = async (connections: Connections, writes: boolean): Pr
     const short = async (call: Call<unknown>): Promise<void> => {
       const end = breakOffIfSilent(client, lookups.silence)
       try {
-        await answer(call)
+        await answer([call])
       } finally {
         end()
       }
@@ -38,7 +38,7 @@ export const openSession = async (connections: Connections, writes: boolean): Pr
       end: async (keep) => {
         ended = true
         try {
-          await (keep ? answer(commit) : short(rollback))
+          await (keep ? answer([commit]) : short(rollback))
           client.release()
         } catch (error) {
           client.release(true)

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { migrate, NoLedger } from '../migrate.ts'
 import { codeOf, postgresDialect } from './dialect.ts'
 import { breakOffIfSilent, onConnection, socketOf } from './lane.ts'
-import { answerOn, types } from './session.ts'
+import { answerOn } from './session.ts'
 import { risksOf, setUp, shown } from './set-up.ts'
 import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
 
@@ -63,7 +63,8 @@ const bringUpToDate = async (connections: Connections, policy: Policy, patience:
 const holdsLedger = ({ lookups }: Connections): Promise<boolean> =>
   onConnection(lookups, async (client) => {
     const sql = "select 1 as one where to_regclass('ledger_head') is not null"
-    return (await answerOn(client)({ sql, parameters: [] })).length > 0
+    const [found = []] = await answerOn(client)([{ sql, parameters: [] }])
+    return found.length > 0
   })
 
 /** The driver hands a new connection out when this is done. Its types do not say that it may take time. */
@@ -81,9 +82,6 @@ const makePool = (url: string, open: Set<pg.ClientBase>, max: number, idle = idl
     lock_timeout: lockTimeout,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfter,
-    // Statements are sent without waiting for the answers to those before.
-    pipeline: true,
-    types,
     onConnect: async (client) => {
       const end = breakOffIfSilent(client, connectTimeout)
       try {

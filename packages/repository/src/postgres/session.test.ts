@@ -12,11 +12,11 @@ it('keeps only so many of the statements that filters choose among, and answers 
   for (const round of [1, 2])
     for (const number of numbers) {
       const call = { sql: `select ${number} as n, $1::int as round`, parameters: [round], chosen: true } as const
-      expect(await answer(call)).toEqual([{ n: number, round }])
+      expect(await answer([call])).toEqual([[{ n: number, round }]])
     }
   const kept = await client.query("select 1 from pg_prepared_statements where statement like '%as round'")
   expect(kept.rowCount).toBe(100)
-  await answer({ sql: 'select 1 as one', parameters: [] })
+  await answer([{ sql: 'select 1 as one', parameters: [] }])
   const other = await client.query("select 1 from pg_prepared_statements where statement = 'select 1 as one'")
   expect(other.rowCount).toBe(1)
 })

@@ -15,7 +15,11 @@ export const shown = async (client: pg.ClientBase, setting: string): Promise<str
 /** Sets a new connection up, before anything else is asked of it. Rejects where a commit on it would not be synced. */
 export const setUp = async (client: pg.ClientBase): Promise<void> => {
   // Nearly all that is read is in memory. A database that has no such setting says so, and plans in its own way.
-  client.query('set random_page_cost = 1.1', () => undefined)
+  try {
+    await client.query('set random_page_cost = 1.1')
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error
+  }
   // The role or the database may be set so that a commit is answered before it is on the disk. What waits for that is
   // left: whether it also waits for standbys is for who runs them to say.
   if ((await shown(client, 'synchronous_commit')) !== 'off') return

@@ -1,9 +1,9 @@
 import { type Call, type Inventory, makeInventory, makeUlidSource, type Store } from '@lotbook/domain'
 import { Effect } from 'effect'
-import pg from 'pg'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ada, at, done, makePlant, newFile, open } from '../../test/plant.ts'
 import { newPostgres } from '../../test/postgres-under-test.ts'
+import { statementsSent } from '../../test/statements-sent.ts'
 import { numbersFrom } from '../../test/two-stores.ts'
 import { begin } from './transaction.ts'
 
@@ -39,10 +39,9 @@ const keep = <A extends { readonly id: string | null }>(
 
 /** How many transactions were begun for writing, in the whole process. */
 const begun = (): (() => number) => {
-  const sent = vi.spyOn(pg.Client.prototype, 'query')
-  onTestFinished(() => sent.mockRestore())
-  const texts = () => sent.mock.calls.map(([query]) => (query as unknown as pg.QueryConfig).text)
-  return () => texts().filter((text) => text === begin.writing.sql).length
+  const { texts, end } = statementsSent()
+  onTestFinished(end)
+  return () => texts.filter((text) => text === begin.writing.sql).length
 }
 
 const settings: readonly Step[] = [
@@ -228,15 +227,13 @@ describe('changes that read side by side', () => {
     const names = Array.from({ length: 16 }, (_, index) => `L${index}`)
     const made = await Promise.all(names.map(lot))
     await Promise.all(made.map((one) => receive(one, 10)))
-    const sent = vi.spyOn(pg.Client.prototype, 'query')
-    onTestFinished(() => sent.mockRestore())
-    // What a new connection is set to is no statement of theirs.
-    const statements = () => sent.mock.calls.filter(([query]) => typeof query === 'object').length
+    const { texts, end } = statementsSent()
+    onTestFinished(end)
     const statementsFor = async (consumed: typeof made) => {
-      const [from, before] = [statements(), commits()]
+      const [from, before] = [texts.length, commits()]
       await Promise.all(consumed.map((one) => done(record('CONSUME', one, { quantity: 1, sourceLocationId: dock }))))
       expect(commits() - before).toBe(1)
-      return statements() - from
+      return texts.length - from
     }
     const two = await statementsFor(made.slice(0, 2))
     expect(two).toBeLessThan(16)

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
-import { all, type Call, execute, type Program, runInTurn } from '../program.ts'
+import { type Call, execute, type Program, runInTurn } from '../program.ts'
 import { isPassing, mayBeCommitted } from './failure.ts'
 import { type Lane, onConnection } from './lane.ts'
 import { answerOn } from './session.ts'
@@ -51,47 +51,43 @@ type Beginning = (typeof begin)[keyof typeof begin] | 'statement'
 
 const commit: Call<unknown> = { sql: 'commit', parameters: [] }
 
-/** Nobody waits between the last statement and the commit: what fails makes all after it fail. */
-function* whole<A>(program: Program<A>): Program<A> {
-  // What is sent behind a beginning that fails is in no transaction: of what is written there half would be kept.
-  yield* all(begin.writing)
+function* between<A>(beginning: Call<unknown>, program: Program<A>): Program<A> {
+  yield* execute({ ...beginning })
   const result = yield* program
   yield* execute({ ...commit })
   return result
 }
 
+const isCommit = ({ sql }: Call<unknown>): boolean => sql === commit.sql
+
 const write = <A>(lane: Lane, program: Program<A>): Promise<A> =>
   onConnection(lane, async (client) => {
-    const answer = answerOn(client)
     let committing = false
-    let whyNotCommitted: unknown
+    let failed: Call<unknown> | undefined
+    const answer = answerOn(client, (call) => {
+      failed = call
+    })
     try {
-      return await runInTurn(whole(program), (call) => {
-        if (call.sql !== commit.sql) return answer(call)
-        committing = true
-        return answer(call).catch((error: unknown) => {
-          whyNotCommitted = error
-          throw error
-        })
+      return await runInTurn(between(begin.writing, program), async (calls) => {
+        const [first, ...rest] = calls
+        const commits = calls.some(isCommit)
+        // Whether a connection is still there is known when the transaction has begun: until then all can be tried again.
+        const isWhole = commits && first?.sql === begin.writing.sql
+        const begun = isWhole ? await answer([first]) : []
+        committing = commits
+        return [...begun, ...(await answer(isWhole ? rest : calls))]
       })
     } catch (error) {
-      const at = error === whyNotCommitted ? 'the commit' : 'ahead of the commit'
+      const at = failed !== undefined && isCommit(failed) ? 'the commit' : 'ahead of the commit'
       throw committing && mayBeCommitted(error, at)
         ? new CommitUnanswered('the connection was lost while it was being committed', { cause: error })
         : error
     }
   })
 
-function* snapshotOf<A>(program: Program<A>): Program<A> {
-  yield* execute({ ...begin.snapshot })
-  const result = yield* program
-  yield* execute({ ...commit })
-  return result
-}
-
 const read = <A>(lane: Lane, beginning: Beginning, program: Program<A>): Promise<A> =>
   onConnection(lane, (client) =>
-    runInTurn(beginning === begin.snapshot ? snapshotOf(program) : program, answerOn(client)),
+    runInTurn(beginning === begin.snapshot ? between(begin.snapshot, program) : program, answerOn(client)),
   )
 
 /**
