@@ -317,5 +317,5 @@ export {
   type WebhookView,
   webhookView,
 } from './webhooks/webhook.ts'
-export { findWebhook, type WebhookChange, type WebhookStore } from './webhooks/webhook-store.ts'
+export { findWebhook, type Lease, type WebhookChange, type WebhookStore } from './webhooks/webhook-store.ts'
 export { makeWebhooks, mostWebhooks, type WebhookParts, type Webhooks } from './webhooks/webhooks.ts'

@@ -8,7 +8,7 @@ import {
   type Ulid,
   type Unit,
 } from '@lotbook/domain'
-import { Effect, Result } from 'effect'
+import { Result } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { ada, at, beside, done, dump, makePlant, newFile, open, refused } from '../test/plant.ts'
 
