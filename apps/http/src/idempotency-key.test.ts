@@ -117,13 +117,13 @@ describe('Idempotency-Key', () => {
     expect((await post(receive(1), 'second-try')).status).toBe(201)
   })
 
-  it('is kept for seven days, and free again a millisecond later', async () => {
+  it('is kept for seven days and more, whatever the clock says', async () => {
     const first = await post(receive(1), 'week')
-    app.clock.now += limits.receiptMilliseconds
-    expect((await post(receive(1), 'week')).text).toBe(first.text)
-    app.clock.now += 1
-    const later = await post(receive(2), 'week')
-    expect([later.status, later.headers.get('idempotency-replayed')]).toEqual([201, null])
+    for (const later of [limits.receiptMilliseconds, 1]) {
+      app.clock.now += later
+      expect((await post(receive(1), 'week')).text).toBe(first.text)
+    }
+    expect((await post(receive(2), 'week')).status).toBe(422)
   })
 
   it('is ignored by a dry run', async () => {

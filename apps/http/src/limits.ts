@@ -63,8 +63,8 @@ export const limitTable = {
   secretCharacters: limit(512, 'characters of the secret of a key', '401'),
   receiptMilliseconds: limit(
     7 * 24 * 60 * 60 * 1000,
-    'milliseconds for which an answer is kept',
-    'the key is free again',
+    'milliseconds for which an answer is kept at least',
+    'the key may be free again',
   ),
   headersMilliseconds: limit(10_000, 'milliseconds until the headers have arrived', '408'),
   requestMilliseconds: limit(30_000, 'milliseconds until a request has arrived', '408'),

@@ -26,9 +26,9 @@ export interface Receipt {
   readonly key: string
   /** A digest of the request; the same key with another one is refused. */
   readonly fingerprint: string
-  /** When it is asked for: an answer that is kept no longer by then is forgotten. */
+  /** When it is asked for. */
   readonly now: Instant
-  /** Until when the answer is kept. */
+  /** Until when the answer is kept at least. It holds as long as it is kept. */
   readonly expires: Instant
   /** Called when the answer is the kept one and nothing was done now. */
   readonly onReplay: () => void

@@ -65,7 +65,7 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
     }
     const receipt = dryRun ? undefined : given
     const kept = receipt && (yield* receipts.find(receipt))
-    if (receipt !== undefined && kept?.isExpired === false) {
+    if (receipt !== undefined && kept !== undefined) {
       yield* takeTurn({ receipt, read: [], outcome: undefined })
       return { answer: replay<A>(receipt, kept), ...unwritten(head) }
     }
@@ -105,7 +105,7 @@ export const makeChange = (dialect: Dialect, sha256: Sha256, loadScope: LoadScop
         yield* execute(leave)
         return { answer: Effect.succeed(answer), ...unwritten(head) }
       }
-      if (receipt !== undefined) yield* receipts.keep(receipt, answer, kept)
+      if (receipt !== undefined) yield* receipts.keep(receipt, answer)
       if (step !== undefined) yield* imports.decided(step, answer)
       return { keep: true, head: after, answer: Effect.succeed(answer) }
     } catch (error) {

@@ -17,6 +17,8 @@ import type { ImportRunTable, Tables } from './tables.ts'
 
 /** How many refused rows are kept of one import; more are only counted. */
 const mostRefusals = 100
+// The clocks of two processes may be days apart, so the time alone lets none be forgotten: so many must have come after it.
+const keepNewest = 1000
 
 interface OfRun {
   readonly run: number
@@ -65,7 +67,14 @@ export const makeImports = (db: Kysely<Tables>) => {
   )
   const keepRefusal = insertion(db, 'import_refusal', ['run', 'line', 'errors'])
   const finish = statement((p: OfRun) => db.updateTable('import_run').set({ finished: 1 }).where('id', '=', p.run))
-  const purge = statement((p: { readonly now: number }) => db.deleteFrom('import_run').where('expires_at', '<', p.now))
+  const purge = statement((p: { readonly now: number }) =>
+    db
+      .deleteFrom('import_run')
+      .where('expires_at', '<', p.now)
+      .where('id', '<=', (all) =>
+        all.selectFrom('import_run').select(sql<number>`max(id) - ${sql.lit(keepNewest)}`.as('id')),
+      ),
+  )
 
   /** Why a row of an import is not decided now: it was before, or a row before it was not. */
   function* whyPassed<A>(step: ImportStep<A>): Program<Effect.Effect<A, Refusal> | undefined> {

@@ -1,5 +1,6 @@
 import { firstHash, type Policy } from '@lotbook/domain'
 import type { Dialect } from './dialect.ts'
+import { newStamp } from './ledger-head.ts'
 import { type Migration, migrations } from './migrations/migrations.ts'
 import { all, execute, first, type Program } from './program.ts'
 import { insertion, statement } from './statement.ts'
@@ -22,6 +23,8 @@ export class NoLedger extends Error {
 
 const namesOf = ({ db }: Dialect) => statement(() => db.selectFrom('migration').select('name').orderBy('name'))
 const headOf = ({ db }: Dialect) => statement(() => db.selectFrom('ledger_head').select('id'))
+const lockingHeadOf = ({ db, lockForChange }: Dialect) =>
+  statement(() => db.selectFrom('ledger_head').select('id').modifyEnd(lockForChange))
 
 /** Those that were applied, of which none is unknown. */
 function* appliedIn(dialect: Dialect, steps: readonly Migration[]): Program<readonly string[]> {
@@ -58,7 +61,11 @@ export function* migrate(
 
   const applied = yield* appliedIn(dialect, steps)
   const note = insertion(db, 'migration', ['name', 'applied_at'])
-  for (const step of steps.filter(({ name }) => !applied.includes(name))) {
+  const missing = steps.filter(({ name }) => !applied.includes(name))
+  const isThere = applied.length > 0
+  // Who writes meanwhile is done before it, or finds the schema changed.
+  if (isThere && missing.length > 0) yield* all(lockingHeadOf(dialect)({}))
+  for (const step of missing) {
     // First, so that of two processes that do this at once the second waits, and then finds it done.
     yield* execute(note({ name: step.name, applied_at: now }))
     for (const sql of step.statements(dialect)) yield* execute({ sql, parameters: [] })
@@ -68,5 +75,8 @@ export function* migrate(
   const begin = insertion(db, 'ledger_head', ['id', 'count', 'head', 'policy'])
   if ((yield* first(headOf(dialect)({}))) === undefined)
     yield* execute(begin({ id: 1, count: 0, head: firstHash, policy }))
+  // Nor does who has read before it write on what it has read.
+  if (isThere && missing.length > 0)
+    yield* execute(statement(() => db.updateTable('ledger_head').set({ master_data: newStamp() }))({}))
   return steps.at(-1)?.name ?? ''
 }

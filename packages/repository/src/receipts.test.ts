@@ -61,20 +61,29 @@ describe('a receipt', () => {
     expect(await done(consuming(receipt(), 1))).toMatchObject({ quantity: 1 })
   })
 
-  it('ends when it expires', async () => {
+  it('holds for a process whose clock is years ahead, too', async () => {
     const { receipt, consuming, held, replays } = await stage()
-    await done(consuming(receipt({ expires: now - 1 })))
-    await done(consuming(receipt({ fingerprint: 'f2' })))
-    expect(await held()).toBe(98)
-    expect(replays()).toBe(0)
+    const first = await done(consuming(receipt()))
+    const years = 3 * 365 * 86_400_000
+    const ahead = { now: now + years, expires: now + years + 60_000 }
+    expect(await done(consuming(receipt(ahead)))).toEqual(first)
+    expect(await refused(consuming(receipt({ fingerprint: 'f2', ...ahead })))).toBeInstanceOf(IdempotencyKeyReused)
+    expect([await held(), replays()]).toEqual([99, 1])
   })
 
-  it('goes away some time after it expired', async () => {
+  it('goes away some time after it expired, when many have come after it', async () => {
     const { file, receipt, consuming } = await stage()
+    const database = beside(file)
+    const old = database.prepare("select key from receipt where key in ('old', 'new') order by id")
+    const untilPurged = (name: string) =>
+      Promise.all(Array.from({ length: 500 }, (_, n) => done(consuming(receipt({ key: `${name} ${n}` }), 0.001))))
     await done(consuming(receipt({ key: 'old', expires: now - 1 })))
-    const writing = Array.from({ length: 500 }, (_, n) => done(consuming(receipt({ key: `new ${n}` }), 0.001)))
-    await Promise.all(writing)
-    expect(beside(file).prepare("select key from receipt where key = 'old'").all()).toEqual([])
+    await done(consuming(receipt({ key: 'new' })))
+    await untilPurged('before')
+    expect(old.pluck().all()).toEqual(['old', 'new'])
+    database.exec('update receipt set id = id + 100000 where id > 2')
+    await untilPurged('after')
+    expect(old.pluck().all()).toEqual(['new'])
   })
 })
 

@@ -33,7 +33,7 @@ const parameters = {
     name: 'Idempotency-Key',
     in: 'header',
     description:
-      'Makes the request happen once, however often it is sent: the same key with the same request gets the same answer for 7 days, with another request it is refused. A dry run ignores it.',
+      'Makes the request happen once, however often it is sent: the same key with the same request gets the same answer for 7 days at least, with another request it is refused. A dry run ignores it.',
     schema: { ...text, minLength: 1, maxLength: limits.idempotencyKeyCharacters },
   },
   IfMatch: {

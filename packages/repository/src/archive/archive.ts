@@ -27,6 +27,8 @@ export interface Archive {
 
 const linesAtOnce = 500
 
+const oneTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** Reads the numbered lines of an archive, some at a time, and sees to its head and its end. */
 async function* numbered(lines: AsyncIterable<string>): AsyncGenerator<readonly NumberedLine[]> {
   const digest = createHash('sha256')
@@ -93,6 +95,8 @@ export const makeArchive = (dialect: Dialect, engine: Engine, sha256: Sha256): A
           const page = (await asked)()
           if (page.last === undefined) break
           asked = ask(part, page.last)
+          // A statement leaves at the end of the turn: else the database would have nothing to do until this page is sent.
+          await oneTurn()
           yield page
         }
     } finally {

@@ -33,7 +33,7 @@ describe('a store without writing times', () => {
     const { store } = await open({ filename: older })
     expect(await done(store.verify())).toMatchObject({ records: 5, mismatches: [] })
     // Which master data are remembered is not carried over.
-    beside(newer).exec('update ledger_head set master_data = 0')
+    for (const file of [newer, older]) beside(file).exec('update ledger_head set master_data = 0')
     const { migration: _, ...migrated } = dump(older)
     const { migration: _other, ...kept } = dump(newer)
     expect(migrated).toEqual(kept)

@@ -1,7 +1,7 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import pg from 'pg'
 import type { Dialect } from '../dialect.ts'
-import { RestoreUnfinished } from '../ledger-head.ts'
+import { LedgerNotUsable } from '../ledger-head.ts'
 import type { Tables } from '../tables.ts'
 
 // SQLSTATE by its beginning (PostgreSQL, appendix A), and what it means for who asks.
@@ -33,7 +33,7 @@ export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
 const whyUnavailable = (error: unknown): string | undefined => {
-  if (error instanceof RestoreUnfinished) return error.message
+  if (error instanceof LedgerNotUsable) return error.message
   const code = codeOf(error)
   if (error instanceof pg.DatabaseError) {
     const found = unavailable.find(([state]) => code?.startsWith(state))

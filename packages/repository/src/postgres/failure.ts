@@ -1,7 +1,7 @@
 import { StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import pg from 'pg'
-import { RestoreUnfinished } from '../ledger-head.ts'
+import { LedgerNotUsable } from '../ledger-head.ts'
 import { codeOf, postgresDialect } from './dialect.ts'
 
 /** What a caller gets for an error of the database: a refusal where trying again may help, else a defect. */
@@ -34,7 +34,7 @@ const hopeless = /^(28|3D|25006|XX)/
 
 /** Whether the same transaction, tried again from its beginning, may well go through. */
 export const isPassing = (error: unknown): boolean =>
-  !(error instanceof RestoreUnfinished) &&
+  !(error instanceof LedgerNotUsable) &&
   postgresDialect.whyUnavailable(error) !== undefined &&
   !hopeless.test(codeOf(error) ?? '')
 

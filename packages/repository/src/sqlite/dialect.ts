@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { RestoreUnfinished } from '../ledger-head.ts'
+import { LedgerNotUsable } from '../ledger-head.ts'
 import type { Tables } from '../tables.ts'
 
 /** Where SQLite cannot make what it keeps beside a database, which it does for reading too. */
@@ -24,7 +24,7 @@ const unavailable: readonly (readonly [code: string, reason: string])[] = [
 ]
 
 const whyUnavailable = (error: unknown): string | undefined => {
-  if (error instanceof RestoreUnfinished) return error.message
+  if (error instanceof LedgerNotUsable) return error.message
   if (!(error instanceof Database.SqliteError)) return undefined
   const found = unavailable.find(([code]) => error.code.startsWith(code))
   return found && `${found[1]} (${error.code})`

@@ -149,8 +149,8 @@ describe.each(engines)('webhooks on $engine', ({ place, query }) => {
     expect(await refused(there.saveWebhook({ url }, other))).toMatchObject({ _tag: 'IdempotencyKeyReused' })
     expect((await log()).length).toBe(rows)
     const later = { ...ada, receipt: { ...receipt, now: now + 11, expires: now + 20 } }
-    expect((await done(there.saveWebhook({ url }, later))).secret).toBeDefined()
-    expect((await done(here.findWebhooks(ada))).items).toHaveLength(2)
+    await done(there.saveWebhook({ url }, later))
+    expect((await done(here.findWebhooks(ada))).items).toHaveLength(1)
   })
 
   it('keep their progress, which belongs to whoever may deliver and to the version it was read with', async () => {

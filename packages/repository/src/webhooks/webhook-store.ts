@@ -82,7 +82,7 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
     change: (decide, receipt) =>
       write(function* (head) {
         const kept = receipt && (yield* receipts.find(receipt))
-        if (receipt !== undefined && kept?.isExpired === false)
+        if (receipt !== undefined && kept !== undefined)
           return { keep: false, wrote: false, head, answer: replay(receipt, kept) }
         const before = (yield* all(statements.all({}))).map(webhookOf)
         const decided = decide(before, head.count)
@@ -92,7 +92,7 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
         if (saved !== undefined) yield* save(before, saved)
         if (removed !== undefined) yield* execute(statements.remove({ ulid: removed }))
         for (const change of changes) yield* execute(changeRow(change, head.count))
-        if (receipt !== undefined) yield* receipts.keep(receipt, decided.success.kept, kept)
+        if (receipt !== undefined) yield* receipts.keep(receipt, decided.success.kept)
         return { keep: true, head, answer: Effect.succeed(decided.success.answer) }
       }),
     progress: ({ id, version }, owner, progress) =>
