@@ -64,6 +64,22 @@ describe('lotbook on PostgreSQL', () => {
     for (const { kill } of servers) expect((await kill('SIGTERM')).code).toBe(0)
   })
 
+  it('is served where it is read-only: what only reads goes on, and changes are refused as unavailable', async () => {
+    const standby = await newDatabase(postgres.address, 'standby')
+    const first = await startServer(['serve'], { env: { LOTBOOK_DB: standby, LOTBOOK_ADMIN_KEY: adminKey } })
+    expect((await makeClient(first.url).post('/v1/units', { symbol: 'kg', name: 'kg' })).status).toBe(201)
+    await first.kill('SIGTERM')
+    const readOnly = `${standby}?options=${encodeURIComponent('-c default_transaction_read_only=on')}`
+    const env = { LOTBOOK_DB: readOnly, LOTBOOK_ADMIN_KEY: adminKey }
+    for (const command of [['lots'], ['verify'], ['status'], ['export', folder.file('standby.ndjson')]])
+      expect(await lotbook(command, env)).toMatchObject({ code: 0 })
+    const { url, kill } = await startServer(['serve'], { env })
+    const client = makeClient(url)
+    expect((await client.post('/v1/units', { symbol: 'l', name: 'l' })).status).toBe(503)
+    expect(await client.get('/v1/units')).toMatchObject({ status: 200, body: { items: [{ symbol: 'kg' }] } })
+    expect((await kill('SIGTERM')).code).toBe(0)
+  })
+
   it('shows on the streams of each process what the other writes, all of it and in order', async () => {
     await bothFollowBoth(await newDatabase(postgres.address, 'followed'))
   })

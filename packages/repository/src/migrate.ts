@@ -1,4 +1,4 @@
-import { firstHash, type Policy } from '@lotbook/domain'
+import { firstHash, type Policy, StorageUnavailable } from '@lotbook/domain'
 import type { Dialect } from './dialect.ts'
 import { newStamp } from './ledger-head.ts'
 import { type Migration, migrations } from './migrations/migrations.ts'
@@ -30,8 +30,12 @@ const lockingHeadOf = ({ db, lockForChange }: Dialect) =>
 function* appliedIn(dialect: Dialect, steps: readonly Migration[]): Program<readonly string[]> {
   const applied = (yield* all(namesOf(dialect)({}))).map(({ name }) => name)
   const unknown = applied.filter((name) => !steps.some((step) => step.name === name))
-  if (unknown.length > 0) throw new SchemaTooNew(unknown)
-  return applied
+  if (unknown.length === 0) return applied
+  // However new a ledger is, its first migration is known.
+  if (unknown.length < applied.length) throw new SchemaTooNew(unknown)
+  throw new StorageUnavailable({
+    reason: `the database holds tables of another program (with migrations ${unknown.join(', ')}): give Lotbook a database of its own`,
+  })
 }
 
 /** The name of the last migration where there is nothing to do for {@link migrate}. Only reads; its table must be there. */

@@ -6,6 +6,7 @@ import type { Tables } from '../tables.ts'
 
 // SQLSTATE by its beginning (PostgreSQL, appendix A), and what it means for who asks.
 const unavailable: readonly (readonly [state: string, reason: string])[] = [
+  ['22P05', 'the encoding of the database has no such character'],
   ['40001', 'other writers were in the way'],
   ['40003', 'it is not known whether the change was committed'],
   ['40P01', 'other writers were in the way'],

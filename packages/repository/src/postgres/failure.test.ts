@@ -57,6 +57,7 @@ describe('a transaction that fails', () => {
     said('28P01', 'FATAL'),
     said('3D000', 'FATAL'),
     said('3F000', 'ERROR'),
+    said('22P05', 'ERROR'),
     said('42501', 'ERROR'),
     said('25006', 'ERROR'),
     said('23505', 'ERROR'),

@@ -1,11 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { makeInventory, makeUlidSource, StorageUnavailable } from '@lotbook/domain'
+import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { olderPostgres } from '../../test/older-postgres.ts'
-import { ada, archiveOf, at, done, makePlant, open } from '../../test/plant.ts'
+import { ada, archiveOf, at, done, linesOf, makePlant, open } from '../../test/plant.ts'
 import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
+import { migrate } from '../migrate.ts'
 import { migrations } from '../migrations/migrations.ts'
+import { runInTurn } from '../program.ts'
 import { endSessions } from '../testing/postgres-server.ts'
+import { postgresDialect } from './dialect.ts'
+import { answerOn } from './session.ts'
+
+/** Makes a ledger as an earlier Lotbook did, which did not look at the encoding. */
+const runMigrations = async (address: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: address })
+  await client.connect()
+  try {
+    await runInTurn(migrate(postgresDialect, 'permissive', 0), answerOn(client))
+  } finally {
+    await client.end()
+  }
+}
 
 /** A role of its own, which goes away with the server. */
 const newRole = async (address: string) => {
@@ -154,5 +170,63 @@ describe('a role that may make no tables', () => {
     await expect(open({ filename: as })).rejects.toThrow(
       unavailable('the search_path of the role names no schema that is there: make one, or set another'),
     )
+  })
+})
+
+describe('a database of PostgreSQL that is not for a ledger', () => {
+  it.each(['LATIN1', 'EUC_JP'])('is not opened where its encoding is %s, but for what is there', async (encoding) => {
+    const address = await newPostgres()
+    const other = `${address}_other`
+    const name = new URL(other).pathname.slice(1)
+    await queryPostgres(address, `create database ${name} encoding '${encoding}' template template0 locale 'C'`)
+    const lacking = `the encoding of the database is ${encoding}, which lacks characters: make one with encoding 'UTF8' template template0, and bring what this one holds there by lotbook copy`
+    await expect(open({ filename: other })).rejects.toThrow(unavailable(lacking))
+    expect(await tablesOf(other)).toEqual([])
+    await runMigrations(other)
+    await expect(open({ filename: other })).rejects.toThrow(unavailable(lacking))
+    const { store, archive, warnings } = await open({ filename: other, mustExist: true })
+    expect(warnings[0]).toBe(`PostgreSQL: ${lacking}`)
+    const { archive: into, store: copy } = await open({ filename: address })
+    await into.restore(linesOf(await archiveOf({ archive })))
+    expect(await done(copy.checkpoint())).toEqual(await done(store.checkpoint()))
+    await expect(done(store.setPolicy('strict', '\u{1F9C2}', 0))).rejects.toThrow(
+      new StorageUnavailable({ reason: 'the encoding of the database has no such character (22P05)' }),
+    )
+    expect(await done(store.policy())).toBe('permissive')
+  })
+
+  it('is opened where its encoding keeps every text as it is', async () => {
+    const other = `${await newPostgres()}_other`
+    const name = new URL(other).pathname.slice(1)
+    await queryPostgres(other.replace('_other', ''), `create database ${name} encoding 'SQL_ASCII' template template0`)
+    const { store, warnings } = await open({ filename: other })
+    await done(store.setPolicy('strict', '\u{1F9C2}', 0))
+    expect([await done(store.policy()), warnings.filter((text) => text.includes('encoding'))]).toEqual(['strict', []])
+  })
+
+  const own = 'give Lotbook a database of its own'
+  it.each([
+    ['create table migration (id bigint, done boolean)', '42703', 'column "name" does not exist'],
+    ['create table unit (id bigint)', '42P07', 'relation "unit" already exists'],
+    ['create table ledger_head (y bigint)', '42P01', 'relation "migration" does not exist'],
+  ])('is not opened where another program has its tables: %s', async (table, code, said) => {
+    const address = await newPostgres()
+    await queryPostgres(address, table)
+    const before = await tablesOf(address)
+    const reason = `the database holds tables of another program (${code}, ${said}): ${own}`
+    await expect(open({ filename: address })).rejects.toThrow(unavailable(reason))
+    expect(await tablesOf(address)).toEqual(before)
+  })
+
+  it('is not opened where another program has brought it up to date', async () => {
+    const address = await newPostgres()
+    await queryPostgres(
+      address,
+      "create table migration (name text, applied_at bigint); insert into migration values ('001_users', 1)",
+    )
+    const before = await tablesOf(address)
+    const reason = `the database holds tables of another program (with migrations 001_users): ${own}`
+    await expect(open({ filename: address })).rejects.toThrow(new StorageUnavailable({ reason }))
+    expect(await tablesOf(address)).toEqual(before)
   })
 })

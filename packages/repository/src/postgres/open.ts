@@ -3,7 +3,7 @@ import pg from 'pg'
 import { NoLedger } from '../migrate.ts'
 import { codeOf, postgresDialect } from './dialect.ts'
 import { breakOffIfSilent, onConnection, socketOf } from './lane.ts'
-import { bringUpToDate, findPlace } from './place.ts'
+import { bringUpToDate, findPlace, whyNotEveryText } from './place.ts'
 import { risksOf, setUp, shown } from './set-up.ts'
 import type { Connections } from './transaction.ts'
 
@@ -140,11 +140,20 @@ export const openConnections = async (
   try {
     const place = await findPlace(connections, patience)
     if (mustExistAt !== null && !place.holdsLedger) throw new NoLedger(mustExistAt)
+    const lacking = whyNotEveryText(place)
+    // A ledger that stands is only worked with to be brought away.
+    if (mustExistAt === null && lacking !== undefined)
+      throw new StorageUnavailable({ reason: `PostgreSQL: ${lacking}` })
     shared.schema = place.schema
     const schema = await bringUpToDate(connections, place, policy, patience)
     return await onConnection(connections.lookups, async (client) => {
       const version = (await shown(client, 'server_version')) ?? ''
-      return { connections, schema, version, warnings: await risksOf(client) }
+      return {
+        connections,
+        schema,
+        version,
+        warnings: [...(lacking === undefined ? [] : [`PostgreSQL: ${lacking}`]), ...(await risksOf(client))],
+      }
     })
   } catch (error) {
     connections.closing = true

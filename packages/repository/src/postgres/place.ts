@@ -41,6 +41,15 @@ function* look(): Program<Place> {
   return { schema, holdsLedger: made !== null, role, encoding }
 }
 
+// Every text, in the order of its code points.
+const encodings: readonly string[] = ['UTF8', 'SQL_ASCII']
+
+/** Why texts cannot all be kept in this place, in words; undefined where they can. */
+export const whyNotEveryText = ({ encoding }: Place): string | undefined =>
+  encodings.includes(encoding)
+    ? undefined
+    : `the encoding of the database is ${encoding}, which lacks characters: make one with encoding 'UTF8' template template0, and bring what this one holds there by lotbook copy`
+
 /** Looks where the ledger is, without making anything. The session that looks stays there. */
 export const findPlace = (connections: Connections, patience: number): Promise<Place> =>
   transaction(connections, 'statement', patience, look, connections.lookups)
