@@ -138,7 +138,8 @@ export const openConnections = async (
   const shared: Shared = { url, open: new Set(), schema: undefined }
   const connections = connect(shared, silences)
   try {
-    const place = await findPlace(connections, patience)
+    // Who serves waits for a database that starts; a command that needs a ledger says at once that none can be had.
+    const place = await findPlace(connections, mustExistAt === null ? patience : 0)
     if (mustExistAt !== null && !place.holdsLedger) throw new NoLedger(mustExistAt)
     const lacking = whyNotEveryText(place)
     // A ledger that stands is only worked with to be brought away.
