@@ -63,6 +63,7 @@ const deliver = ({ store, webhooks }: OpenStore, { webhookPrivate }: ServerSetti
       resolve: systemResolve,
     }),
     now: Date.now,
+    monotonic: () => performance.now(),
     random: Math.random,
     log,
     retry: { first: 1000, most: limits.webhookRetryMilliseconds },
