@@ -38,6 +38,7 @@ export {
   type RecordEvent,
 } from './events/events.ts'
 export { enumField, type Field, type FieldKind } from './fields.ts'
+export { IdTaken, refuseAnother, type Versioned } from './identifiers/id-taken.ts'
 export { makeUlidSource, type NewUlid, readUlid, showUlid, type Ulid } from './identifiers/ulid.ts'
 export { type ImportedRow, type ImportInput, rowErrors } from './import/import-row.ts'
 export { type ImportKind, importKinds, importShapes, isImportKind, readOnlyFields } from './import/kinds.ts'
@@ -316,5 +317,5 @@ export {
   type WebhookView,
   webhookView,
 } from './webhooks/webhook.ts'
-export { findWebhook, type WebhookChange, type WebhookStore } from './webhooks/webhook-store.ts'
+export { findWebhook, type Lease, type WebhookChange, type WebhookStore } from './webhooks/webhook-store.ts'
 export { makeWebhooks, mostWebhooks, type WebhookParts, type Webhooks } from './webhooks/webhooks.ts'

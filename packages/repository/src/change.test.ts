@@ -8,7 +8,7 @@ import {
   type Ulid,
   type Unit,
 } from '@lotbook/domain'
-import { Effect, Exit, Result } from 'effect'
+import { Result } from 'effect'
 import { describe, expect, it } from 'vitest'
 import { ada, at, beside, done, dump, makePlant, newFile, open, refused } from '../test/plant.ts'
 
@@ -82,19 +82,24 @@ describe('a change', () => {
     const id = readUlid(b.id ?? '') as Ulid
     const renaming = store.change({ lots: [{ id }] }, (known) => {
       const item = known.lots.get(id) as { lot: Lot; rows: Map<Ulid, never> }
-      return outcome({ ...known, lots: new Map([[id, { ...item, lot: { ...item.lot, name: 'A' } }]]) })
+      const lot = { ...item.lot, name: 'A', version: item.lot.version + 1 }
+      return outcome({ ...known, lots: new Map([[id, { ...item, lot }]]) })
     })
     expect(await refused(renaming)).toMatchObject({ _tag: 'DuplicateName', kind: 'lot', name: 'A', existingId: a.id })
   })
 
-  it('that takes an id twice is a bug of ours', async () => {
-    const { store } = await stage()
+  it('that takes an id twice is refused', async () => {
+    const { file, store } = await stage()
     const twice = unit('litre', 'l')
     const adding = (added: Unit) =>
       store.change({}, (known) => outcome({ ...known, units: new Map([[added.id, added]]) }))
     await done(adding(twice))
-    const exit = await Effect.runPromiseExit(adding({ ...twice, name: 'other', symbol: 'o' }))
-    expect(Exit.isFailure(exit) && exit.cause.reasons[0]?._tag).toBe('Die')
+    const before = dump(file)
+    expect(await refused(adding({ ...twice, name: 'other', symbol: 'o' }))).toMatchObject({
+      _tag: 'StorageUnavailable',
+      reason: 'an id that was drawn for something new is taken already',
+    })
+    expect(dump(file)).toEqual(before)
   })
 
   it('writes only what is not the very thing that was loaded', async () => {

@@ -1,8 +1,9 @@
-import type { Receipt, Scope } from '@lotbook/domain'
+import { IdTaken, type Receipt, type Scope, type StorageUnavailable } from '@lotbook/domain'
 import { Effect } from 'effect'
 import type { Dialect } from './dialect.ts'
 import { type LedgerHead, makeLedgerHead } from './ledger-head.ts'
 import { type Call, execute, type Program, settled } from './program.ts'
+import { defectOf } from './save/id-taken.ts'
 import type { Settlement } from './settlement.ts'
 
 /** Tells a caller how its change ended. */
@@ -18,7 +19,7 @@ export interface ReadsAhead {
 export interface Job {
   readonly readsAhead: ReadsAhead | undefined
   readonly run: (head: LedgerHead) => Program<Settlement<Settle>>
-  /** Tells the caller of what went wrong beyond any refusal: a bug of ours. */
+  /** Tells the caller of what went wrong beyond any refusal: an id that is taken, or a bug of ours. */
   readonly die: (defect: unknown) => void
 }
 
@@ -30,9 +31,13 @@ export interface WriteOptions {
 /** Makes a job from the program of a change and the way back to its caller. */
 export const jobOf = <A, E>(
   work: (head: LedgerHead) => Program<Settlement<Effect.Effect<A, E>>>,
-  resume: (effect: Effect.Effect<A, E>) => void,
+  resume: (effect: Effect.Effect<A, E | StorageUnavailable>) => void,
   { readsAhead }: WriteOptions = {},
-): Job => ({ readsAhead, run: (head) => runJob(work(head), resume), die: (defect) => resume(Effect.die(defect)) })
+): Job => ({
+  readsAhead,
+  run: (head) => runJob(work(head), resume),
+  die: (defect) => resume(defect instanceof IdTaken ? Effect.fail(defect.refusal) : Effect.die(defect)),
+})
 
 function* runJob<E>(work: Program<Settlement<E>>, resume: (effect: E) => void): Program<Settlement<Settle>> {
   const { keep, wrote, apart, head, answer, explain } = yield* work
@@ -80,7 +85,7 @@ export const makeOneChange = (dialect: Dialect) => {
       // A database that is not available is so for the whole group; anything else is this change's alone.
       if (dialect.whyUnavailable(error) !== undefined) throw error
       if (!isGuarded) throw new NeedsSavepoints('a change broke', { cause: error })
-      return { keep: false, head, answer: () => job.die(error) }
+      return { keep: false, head, answer: () => job.die(defectOf(dialect, error)) }
     }
   }
 

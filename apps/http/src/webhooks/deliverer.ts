@@ -4,6 +4,7 @@ import {
   deliveryOf,
   findWebhook,
   type Instant,
+  type Lease,
   type Progress,
   type RetryBounds,
   retryDelay,
@@ -27,6 +28,8 @@ export interface DelivererParts {
   readonly webhooks: WebhookStore
   readonly post: Post
   readonly now: () => Instant
+  /** Milliseconds that pass, whatever is done to the clock, as of `performance.now`. */
+  readonly monotonic: () => number
   readonly random: () => number
   readonly log: Log
   readonly retry: RetryBounds
@@ -50,7 +53,7 @@ const run = Effect.runPromise
  * the store. One webhook that fails does not keep the others.
  */
 export const startDeliverer = (parts: DelivererParts): Deliverer => {
-  const { store, webhooks, now, log, leaseMilliseconds } = parts
+  const { store, webhooks, now, monotonic, log, leaseMilliseconds } = parts
   const owner = randomUUID()
   // Every commit wakes: it is looked no more often than this which webhooks there are.
   const betweenLooks = Math.min(100, leaseMilliseconds / 6)
@@ -60,11 +63,14 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
   const { count, wait, wake } = makeWaiting(stopping.signal)
   const pause = makeWaiting(stopping.signal)
   const running = new Map<Ulid, Promise<void>>()
-  let leasedUntil: Instant = 0
-  let asksAgain: Instant = 0
+  // Of monotonic time.
+  let leasedUntil = Number.NEGATIVE_INFINITY
+  let asksAgain = Number.NEGATIVE_INFINITY
+  /** The right of another process as it was seen last, and since when it has stood so. */
+  let seen: (Lease & { readonly since: number }) | undefined
 
   const isOver = (): boolean => stopping.signal.aborted
-  const mayDeliver = (): boolean => !isOver() && now() < leasedUntil
+  const mayDeliver = (): boolean => !isOver() && monotonic() < leasedUntil
 
   const pages = new Map<Ulid, readonly VersionView[]>()
   /** The next version after the position of a webhook, from what was read before where it goes on there. */
@@ -80,7 +86,7 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
     const { hash: _hash, ...event } = version
     const delivery = deliveryOf(event)
     // Once the right is over another process may send the same.
-    const right = makeDeadline(stopping.signal, Math.min(Math.max(0, leasedUntil - now()), leaseMilliseconds))
+    const right = makeDeadline(stopping.signal, Math.min(Math.max(0, leasedUntil - monotonic()), leaseMilliseconds))
     try {
       const headers = signedHeaders(delivery, webhook.secret, now())
       const status = await parts.post(webhook.url, headers, delivery.body, right.signal)
@@ -140,13 +146,28 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
     pages.delete(id)
   }
 
-  const lead = async (): Promise<void> => {
-    // Asking is a write, and every write wakes: so it is asked by the clock alone.
-    if (now() >= asksAgain) {
-      const until = now() + leaseMilliseconds
-      asksAgain = now() + leaseMilliseconds / 3
-      leasedUntil = (await run(webhooks.lease(owner, now(), until))) ? until : 0
+  /**
+   * Takes or keeps the right. That of another process is over once it has stood unchanged, as seen from here, for as long
+   * as it lasts: the clocks of the two need not agree.
+   */
+  const ask = async (): Promise<void> => {
+    const asked = monotonic()
+    asksAgain = asked + leaseMilliseconds / 3
+    const over = seen !== undefined && asked >= seen.since + leaseMilliseconds ? seen : undefined
+    const lease = await run(webhooks.lease(owner, now() + leaseMilliseconds, over))
+    if (lease.owner === owner) {
+      seen = undefined
+      leasedUntil = asked + leaseMilliseconds
+      return
     }
+    leasedUntil = Number.NEGATIVE_INFINITY
+    if (seen?.owner !== lease.owner || seen.beat !== lease.beat) seen = { ...lease, since: monotonic() }
+    asksAgain = Math.min(asksAgain, seen.since + leaseMilliseconds)
+  }
+
+  const lead = async (): Promise<void> => {
+    // Asking is a write, and every write wakes: so it is asked by the time alone.
+    if (monotonic() >= asksAgain) await ask()
     if (!mayDeliver()) return
     for (const { id, enabled } of (await run(webhooks.all())).webhooks)
       if (enabled && !running.has(id)) {
@@ -166,7 +187,7 @@ export const startDeliverer = (parts: DelivererParts): Deliverer => {
         log({ level: 'error', message: 'webhooks cannot be delivered now', cause: error })
       }
       await pause.wait(betweenLooks, pause.count())
-      await wait(leaseMilliseconds / 3 - betweenLooks, since)
+      await wait(Math.min(leaseMilliseconds / 3, asksAgain - monotonic()) - betweenLooks, since)
     }
   })()
   const letGo = store.watch(wake)

@@ -1,4 +1,5 @@
 import { Effect, Result } from 'effect'
+import { IdTaken } from '../identifiers/id-taken.ts'
 import type { FieldChange, Known, Outcome, Wider } from '../known.ts'
 import type { Sha256 } from '../ledger/chain.ts'
 import type { Policy } from '../lot/lot-status.ts'
@@ -20,6 +21,7 @@ import {
 import { findRecords, showRecord, showVersion } from './memory/find-records.ts'
 import { makeImports } from './memory/imports.ts'
 import { load } from './memory/load.ts'
+import { overwrites } from './memory/overwrites.ts'
 import { save } from './memory/save.ts'
 import { searchLots } from './memory/search-lots.ts'
 import { emptyTables, headOf, type Tables } from './memory/tables.ts'
@@ -69,13 +71,18 @@ export const makeMemoryStore = (options: { readonly sha256: Sha256; readonly pol
     if (passed !== undefined) return passed
     const before = dryRun || receipt === undefined ? undefined : keptAnswer(receipt)
     if (before !== undefined) return before as Result.Result<A, IdempotencyKeyReused>
-    let decided = decide(load(tables, scope))
-    while ('wider' in decided) decided = decide(load(tables, decided.wider))
+    let loaded = load(tables, scope)
+    let decided = decide(loaded)
+    while ('wider' in decided) {
+      loaded = load(tables, decided.wider)
+      decided = decide(loaded)
+    }
     if (Result.isFailure(decided)) {
       if (step !== undefined) imports.refused(step, decided.failure)
       return Result.fail(decided.failure)
     }
     const outcome = decided.success
+    if (overwrites(tables, loaded, outcome)) return Result.fail(new IdTaken().refusal)
     const next = save(tables, outcome, sha256)
     const last = tables.versions.length
     const answer = outcome.answer(outcome.versions.map((_, index) => (dryRun ? null : last + index + 1)))

@@ -17,6 +17,12 @@ export interface WebhookChange<A> {
   readonly kept: A
 }
 
+/** Who has the right to deliver, and when it was kept last by the clock of that process, which nobody else goes by. */
+export interface Lease {
+  readonly owner: string
+  readonly beat: Instant
+}
+
 /** Where webhooks are kept: beside the ledger, in the same database. */
 export interface WebhookStore {
   /** Every webhook, in the order in which they were made, and how many versions there are. */
@@ -39,10 +45,10 @@ export interface WebhookStore {
     progress: Progress,
   ) => Effect.Effect<boolean, StorageUnavailable>
   /**
-   * Takes or keeps the right to deliver for this store, until a moment. False where another owner has it, unless that
-   * one's ends over a minute later than this: then it was taken by a clock that was ahead.
+   * Takes or keeps the right to deliver for this store, and gives whose it is now. That of another owner is taken only
+   * where it still is what `over` says. Each time that an owner keeps it its beat is another one, greater than before.
    */
-  readonly lease: (owner: string, now: Instant, until: Instant) => Effect.Effect<boolean, StorageUnavailable>
+  readonly lease: (owner: string, beat: Instant, over?: Lease) => Effect.Effect<Lease, StorageUnavailable>
   /** Gives the right to deliver back. */
   readonly release: (owner: string) => Effect.Effect<void, StorageUnavailable>
   /** A fresh secret: `whsec_` and 32 random bytes in base64. */

@@ -64,8 +64,8 @@ describe.each(engines)('a store without webhooks on $engine', ({ place, older, q
     const url = 'https://hooks.example/'
     expect(await done(made.saveWebhook({ url, after: 0 }, ada))).toMatchObject({ position: 0, pending: 3 })
     expect(await done(made.saveWebhook({ url }, ada))).toMatchObject({ position: 3, pending: 0 })
-    expect(await done(webhooks.lease('one', now, now + 10))).toBe(true)
-    expect(await done(webhooks.lease('other', now, now + 10))).toBe(false)
+    expect(await done(webhooks.lease('one', now))).toEqual({ owner: 'one', beat: now })
+    expect(await done(webhooks.lease('other', now))).toEqual({ owner: 'one', beat: now })
   })
 
   it('then refuses rows that are none', async () => {

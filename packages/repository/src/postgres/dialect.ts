@@ -17,6 +17,8 @@ const unavailable: readonly (readonly [state: string, reason: string])[] = [
   ['25P03', 'the transaction was idle for too long'],
   ['28', 'the database does not let this user in'],
   ['3D000', 'the database does not exist'],
+  ['3F000', 'the search_path of the role names no schema that is there'],
+  ['42501', 'the role of this process lacks a right on the tables of the ledger'],
   ['53', 'the database has run out of disk, memory or connections'],
   ['58', 'the database could not read or write its disk'],
   ['XX001', 'the database is damaged'],

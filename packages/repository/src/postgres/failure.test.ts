@@ -56,6 +56,8 @@ describe('a transaction that fails', () => {
   it.each([
     said('28P01', 'FATAL'),
     said('3D000', 'FATAL'),
+    said('3F000', 'ERROR'),
+    said('42501', 'ERROR'),
     said('25006', 'ERROR'),
     said('23505', 'ERROR'),
     new RestoreUnfinished(),

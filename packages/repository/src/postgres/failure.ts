@@ -29,8 +29,8 @@ export const isClosed = (): StorageUnavailable => new StorageUnavailable({ reaso
 /** The same as an effect. */
 export const closed: Effect.Effect<never, StorageUnavailable> = Effect.suspend(() => Effect.fail(isClosed()))
 
-// Trying again does not help who may not come in, or asks for a database that does not exist. Nor does it end a restore.
-const hopeless = /^(28|3D|25006|XX)/
+// Trying again does not help who may not come in or lacks a right, or asks for a database that does not exist. Nor does it end a restore.
+const hopeless = /^(28|3D|3F|25006|42|XX)/
 
 /** Whether the same transaction, tried again from its beginning, may well go through. */
 export const isPassing = (error: unknown): boolean =>

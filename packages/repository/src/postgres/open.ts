@@ -1,11 +1,11 @@
 import { type Policy, StorageUnavailable } from '@lotbook/domain'
 import pg from 'pg'
-import { migrate, NoLedger } from '../migrate.ts'
+import { NoLedger } from '../migrate.ts'
 import { codeOf, postgresDialect } from './dialect.ts'
 import { breakOffIfSilent, onConnection, socketOf } from './lane.ts'
-import { answerOn } from './session.ts'
+import { bringUpToDate, findPlace } from './place.ts'
 import { risksOf, setUp, shown } from './set-up.ts'
-import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
+import type { Connections } from './transaction.ts'
 
 /** How many connections a process has at most, 32 in all. Each is made when it is needed and closed after 10 s without use. */
 const most = {
@@ -37,42 +37,29 @@ export interface Silences {
 }
 const standardSilences: Silences = { short: 5_000, long: 2 * lockTimeout }
 
-// Two processes that make the schema at the same time meet here; the second finds it made when it tries again.
-const madeMeanwhile = /^(23505|42P07|42723|42710|XX000)$/
-const triesToMigrate = 5
-
 const whyNotOpen = (error: unknown): unknown => {
   const reason = postgresDialect.whyUnavailable(error)
-  return reason === undefined ? error : new StorageUnavailable({ reason: `PostgreSQL: ${reason}` })
+  if (reason === undefined || !(error instanceof Error)) return error
+  // Which right is lacking only the server's own words say.
+  const which = codeOf(error) === '42501' ? `: ${error.message}` : ''
+  return new StorageUnavailable({ reason: `PostgreSQL: ${reason}${which}` })
 }
-
-const bringUpToDate = async (connections: Connections, policy: Policy, patience: number): Promise<string> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const migrating = () => migrate(postgresDialect, policy, Date.now())
-      return await transaction(connections, begin.writing, patience, migrating, connections.readsAtLength)
-    } catch (error) {
-      // What was made after all is found made.
-      const again = error instanceof CommitUnanswered || madeMeanwhile.test(codeOf(error) ?? '')
-      if (attempt === triesToMigrate || !again) throw error
-    }
-  }
-}
-
-/** Looks for a ledger without making anything. */
-const holdsLedger = ({ lookups }: Connections): Promise<boolean> =>
-  onConnection(lookups, async (client) => {
-    const sql = "select 1 as one where to_regclass('ledger_head') is not null"
-    const [found = []] = await answerOn(client)([{ sql, parameters: [] }])
-    return found.length > 0
-  })
 
 /** The driver hands a new connection out when this is done. Its types do not say that it may take time. */
 interface Settings extends Omit<pg.PoolConfig, 'onConnect'> {
   readonly onConnect: (client: pg.ClientBase) => Promise<void>
 }
 
-const makePool = (url: string, open: Set<pg.ClientBase>, max: number, idle = idleInTransaction): pg.Pool => {
+/** What the connections of a store share. */
+interface Shared {
+  readonly url: string
+  readonly open: Set<pg.ClientBase>
+  /** In which all stay that are made from now on; undefined until it is found. */
+  schema: string | undefined
+}
+
+const makePool = (shared: Shared, max: number, idle = idleInTransaction): pg.Pool => {
+  const { url, open } = shared
   const settings: Settings = {
     connectionString: url,
     application_name: 'lotbook',
@@ -85,7 +72,7 @@ const makePool = (url: string, open: Set<pg.ClientBase>, max: number, idle = idl
     onConnect: async (client) => {
       const end = breakOffIfSilent(client, connectTimeout)
       try {
-        await setUp(client)
+        await setUp(client, shared.schema)
       } finally {
         end()
       }
@@ -104,9 +91,8 @@ const makePool = (url: string, open: Set<pg.ClientBase>, max: number, idle = idl
   return pool
 }
 
-const connect = (url: string, { short, long }: Silences): Connections => {
-  const open = new Set<pg.ClientBase>()
-  const pool = (kind: keyof typeof most, idle?: number) => makePool(url, open, most[kind], idle)
+const connect = (shared: Shared, { short, long }: Silences): Connections => {
+  const pool = (kind: keyof typeof most, idle?: number) => makePool(shared, most[kind], idle)
   const writers = pool('writes')
   return {
     lookups: { pool: pool('lookups'), silence: short },
@@ -115,7 +101,7 @@ const connect = (url: string, { short, long }: Silences): Connections => {
     sessions: { pool: pool('sessions', idleInSession), silence: undefined },
     writes: { pool: writers, silence: long },
     readsAhead: { pool: writers, silence: short },
-    open,
+    open: shared.open,
     closing: false,
   }
 }
@@ -149,10 +135,13 @@ export const openConnections = async (
   mustExistAt: string | null = null,
   silences = standardSilences,
 ): Promise<Opened> => {
-  const connections = connect(url, silences)
+  const shared: Shared = { url, open: new Set(), schema: undefined }
+  const connections = connect(shared, silences)
   try {
-    if (mustExistAt !== null && !(await holdsLedger(connections))) throw new NoLedger(mustExistAt)
-    const schema = await bringUpToDate(connections, policy, patience)
+    const place = await findPlace(connections, patience)
+    if (mustExistAt !== null && !place.holdsLedger) throw new NoLedger(mustExistAt)
+    shared.schema = place.schema
+    const schema = await bringUpToDate(connections, place, policy, patience)
     return await onConnection(connections.lookups, async (client) => {
       const version = (await shown(client, 'server_version')) ?? ''
       return { connections, schema, version, warnings: await risksOf(client) }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { postgresDialect } from './dialect.ts'
+import { stayingIn } from './place.ts'
 
 /** What a setting is in a session. Undefined where the database has no such setting. */
 export const shown = async (client: pg.ClientBase, setting: string): Promise<string | undefined> => {
@@ -12,8 +13,12 @@ export const shown = async (client: pg.ClientBase, setting: string): Promise<str
   }
 }
 
-/** Sets a new connection up, before anything else is asked of it. Rejects where a commit on it would not be synced. */
-export const setUp = async (client: pg.ClientBase): Promise<void> => {
+/**
+ * Sets a new connection up, before anything else is asked of it: it looks in one schema alone where that is known.
+ * Rejects where a commit on it would not be synced.
+ */
+export const setUp = async (client: pg.ClientBase, schema: string | undefined): Promise<void> => {
+  if (schema !== undefined) await client.query(stayingIn(schema))
   // Nearly all that is read is in memory. A database that has no such setting says so, and plans in its own way.
   try {
     await client.query('set random_page_cost = 1.1')

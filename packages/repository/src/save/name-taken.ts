@@ -1,6 +1,7 @@
 import type { Ulid } from '@lotbook/domain'
 import type { Dialect } from '../dialect.ts'
 import { type Call, first, type Program } from '../program.ts'
+import { isIdViolation } from './id-taken.ts'
 
 /** What an entity is called, and how to find who is called so. */
 export interface Naming {
@@ -20,11 +21,11 @@ export class NameTaken extends Error {
 }
 
 /** Runs a statement that gives an entity its name, and tells a taken name from any other failure. */
-export function* giveName<R>({ isUniqueViolation }: Dialect, call: Call<R>, naming: Naming): Program<R | undefined> {
+export function* giveName<R>(dialect: Dialect, call: Call<R>, naming: Naming): Program<R | undefined> {
   try {
     return yield* first(call)
   } catch (cause) {
-    if (isUniqueViolation(cause)) throw new NameTaken(naming, { cause })
+    if (dialect.isUniqueViolation(cause) && !isIdViolation(dialect, cause)) throw new NameTaken(naming, { cause })
     throw cause
   }
 }

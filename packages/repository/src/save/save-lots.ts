@@ -1,4 +1,4 @@
-import type { InventoryRow, Known, Lot, Ulid } from '@lotbook/domain'
+import { type InventoryRow, type Known, type Lot, refuseAnother, type Ulid } from '@lotbook/domain'
 import type { Dialect } from '../dialect.ts'
 import type { Keys, Loaded } from '../load/loaded.ts'
 import { execute, type Program } from '../program.ts'
@@ -45,9 +45,9 @@ export const makeSaveLots = (dialect: Dialect, meet: Meet) => {
   const updateRow = updatingEntity(db, 'inventory', inventoryCodec, [], ['lot', 'location'])
 
   function* saveLot(keys: Keys, before: Lot | undefined, lot: Lot): Program<void> {
-    const id = keys.lots.get(lot.id)
-    if (id !== undefined && before !== undefined && onlyPosted(before, lot)) {
-      yield* execute(postLot(lot, { id }))
+    if (before !== undefined) refuseAnother(before, lot)
+    if (before !== undefined && onlyPosted(before, lot)) {
+      yield* execute(postLot(lot, { id: keyIn(keys.lots, lot.id) }))
       return
     }
     yield* meet(keys, [
@@ -57,8 +57,10 @@ export const makeSaveLots = (dialect: Dialect, meet: Meet) => {
     const material = keyIn(keys.materials, lot.materialId)
     const references = { material, unit: keyIn(keys.units, lot.unitOfMeasureId) }
     const name = { kind: 'lot', name: lot.name, holder: lotCalled({ material, name: lot.name }) }
-    if (id !== undefined) yield* giveName(dialect, updateLot(lot, { id, ...references }), name)
-    else {
+    if (before !== undefined) {
+      const id = keyIn(keys.lots, lot.id)
+      yield* giveName(dialect, updateLot(lot, { id, ...references }), name)
+    } else {
       const made = yield* giveName(dialect, insertLot(lot, references), name)
       if (made !== undefined) keys.lots.set(lot.id, made.id)
     }

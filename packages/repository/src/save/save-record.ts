@@ -52,9 +52,7 @@ export const makeSaveRecord = (db: Kysely<Tables>, { link, unlink }: SaveLinks) 
       sequence,
       posted_sequence: record.posted ? sequence : null,
     }
-    const id = keys.records.get(record.id)
-    const before = id === undefined ? undefined : yield* first(present({ id }))
-    if (id === undefined || before === undefined) {
+    if (record.version === 1) {
       // Its key is the sequence of its first version: nobody else has that, and nobody has to ask the database for it.
       // Keys that the database gave, in earlier releases, are no greater than the sequences of their time.
       yield* execute(insertRecord(record, { id: sequence, taken_back: 0, ...references }))
@@ -62,6 +60,9 @@ export const makeSaveRecord = (db: Kysely<Tables>, { link, unlink }: SaveLinks) 
       yield* link(keys, record, sequence, 0)
       return sequence
     }
+    const id = keyIn(keys.records, record.id)
+    const before = yield* first(present({ id }))
+    if (before === undefined) throw new Error(`lot record ${record.id} is no more`)
     yield* rememberFormerLots(id, before, references)
     const posted_sequence = before.posted_sequence ?? references.posted_sequence
     yield* execute(updateRecord(record, { id, ...references, posted_sequence }))

@@ -1,4 +1,4 @@
-import type { Known, Ulid } from '@lotbook/domain'
+import { type Known, refuseAnother, type Ulid, type Versioned } from '@lotbook/domain'
 import type { Dialect } from '../dialect.ts'
 import type { Keys } from '../load/loaded.ts'
 import type { Program } from '../program.ts'
@@ -6,7 +6,7 @@ import type { Codec } from '../rows/codec.ts'
 import { insertingWithKey, updatingEntity } from '../rows/entity-statements.ts'
 import type { Row } from '../statement.ts'
 import type { Tables } from '../tables.ts'
-import type { Meet, Reference } from './keys.ts'
+import { keyIn, type Meet, type Reference } from './keys.ts'
 import { giveName, type Naming } from './name-taken.ts'
 
 type Named = 'unit' | 'material' | 'unit_conversion' | 'location' | 'reason_code'
@@ -16,7 +16,7 @@ type Column<T extends Named> = keyof Tables[T] & string
 export const makeSaver = (dialect: Dialect, meet: Meet) => {
   const { db } = dialect
 
-  return <T extends Named, A extends { readonly id: Ulid }, C extends Column<T>, R extends Column<T>>(
+  return <T extends Named, A extends Versioned & { readonly id: Ulid }, C extends Column<T>, R extends Column<T>>(
     table: T,
     codec: Codec<T, A, C>,
     kind: {
@@ -37,14 +37,16 @@ export const makeSaver = (dialect: Dialect, meet: Meet) => {
     ): Program<void> {
       if (before === after) return
       for (const [ulid, item] of after) {
-        if (before.get(ulid) === item) continue
+        const was = before.get(ulid)
+        if (was === item) continue
+        if (was !== undefined) refuseAnother(was, item)
         if (kind.refersTo !== undefined) yield* meet(keys, kind.refersTo(item))
         const references = kind.refer(keys, item)
-        const id = keys[kind.keys].get(ulid)
-        if (id === undefined) {
+        if (was === undefined) {
           const made = yield* giveName(dialect, insert(item, references), kind.naming(item, known))
           if (made !== undefined) keys[kind.keys].set(ulid, made.id)
         } else {
+          const id = keyIn(keys[kind.keys], ulid)
           const call = update(item, { id, ...references } as Row<R | Column<T>>)
           yield* giveName(dialect, call, kind.naming(item, known))
         }

@@ -165,7 +165,7 @@ describe.each(engines)('webhooks on $engine', ({ place, query }) => {
       done(one.webhooks.progress(webhook, owner, progress))
     const rows = (await log()).length
     expect(await note('nobody')).toBe(false)
-    await done(one.webhooks.lease('one', now, now + 10))
+    await done(one.webhooks.lease('one', now))
     expect(await note('other')).toBe(false)
     expect(await note('one', { id, version: 2 } as { id: Ulid; version: number })).toBe(false)
     expect(await held(id)).toEqual(before)
@@ -174,7 +174,7 @@ describe.each(engines)('webhooks on $engine', ({ place, query }) => {
     expect((await log()).length).toBe(rows)
     await done(other.webhooks.release('one'))
     expect(await note('one')).toBe(true)
-    await done(other.webhooks.lease('other', now, now + 10))
+    await done(other.webhooks.lease('other', now))
     expect(await note('one')).toBe(false)
   })
 
@@ -196,37 +196,39 @@ describe.each(engines)('webhooks on $engine', ({ place, query }) => {
 
   it('are delivered by one process at a time', async () => {
     const { one, other } = await stage()
-    const asks = (from: typeof one, owner: string, at: number) => done(from.webhooks.lease(owner, at, at + 10))
-    expect(await asks(one, 'one', now)).toBe(true)
-    expect(await asks(other, 'other', now)).toBe(false)
-    // It is kept for as long as it is asked for in time.
-    expect(await asks(one, 'one', now + 9)).toBe(true)
-    expect(await asks(other, 'other', now + 18)).toBe(false)
+    expect(await done(one.webhooks.lease('one', now))).toEqual({ owner: 'one', beat: now })
+    // Whatever the clock of the other says.
+    for (const beat of [now - 3_600_000, now, now + 3_600_000])
+      expect(await done(other.webhooks.lease('other', beat))).toEqual({ owner: 'one', beat: now })
     // What is not its own, nobody gives back.
     await done(other.webhooks.release('other'))
-    expect(await asks(other, 'other', now + 18)).toBe(false)
-    expect(await asks(other, 'other', now + 19)).toBe(true)
-    expect(await asks(one, 'one', now + 19)).toBe(false)
-    await done(other.webhooks.release('other'))
-    expect(await asks(one, 'one', now + 19)).toBe(true)
+    expect(await done(other.webhooks.lease('other', now))).toEqual({ owner: 'one', beat: now })
+    await done(one.webhooks.release('one'))
+    expect(await done(other.webhooks.lease('other', now))).toEqual({ owner: 'other', beat: now })
+    expect(await done(one.webhooks.lease('one', now))).toEqual({ owner: 'other', beat: now })
   })
 
-  it('are not kept from everybody by a process whose clock was ahead', async () => {
+  it('are kept with another beat each time, and taken over only from the very beat that was seen', async () => {
     const { one, other } = await stage()
-    const asks = (from: typeof one, owner: string, at: number) => done(from.webhooks.lease(owner, at, at + 10))
-    const minute = 60_000
-    expect(await asks(one, 'one', now + minute)).toBe(true)
-    expect(await asks(other, 'other', now)).toBe(false)
-    expect(await asks(one, 'one', now + minute + 1)).toBe(true)
-    expect(await asks(other, 'other', now)).toBe(true)
-    expect(await asks(one, 'one', now)).toBe(false)
+    const seen = await done(one.webhooks.lease('one', now))
+    // A clock that stands, one that is set back, and one that goes on.
+    const beats = [now + 1, now + 2, now + 10]
+    for (const [index, given] of [now, now - 500, now + 10].entries())
+      expect(await done(one.webhooks.lease('one', given))).toEqual({ owner: 'one', beat: beats[index] })
+    const held = { owner: 'one', beat: now + 10 }
+    for (const over of [seen, { owner: 'another', beat: now + 10 }])
+      expect(await done(other.webhooks.lease('other', now, over))).toEqual(held)
+    expect(await done(other.webhooks.lease('other', now, held))).toEqual({ owner: 'other', beat: now })
+    // Once it is taken, whoever saw the same comes too late.
+    expect(await done(one.webhooks.lease('a third', now, held))).toEqual({ owner: 'other', beat: now })
   })
 
   it('are one process’s, of many that ask at the same time', async () => {
     const { one, other } = await stage()
     const asked = Array.from({ length: 20 }, (_, index) =>
-      done((index % 2 === 0 ? one : other).webhooks.lease(`process ${index}`, now, now + 10)),
+      done((index % 2 === 0 ? one : other).webhooks.lease(`process ${index}`, now)),
     )
-    expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1)
+    const owners = (await Promise.all(asked)).map(({ owner }) => owner)
+    expect(new Set(owners).size).toBe(1)
   })
 })

@@ -53,8 +53,8 @@ const savedRow = (webhook: Webhook) => ({
   modified_by: webhook.modifiedBy,
 })
 
-// By how many milliseconds the clocks of two processes may differ before one takes the lease of the other.
-const clockDifference = 60_000
+// The beat of a right that was given back.
+const released = 0
 
 /** Keeps webhooks in the database of the store. */
 export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): WebhookStore => {
@@ -103,21 +103,26 @@ export const makeWebhookStore = (dialect: Dialect, { read, write }: Engine): Web
         if (isStill) yield* execute(statements.progress({ ...progressRow(progress), ulid: id }))
         return { keep: isStill, wrote: false, apart: true, head, answer: Effect.succeed(isStill) }
       }),
-    lease: (owner, now, until) =>
+    lease: (owner, beat, over) =>
       write(function* (head) {
-        const lease = yield* first(statements.lease({}))
-        // One that ends much later than any that is taken now was taken by a clock that was ahead.
-        const isOver = lease !== undefined && (lease.expires_at <= now || lease.expires_at > until + clockDifference)
-        const isFree = lease === undefined || lease.owner === owner || isOver
-        if (lease === undefined) yield* execute(statements.firstLease({ id: 1, owner, expires_at: until }))
-        else if (isFree) yield* execute(statements.takeLease({ id: 1, owner, expires_at: until }))
-        return { keep: isFree, wrote: false, apart: true, head, answer: Effect.succeed(isFree) }
+        const row = yield* first(statements.lease({}))
+        const isOwn = row?.owner === owner
+        const isOver = row?.expires_at === released || (row?.owner === over?.owner && row?.expires_at === over?.beat)
+        if (row !== undefined && !isOwn && !isOver) {
+          const lease = { owner: row.owner, beat: row.expires_at }
+          return { keep: false, wrote: false, apart: true, head, answer: Effect.succeed(lease) }
+        }
+        // A clock that stands or is set back makes no beat that was there before.
+        const lease = { owner, beat: isOwn ? Math.max(beat, row.expires_at + 1) : beat }
+        const taken = { id: 1 as const, owner, expires_at: lease.beat }
+        yield* execute(row === undefined ? statements.firstLease(taken) : statements.takeLease(taken))
+        return { keep: true, apart: true, head, answer: Effect.succeed(lease) }
       }),
     release: (owner) =>
       write(function* (head) {
         const lease = yield* first(statements.lease({}))
         const isOwn = lease?.owner === owner
-        if (isOwn) yield* execute(statements.takeLease({ id: 1, owner, expires_at: 0 }))
+        if (isOwn) yield* execute(statements.takeLease({ id: 1, owner, expires_at: released }))
         return { keep: isOwn, wrote: false, apart: true, head, answer: Effect.void }
       }),
     newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,

@@ -76,7 +76,8 @@ export const loadConversionsContract = (makeStore: MakeStore): void => {
       const { milk } = plant.ids
       await plant.done(
         plant.store.change({ conversions: true, materials: [{ name: 'Raw/Milk' }] }, (loaded) => {
-          const changed = { ...(loaded.conversions.get(milk) as UnitConversion), numerator: 7 }
+          const was = loaded.conversions.get(milk) as UnitConversion
+          const changed = { ...was, numerator: 7, version: was.version + 1 }
           const conversions = new Map(loaded.conversions).set(milk, changed)
           return Result.succeed({ known: { ...loaded, conversions }, ...nothing })
         }),

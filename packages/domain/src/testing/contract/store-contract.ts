@@ -6,6 +6,7 @@ import { changeContract } from './change-contract.ts'
 import { cursorContract } from './cursor-contract.ts'
 import { epcisContract } from './epcis-contract.ts'
 import { feedContract } from './feed-contract.ts'
+import { idTakenContract } from './id-taken-contract.ts'
 import { importContract } from './import-contract.ts'
 import { listLotsContract } from './list-lots-contract.ts'
 import { listMasterDataContract } from './list-master-data-contract.ts'
@@ -40,7 +41,7 @@ const contracts = [
   ...[wholeListsContract, stockRowsContract, searchLotsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract, cursorContract],
   ...[traceContract, traceOperationsContract, traceSharesContract, recallContract, recallHoldContract, epcisContract],
-  momentsContract,
+  ...[momentsContract, idTakenContract],
 ]
 
 /** What every store must do, whatever it is kept in. Called from a test file, once per store. */
