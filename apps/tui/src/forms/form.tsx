@@ -16,7 +16,7 @@ import { changeLine, openForm, textsOf, withViolations } from './form-state.ts'
 import { forms } from './forms.ts'
 import { afterwardsLines, previewLines, questionText } from './question.ts'
 import { makeReceipts } from './receipt.ts'
-import { sayRefusal } from './say-refusal.ts'
+import { mayBeWritten, sayRefusal } from './say-refusal.ts'
 import { callAsSeen } from './seen.ts'
 import { type Asking, fitting, type Suggestion } from './suggestions.ts'
 import { toRequest } from './to-request.ts'
@@ -27,6 +27,7 @@ interface Asked {
   readonly question: FormQuestion
 }
 
+const sendAgain = 'press Ctrl-S again, unchanged: it is done once; do not leave the form'
 const sentAlready = 'it was sent already: what comes of it is said here'
 
 const definitionOf = (name: string) => {
@@ -132,12 +133,15 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
     } else refuse(answer.failure)
   }
   const refuse = (refusal: Result.Result.Failure<Awaited<ReturnType<typeof tried>>>) => {
-    if (isLeft.current) return say(`not done: ${sayRefusal(refusal, params.about)}`, 'bad')
+    if (isLeft.current) {
+      const said = sayRefusal(refusal, params.about, 'look whether it is there before you do it again')
+      return say(mayBeWritten(refusal) ? said : `not done: ${said}`, 'bad')
+    }
     setAsked(undefined)
     if (refusal._tag === 'ValidationFailed') {
       setState((now) => withViolations(now, fields, refusal.violations))
       say('not done: look at the fields that are marked', 'bad')
-    } else setRefused(sayRefusal(refusal, params.about))
+    } else setRefused(sayRefusal(refusal, params.about, sendAgain))
   }
   const tried = (request: Asked['request']) => {
     const { dryRun, question } = definition
