@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 process.env.NODE_ENV ??= 'production'
-const { endUnwritten, goOnUntold, main } = await import('../dist/lotbook.js')
+const { endUnwritten, endUntold, goOnUntold, main } = await import('../dist/lotbook.js')
 
 process.stderr.on('error', goOnUntold)
 
@@ -16,3 +16,4 @@ process.exitCode = await main(process.argv.slice(2), {
   print,
   tell: (line) => process.stderr.write(`${line}\n`),
 })
+endUntold()

@@ -3,7 +3,7 @@ import { commands } from './commands.ts'
 import { type ExitCode, exitCode, exitCodeOf, Stop } from './exit-code.ts'
 import type { Surroundings } from './surroundings.ts'
 
-export { endUnwritten, goOnUntold } from './output-gone.ts'
+export { endUntold, endUnwritten, goOnUntold } from './output-gone.ts'
 
 const usage = (): string => {
   const width = Math.max(...Object.keys(commands).map((name) => name.length))

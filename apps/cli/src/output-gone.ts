@@ -15,3 +15,14 @@ export const endUnwritten = (error: NodeJS.ErrnoException): never => {
  * the ledger's, and may get room again. What the program ends with tells the same.
  */
 export const goOnUntold = (): void => undefined
+
+/**
+ * Ends the program, which is done, also where nobody takes the words for people or the log any more: a second later.
+ * What it prints is waited for.
+ */
+export const endUntold = (): void => {
+  const look = (): void => {
+    if (process.stderr.writableLength > 0 && process.stdout.writableLength === 0) process.exit()
+  }
+  setInterval(look, 1000).unref()
+}

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -44,6 +45,19 @@ describe('lotbook start', () => {
     expect(second.stdout).toContain('lotbook keys create')
     expect(second.stdout).not.toContain('lb_')
     expect((await lotbook(['checkpoint', ...db])).stdout).toMatch(/^302:/u)
+  })
+
+  it('goes on where nobody reads its log, and ends when it is told to', async () => {
+    const fifo = folder.file('unread')
+    execFileSync('mkfifo', [fifo])
+    const server = await startServer(['serve', '--db', folder.file('unread.db')], {
+      env: { LOTBOOK_ADMIN_KEY: adminKey, LOTBOOK_LOG: 'info' },
+      under: ['bash', '-c', 'exec "$@" 2<> "$0"', fifo],
+    })
+    const client = makeClient(server.url)
+    // More than a pipe holds, which is 64 KiB.
+    for (let asked = 0; asked < 1000; asked += 1) await client.get('/v1/units')
+    expect((await server.kill('SIGTERM')).code).toBe(0)
   })
 
   it('goes on where its log cannot be written any more', async () => {

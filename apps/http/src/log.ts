@@ -1,3 +1,4 @@
+import { dropUnread } from './drop-unread.ts'
 import { makeLineWriter } from './line-writer.ts'
 
 /** How much is written: each level includes those before it. */
@@ -27,7 +28,7 @@ const jsonOf = (entry: LogEntry): string =>
   typeof entry['cause'] === 'object' ? JSON.stringify(entry, plain) : JSON.stringify(entry)
 
 const onStderr = (): ((line: string, atOnce: boolean) => void) => {
-  const { add, flush } = makeLineWriter((text) => process.stderr.write(text))
+  const { add, flush } = makeLineWriter(dropUnread(process.stderr))
   return (line, atOnce) => {
     add(line)
     if (atOnce) flush()

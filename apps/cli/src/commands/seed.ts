@@ -3,9 +3,9 @@ import { readArguments } from '../arguments.ts'
 import { showCheckpoint } from '../checkpoint-text.ts'
 import { dateRule, readDate } from '../dates.ts'
 import { exitCode, Stop } from '../exit-code.ts'
-import { isEmpty, readLedgerSettings, withLedger } from '../ledger.ts'
+import { readLedgerSettings, withLedger } from '../ledger.ts'
 import { earliestToday } from '../sample-plant/calendar.ts'
-import { seedSamplePlant } from '../sample-plant/sample-plant.ts'
+import { writeSample } from '../sample-plant/write-sample.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
 
@@ -25,8 +25,8 @@ Writes the sample plant into a ledger that is empty or not there yet: a small da
     reader.finish()
     return await withLedger(settings, { exists: false }, async (open) => {
       const { filename } = open.info
-      if (!(await isEmpty(open))) throw new Stop(`${filename} is not empty: name another`, { code: exitCode.refused })
-      await Effect.runPromise(seedSamplePlant(open.store, today as number))
+      if (!(await writeSample(open, today as number)))
+        throw new Stop(`${filename} is not empty: name another`, { code: exitCode.refused })
       print(showCheckpoint(await Effect.runPromise(open.store.checkpoint())))
       tell(`wrote the sample plant into ${filename}`)
       return exitCode.ok

@@ -16,8 +16,8 @@ import type { OpenStore } from '@lotbook/repository'
 import { Effect } from 'effect'
 import { localActor } from '../actor.ts'
 import { type ExitCode, exitCode, Stop } from '../exit-code.ts'
-import { isEmpty, openLedger } from '../ledger.ts'
-import { seedSamplePlant } from '../sample-plant/sample-plant.ts'
+import { openLedger } from '../ledger.ts'
+import { writeSample } from '../sample-plant/write-sample.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { ensureFirstKey, type FirstKey } from './first-key.ts'
 import { readServerSettings, type ServerSettings } from './server-settings.ts'
@@ -95,7 +95,7 @@ export const serveLedger = async (
   const log = makeLog(settings.logLevel)
   const open = await openLedger(settings)
   try {
-    if (sample && (await isEmpty(open))) await Effect.runPromise(seedSamplePlant(open.store, Date.now()))
+    if (sample) await writeSample(open, Date.now())
     for (const message of open.warnings) log({ level: 'warn', message })
     const key = await ensureFirstKey(open.keys, settings.adminKey, localActor())
     await warnOfUnused(open, settings, key, log)

@@ -11,7 +11,7 @@ const feedOf = (count: number, from = 0, passes = (_sequence: number) => true) =
     next: (after, limit) => {
       const read = Array.from({ length: Math.min(limit, count - after) }, (_, index) => after + index + 1)
       const items = read.filter(passes).map((sequence) => ({ sequence }) as RecordEvent)
-      return Effect.succeed({ items, upTo: read.at(-1) ?? after })
+      return Effect.succeed({ items, upTo: read.at(-1) ?? Math.min(after, count) })
     },
     stockAt: () => Effect.succeed({ items: [], next: null }),
     watch: (given) => {
@@ -76,6 +76,17 @@ describe('a stream of events', () => {
     expect(events).toEqual(all.filter(even))
     expect(ids.at(-1)).toBe(12)
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('says so and ends where the ledger ends before what it has sent', async () => {
+    const { feed, isWatched } = feedOf(8, 9)
+    const { reader, ended } = open(feed, 10, { heartbeatMilliseconds: 60_000 })
+    expect((await reader.read()).value).toBe('retry: 1000\nid: 9\n\n')
+    expect((await reader.read()).value).toBe(
+      ': the ledger ends at 8, before what was sent: it has lost records. Read it anew\n\n',
+    )
+    expect(await reader.read()).toMatchObject({ done: true })
+    expect([ended, isWatched()]).toEqual([['ended'], false])
   })
 
   it('ends at once when it is ended while it waits for news', async () => {

@@ -77,6 +77,10 @@ export const makeEventStream = (parts: StreamParts): EventStream => {
     mayBeNew = false
     const page = await run(feed.next(position, pageSize))
     if (page instanceof Problem) return unavailable()
+    if (page.upTo < position) {
+      finish()
+      return comment(`the ledger ends at ${page.upTo}, before what was sent: it has lost records. Read it anew`)
+    }
     if (page.upTo === position) return undefined
     mayBeNew = true
     position = page.upTo

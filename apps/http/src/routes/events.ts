@@ -18,7 +18,7 @@ export const eventsRoutes: readonly Operation[] = [
     id: 'getEvents',
     tag: 'Events',
     summary: 'Follow the ledger',
-    description: `Server-sent events: one \`lot-record\` event for each version of a record, in order of sequence, whichever process wrote it. Its id is the sequence. Who comes back with \`Last-Event-ID\` (or \`after\`) goes on there: nothing is missed and nothing comes twice. Without either, the stream begins with what is written from now on; \`after=0\` begins with the first version. What a filter leaves out still moves the id on. A comment is sent every ${limits.heartbeatMilliseconds / 1000} seconds without news. The stream ends when the key is no longer valid or the server stops. \`inventory\` events come from publishInventoryState: they have no id and are not sent again.`,
+    description: `Server-sent events: one \`lot-record\` event for each version of a record, in order of sequence, whichever process wrote it. Its id is the sequence. Who comes back with \`Last-Event-ID\` (or \`after\`) goes on there: nothing is missed and nothing comes twice. Without either, the stream begins with what is written from now on; \`after=0\` begins with the first version. What a filter leaves out still moves the id on. A comment is sent every ${limits.heartbeatMilliseconds / 1000} seconds without news. The stream ends when the key is no longer valid, the server stops, or the ledger ends before what was sent (a standby took over that lacks the last records): a comment says so, and who comes back is told 422. \`inventory\` events come from publishInventoryState: they have no id and are not sent again.`,
     permission: 'INVENTORY.READ.GET',
     query: { shape: eventsShape, without: ['lastEventId'] },
     resumes: true,

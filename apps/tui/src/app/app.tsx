@@ -7,6 +7,8 @@ import { clip } from '../drawing/fit.ts'
 import { ColourContext } from '../drawing/look.ts'
 import type { Tone } from '../drawing/tone.ts'
 import { recordsOf } from '../forms/forms.ts'
+import { makeReceipts } from '../forms/receipt.ts'
+import { sayRefusal } from '../forms/say-refusal.ts'
 import type { Expected, Typed } from '../input/keyboard.ts'
 import type { KeyPress } from '../input/read-keys.ts'
 import { globalKeys } from '../keys/global-keys.ts'
@@ -67,6 +69,7 @@ export const Terminal = ({
   const [isCommanding, setCommanding] = useState(false)
   const layers = useRef<readonly Layer[]>([])
   const written = useRef<readonly (readonly RecordView[])[]>([])
+  const receipts = useRef(makeReceipts(Date.now))
   const takenUp = useRef<AskTakenUp>(() => Promise.resolve())
   const { tick, trouble, look } = useLive(inventory, caller, run)
   const { isUnderWay, during } = useUnderWay()
@@ -106,13 +109,17 @@ export const Terminal = ({
       say('nothing was written in this session that could be taken back', 'warning')
       return
     }
-    const answer = await during(run(takeBack(inventory, records, caller)))
+    const answer = await during(run(takeBack(inventory, records, caller, receipts.current)))
     if (Result.isFailure(answer)) {
-      say(answer.failure.message, 'bad')
+      say(sayRefusal(answer.failure, undefined, 'take it back again, it is done once'), 'bad')
       return
     }
-    written.current = written.current.slice(0, -1)
-    wrote([], `taken back: ${answer.success.flatMap(recordsOf).map(sayRecord).join(', ')}`)
+    written.current = written.current.filter((one) => one !== records)
+    const said = (text: string, all: readonly RecordView[]) =>
+      all.length === 0 ? [] : [`${text}: ${all.map(sayRecord).join(', ')}`]
+    const done = answer.success.flatMap((one) => ('answer' in one ? recordsOf(one.answer) : []))
+    const already = answer.success.flatMap((one) => ('already' in one ? [one.already] : []))
+    wrote([], [...said('taken back', done), ...said('it was taken back already', already)].join('; '))
   }, [inventory, caller, say, wrote, during])
 
   const command = useCallback(

@@ -1,3 +1,9 @@
+/** A lot as somebody saw it. */
+export interface SeenLot {
+  readonly lotId: string
+  readonly version: number
+}
+
 /** The views, each with what it is opened with. A view is one line here and one in `views.ts`. */
 export interface ViewParams {
   readonly lots: { readonly query: Readonly<Record<string, string>> }
@@ -15,6 +21,8 @@ export interface ViewParams {
     readonly filled: Readonly<Record<string, string>>
     /** The lot that it is about, where it is about one; named in questions. */
     readonly about?: string | undefined
+    /** The version of a lot that somebody saw when the form was opened; what was saved since is refused. */
+    readonly seen?: SeenLot | undefined
   }
 }
 

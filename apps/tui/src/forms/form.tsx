@@ -16,6 +16,8 @@ import { changeLine, openForm, textsOf, withViolations } from './form-state.ts'
 import { forms } from './forms.ts'
 import { afterwardsLines, previewLines, questionText } from './question.ts'
 import { makeReceipts } from './receipt.ts'
+import { mayBeWritten, sayRefusal } from './say-refusal.ts'
+import { callAsSeen } from './seen.ts'
 import { type Asking, fitting, type Suggestion } from './suggestions.ts'
 import { toRequest } from './to-request.ts'
 import { useSuggestions } from './use-suggestions.ts'
@@ -25,6 +27,7 @@ interface Asked {
   readonly question: FormQuestion
 }
 
+const sendAgain = 'press Ctrl-S again, unchanged: it is done once; do not leave the form'
 const sentAlready = 'it was sent already: what comes of it is said here'
 
 const definitionOf = (name: string) => {
@@ -118,10 +121,11 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
     if (isRead && isWaiting.current) complete()
   }, [isRead])
 
+  const callOf = (request: Asked['request']) => callAsSeen(caller, params.seen, request)
   const perform = async (request: Asked['request']) => {
     const receipt = receipts.current(request)
     isSent.current = true
-    const answer = await run(definition.perform(inventory)(request, { ...caller, receipt }))
+    const answer = await run(definition.perform(inventory)(request, { ...callOf(request), receipt }))
     isSent.current = false
     if (Result.isSuccess(answer)) {
       if (!isLeft.current) back()
@@ -129,20 +133,23 @@ export const Form = ({ params }: { readonly params: ViewParams['form'] }): React
     } else refuse(answer.failure)
   }
   const refuse = (refusal: Result.Result.Failure<Awaited<ReturnType<typeof tried>>>) => {
-    if (isLeft.current) return say(`not done: ${refusal.message}`, 'bad')
+    if (isLeft.current) {
+      const said = sayRefusal(refusal, params.about, 'look whether it is there before you do it again')
+      return say(mayBeWritten(refusal) ? said : `not done: ${said}`, 'bad')
+    }
     setAsked(undefined)
     if (refusal._tag === 'ValidationFailed') {
       setState((now) => withViolations(now, fields, refusal.violations))
       say('not done: look at the fields that are marked', 'bad')
-    } else setRefused(refusal.message)
+    } else setRefused(sayRefusal(refusal, params.about, sendAgain))
   }
   const tried = (request: Asked['request']) => {
     const { dryRun, question } = definition
-    if (question !== undefined) return run(question(inventory)(request, caller))
+    if (question !== undefined) return run(question(inventory)(request, callOf(request)))
     if (dryRun === undefined) throw new Error(`the form ${params.form} has nothing to preview`)
     return run(
       Effect.map(
-        dryRun(inventory)(request, caller),
+        dryRun(inventory)(request, callOf(request)),
         (preview): FormQuestion => ({
           text: questionText(definition.title, preview, params.about),
           lines: previewLines(preview),

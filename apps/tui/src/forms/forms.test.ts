@@ -224,4 +224,10 @@ describe('forms', () => {
     expect(other.key).not.toBe(one.key)
     expect(other.fingerprint).not.toBe(one.fingerprint)
   })
+
+  it('send what was put back as it was under the key that it had', () => {
+    const receipts = makeReceipts(() => 0)
+    const [one, other, again] = [receipts({ a: 1 }), receipts({ a: 2 }), receipts({ a: 1 })]
+    expect([again.key === one.key, other.key === one.key]).toEqual([true, false])
+  })
 })

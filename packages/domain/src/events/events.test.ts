@@ -54,6 +54,8 @@ describe('the event feed', () => {
     expect((await done(feed.next(2, 1))).items.map(({ sequence }) => sequence)).toEqual([3])
     expect(await done(feed.next(3, 100))).toEqual({ items: [], upTo: count })
     expect(await done(feed.next(count, 100))).toEqual({ items: [], upTo: count })
+    // The ledger has lost what somebody has read of it.
+    expect(await done(feed.next(count + 3, 100))).toEqual({ items: [], upTo: count })
   })
 
   it.each([

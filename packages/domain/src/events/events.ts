@@ -42,7 +42,10 @@ export interface Place {
   readonly path: string
 }
 
-/** A stretch of the feed: the events that pass the filter, and up to which sequence it was read. */
+/**
+ * A stretch of the feed: the events that pass the filter, and up to which sequence it was read. That is less than the one
+ * after which it was to go on where the ledger ends before that: it has lost versions, as with a standby that took over.
+ */
 export interface FeedPage {
   readonly items: readonly RecordEvent[]
   readonly upTo: number

@@ -69,10 +69,13 @@ export const eventFunctions = ({ store, now }: Calls): EventFunctions & PublishF
         return {
           from: request.lastEventId ?? request.after ?? count,
           next: (after, limit) =>
-            Effect.map(store.versionsAfter(after, limit), (versions) => ({
-              items: versions.filter(({ record }) => isWanted(record)).map(eventOf),
-              upTo: versions.at(-1)?.sequence ?? after,
-            })),
+            Effect.flatMap(store.versionsAfter(after, limit), (versions) => {
+              const items = versions.filter(({ record }) => isWanted(record)).map(eventOf)
+              const last = versions.at(-1)
+              return last === undefined
+                ? Effect.map(store.checkpoint(), ({ count }) => ({ items, upTo: Math.min(after, count) }))
+                : Effect.succeed({ items, upTo: last.sequence })
+            }),
           stockAt: ({ id }, after, limit) =>
             store.findInventory({
               location: { id },

@@ -77,8 +77,8 @@ export const Lot = ({ params: { id } }: { readonly params: ViewParams['lot'] }):
   const actionList = useList(actions.length, height - reasonRows)
   const reason = wrap(actions[actionList.cursor]?.whyNot ?? '', columns - 2).slice(0, reasonRows)
   const list = [stockList, actionList, history][part] ?? stockList
-  const perform = ({ form, filled }: PossibleAction) =>
-    open({ view: 'form', params: { form, filled, about: lot?.name } })
+  const perform = ({ form, filled, seen }: PossibleAction) =>
+    open({ view: 'form', params: { form, filled, about: lot?.name, seen } })
 
   const openRow = (): void => {
     const chosen = actions[actionList.cursor]

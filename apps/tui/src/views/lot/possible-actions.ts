@@ -1,4 +1,5 @@
 import type { ActionName, InventoryView, LotActions, LotStatus, LotView } from '@lotbook/domain'
+import type { SeenLot } from '../../app/view-ref.ts'
 
 type Filled = Readonly<Record<string, string>>
 
@@ -9,6 +10,8 @@ export interface PossibleAction {
   readonly form: string
   /** What its form begins with. */
   readonly filled: Filled
+  /** What its form is judged by, where a lot that was saved since must be looked at first. */
+  readonly seen?: SeenLot
   /** The sentence that the ledger gives; undefined when it may be done. */
   readonly whyNot: string | undefined
 }
@@ -70,7 +73,13 @@ export const possibleActions = (
     return {
       does,
       form: 'changeStatus',
-      filled: { lotId: lot.id ?? '', ...(newStatus !== undefined && { newStatus }) },
+      filled: {
+        lotId: lot.id ?? '',
+        ...(newStatus !== undefined && { newStatus }),
+        expectedStatus: lot.status,
+      },
+      // A lot that is being produced is saved with each posting, and must not escape its hold by that.
+      ...(newStatus !== 'QA_HOLD' && { seen: { lotId: lot.id ?? '', version: lot.version } }),
       whyNot: isAlready ? `the lot is ${newStatus} already` : refused,
     }
   }
