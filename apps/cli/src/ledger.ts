@@ -14,7 +14,7 @@ const memory = ':memory:'
 
 const isAddress = (text: string): boolean => /^postgres(?:ql)?:/u.test(text)
 const isNoAddress = (text: string): boolean =>
-  isAddress(text) ? !URL.canParse(text) : /^[a-z][\w+.-]*:\/\//iu.test(text)
+  isAddress(text) ? !URL.canParse(text) : /^(?:[a-z][\w+.-]*:\/\/|file:)/iu.test(text)
 
 /** Whether a text can name a ledger that is kept: a SQLite file, or the address of a PostgreSQL database. */
 export const isLedgerName = (text: string): boolean => text !== '' && text !== memory && !isNoAddress(text)

@@ -306,8 +306,8 @@ describe('a refusal of what was typed', () => {
     })
   })
 
-  it('takes the address of another database for no file', async () => {
-    expect(await lotbook(['checkpoint'], { LOTBOOK_DB: 'mysql://ada:hidden@127.0.0.1/x' })).toEqual({
+  it.each(['mysql://ada:hidden@127.0.0.1/x', 'file:hidden.db'])('takes another address for no file: %s', async (db) => {
+    expect(await lotbook(['seed'], { LOTBOOK_DB: db })).toEqual({
       code: 2,
       stdout: '',
       stderr: expect.stringMatching(/^lotbook: LOTBOOK_DB must be a SQLite file or postgres:\/\/(?!.*hidden)/u),
