@@ -64,16 +64,12 @@ describe('a change of status', () => {
     await expectRefused(changed())
   })
 
-  it('holds a lot that got more in between, and none that is in a status that nobody saw', async () => {
+  it('holds a lot whatever was done to it in between', async () => {
     await openForm('h')
     await plant.receive(lotId, 1, 2)
+    await plant.changeStatus(lotId, 'EXPIRED')
     await terminal.press('ctrl-s')
     await terminal.see('SALT-1 is QA_HOLD now')
-    await plant.changeStatus(lotId, 'AVAILABLE')
-    await terminal.see(/^AVAILABLE {2}/mu)
-    await terminal.press('h')
-    await terminal.see('Change status SALT-1')
-    await plant.changeStatus(lotId, 'EXPIRED')
-    await expectRefused('from EXPIRED to QA_HOLD: expected it to be AVAILABLE: look at the lot again')
+    expect(await plant.get(lotId)).toMatchObject({ status: 'QA_HOLD' })
   })
 })

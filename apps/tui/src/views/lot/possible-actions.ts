@@ -76,9 +76,9 @@ export const possibleActions = (
       filled: {
         lotId: lot.id ?? '',
         ...(newStatus !== undefined && { newStatus }),
-        expectedStatus: lot.status,
+        ...(newStatus !== 'QA_HOLD' && { expectedStatus: lot.status }),
       },
-      // A lot that is being produced is saved with each posting, and must not escape its hold by that.
+      // No lot escapes a hold by what was done to it meanwhile.
       ...(newStatus !== 'QA_HOLD' && { seen: { lotId: lot.id ?? '', version: lot.version } }),
       whyNot: isAlready ? `the lot is ${newStatus} already` : refused,
     }
