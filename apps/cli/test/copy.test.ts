@@ -58,7 +58,7 @@ describe('lotbook copy', () => {
     const before = await exported(used)
     const refused = await lotbook(['copy', '--from', file, '--to', used])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
-    expect(refused.stderr).toContain('not empty')
+    expect(refused.stderr).toContain(`lotbook: cannot restore ${file} into ${used}: the store is not empty`)
     expect(await exported(used)).toBe(before)
     const missing = await lotbook(['copy', '--from', folder.file('none.db'), '--to', folder.file('new.db')])
     expect(missing).toMatchObject({ code: 4, stdout: '' })

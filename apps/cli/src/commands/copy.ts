@@ -5,6 +5,7 @@ import { exitCode, Stop } from '../exit-code.ts'
 import { isLedgerName, withLedger } from '../ledger.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command } from '../surroundings.ts'
+import { cannotRestore } from '../transfer/cannot-restore.ts'
 import { makeProgress } from '../transfer/progress.ts'
 
 const version = '{"kind":"version"'
@@ -54,8 +55,10 @@ API keys, webhooks and kept answers (Idempotency-Key) stay behind: keys and webh
             now: Date.now,
           })
           try {
-            const checkpoint = await target.archive.restore(counted(archive.write(), progress.at))
-            return { checkpoint, place: target.info.filename }
+            const place = target.info.filename
+            const lines = counted(archive.write(), progress.at)
+            const checkpoint = await target.archive.restore(lines).catch(cannotRestore(info.filename, place))
+            return { checkpoint, place }
           } finally {
             progress.end()
           }

@@ -5,7 +5,6 @@ import {
   isImportKind,
   makeImporter,
   makeUlidSource,
-  ValidationFailed,
 } from '@lotbook/domain'
 import {
   archiveLines,
@@ -24,6 +23,7 @@ import { type ExitCode, exitCode, Stop } from '../exit-code.ts'
 import { type LedgerSettings, readLedgerSettings, withLedger } from '../ledger.ts'
 import { SettingsReader } from '../settings.ts'
 import type { Command, Surroundings } from '../surroundings.ts'
+import { cannotRestore } from '../transfer/cannot-restore.ts'
 import { makeProgress } from '../transfer/progress.ts'
 import { openRefusedFile } from '../transfer/refused-file.ts'
 import { digestOf, formatOf, openSource, type SourceFile } from '../transfer/source-file.ts'
@@ -107,14 +107,7 @@ const restore = async (
 ): Promise<ExitCode> => {
   const lines = await archiveLines(source.bytes()).catch(unreadable)
   const checkpoint = await withLedger(settings, { exists: false }, ({ archive, info }) =>
-    archive.restore(lines).catch((error: unknown) => {
-      if (!(error instanceof ValidationFailed)) throw error
-      const why = Object.entries(error.violations).map(
-        ([place, messages]) => `${place === '(root)' ? '' : `${place}: `}${messages.join('; ')}`,
-      )
-      const message = `cannot restore ${source.name} into ${info.filename}: ${why.join('; ')}`
-      throw new Stop(message, { code: exitCode.usage, cause: error })
-    }),
+    archive.restore(lines).catch(cannotRestore(source.name, info.filename)),
   )
   print(showCheckpoint(checkpoint))
   tell(`restored and verified ${checkpoint.count} versions`)
