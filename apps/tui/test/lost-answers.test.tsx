@@ -40,6 +40,14 @@ const consume = async (quantity: string) => {
   await terminal.type(quantity)
   await terminal.press('ctrl-s')
 }
+
+/** Consumes 10, then 20. */
+const consumeTwice = async () => {
+  await consume('10')
+  await terminal.see(/^AVAILABLE {2}90 kg on hand/mu)
+  await consume('20')
+  await terminal.see(/^AVAILABLE {2}70 kg on hand/mu)
+}
 const flat = (screen: string) => screen.replaceAll(/\s+/gu, ' ')
 
 describe('what was sent and not answered', () => {
@@ -62,10 +70,7 @@ describe('what was sent and not answered', () => {
   })
 
   it('is taken back once, and what was written before it after that', async () => {
-    await consume('10')
-    await terminal.see(/^AVAILABLE {2}90 kg on hand/mu)
-    await consume('20')
-    await terminal.see(/^AVAILABLE {2}70 kg on hand/mu)
+    await consumeTwice()
     isLost = true
     await terminal.press('u')
     expect(flat(terminal.text())).toContain('It may be written or not: take it back again, it is done once')
@@ -80,10 +85,7 @@ describe('what was sent and not answered', () => {
 })
 
 it('what somebody else took back leaves the list, which is said', async () => {
-  await consume('10')
-  await terminal.see(/^AVAILABLE {2}90 kg on hand/mu)
-  await consume('20')
-  await terminal.see(/^AVAILABLE {2}70 kg on hand/mu)
+  await consumeTwice()
   const { items } = await plant.done(
     plant.inventory.findInventoryLotRecords({ lot: lotId, newestFirst: true, limit: 1 }, plant.ada),
   )
