@@ -29,8 +29,8 @@ export const rawTexts = (columnsOf: ColumnsOf) => {
     /** Which columns `updateRow` sets, and which `insertRecord` does. */
     ...{ rowColumns, recordColumns },
     readHead: `select count, head, known_at as "knownAt", policy, master_data as "masterData",
-       (select count(*) from restoration) as restoring from ledger_head`,
-    readReceipt: 'select fingerprint, answer, expires_at from receipt where scope = ? and key = ?',
+       (select count(*) from restoration) as restoring, (select count(*) from migration) as steps from ledger_head`,
+    readReceipt: 'select fingerprint, answer from receipt where scope = ? and key = ?',
     readLot: `select ${aliased('lot')}, material.ulid as material_ulid, unit.ulid as unit_ulid from lot
        join material on material.id = lot.material join unit on unit.id = lot.unit where lot.ulid = ?`,
     readRows: `select ${aliased('inventory')}, location.ulid as location_ulid, lot.ulid as lot_ulid from inventory
