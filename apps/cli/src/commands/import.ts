@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import {
-  type ImportKey,
-  importKinds,
-  isImportKind,
-  makeImporter,
-  makeUlidSource,
-} from '@lotbook/domain'
+import { type ImportKey, importKinds, isImportKind, makeImporter, makeUlidSource } from '@lotbook/domain'
 import {
   archiveLines,
   type Format,
