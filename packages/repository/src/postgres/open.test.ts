@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { olderPostgres } from '../../test/older-postgres.ts'
 import { ada, archiveOf, at, done, linesOf, makePlant, open } from '../../test/plant.ts'
 import { newPostgres, queryPostgres } from '../../test/postgres-under-test.ts'
+import { stockedPostgres } from '../../test/stocked-postgres.ts'
 import { migrate } from '../migrate.ts'
 import { migrations } from '../migrations/migrations.ts'
 import { runInTurn } from '../program.ts'
@@ -31,12 +32,8 @@ const newRole = async (address: string) => {
 }
 
 const stage = async () => {
-  const address = await newPostgres()
-  const opened = await open({ filename: address })
-  const plant = await makePlant(opened.store)
-  const lot = await plant.lot('A')
-  await plant.receive(lot, 1000)
-  return { address, plant, lot, ...opened, before: await done(opened.store.checkpoint()) }
+  const stocked = await stockedPostgres()
+  return { before: await done(stocked.store.checkpoint()), ...stocked }
 }
 
 const tablesOf = (address: string) =>

@@ -1,8 +1,9 @@
 import { StorageUnavailable } from '@lotbook/domain'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { beside, waitersIn } from '../../test/beside-postgres.ts'
-import { done, makePlant, open } from '../../test/plant.ts'
+import { done } from '../../test/plant.ts'
 import { newPostgres } from '../../test/postgres-under-test.ts'
+import { stockedPostgres } from '../../test/stocked-postgres.ts'
 import type { OpenStore } from '../open-store.ts'
 import { all } from '../program.ts'
 import { makeEngine } from './engine.ts'
@@ -13,15 +14,7 @@ import { endAll, openConnections } from './open.ts'
 const sessions = 16
 const readsAtLength = 4
 
-const stage = async () => {
-  const address = await newPostgres()
-  const opened = await open({ filename: address })
-  const plant = await makePlant(opened.store)
-  const lot = await plant.lot('A')
-  await plant.receive(lot, 1000)
-  return { address, plant, lot, ...opened }
-}
-type Stage = Awaited<ReturnType<typeof stage>>
+type Stage = Awaited<ReturnType<typeof stockedPostgres>>
 
 const noneFree = 'all connections of this process to the database are in use, or it does not answer'
 
@@ -44,7 +37,7 @@ const slowReaders = async ({ archive }: OpenStore, count: number) => {
 
 describe('who reads at length on PostgreSQL', () => {
   it('keeps nobody else waiting, however slow its readers are', async () => {
-    const all = await stage()
+    const all = await stockedPostgres()
     const end = await slowReaders(all, sessions)
     expect(await work(all)).toEqual(['unknown', 'standard', true])
     // One more is refused, and nobody else hears of that.
@@ -59,7 +52,7 @@ describe('who reads at length on PostgreSQL', () => {
   })
 
   it('keeps nobody waiting with traces and checks either, nor exports with them', async () => {
-    const all = await stage()
+    const all = await stockedPostgres()
     const [holder, waiters] = [await beside(all.address), await waitersIn(all.address)]
     await holder.query('begin')
     // Of these only a check reads it.
@@ -94,7 +87,7 @@ describe('a session on PostgreSQL that cannot be opened', () => {
   })
 
   it('says that the store is closed', async () => {
-    const { snapshot, close } = await stage()
+    const { snapshot, close } = await stockedPostgres()
     await close()
     await expect(snapshot()).rejects.toMatchObject({ _tag: 'StorageUnavailable', reason: 'the store is closed' })
   })
