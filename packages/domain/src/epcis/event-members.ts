@@ -29,16 +29,3 @@ export const placeOf = (event: JsonObject, member: 'readPoint' | 'bizLocation'):
   const place = event[member]
   return isObject(place) && typeof place['id'] === 'string' ? place['id'] : undefined
 }
-
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (!isObject(value)) return value
-  const keys = Object.keys(value).sort()
-  return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]))
-}
-
-/** What tells an event from others: its id, or without one all that it says. A declaration of its error has the same. */
-export const keyOf = (event: JsonObject): string => {
-  const { eventID, errorDeclaration: _declaration, recordTime: _recorded, ...content } = event
-  return typeof eventID === 'string' ? eventID : JSON.stringify(sorted(content))
-}

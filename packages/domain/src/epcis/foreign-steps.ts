@@ -1,11 +1,11 @@
 import type { Sha256 } from '../ledger/chain.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
-import { type Instant, readInstant } from '../time/instant.ts'
 import type { Faults, JsonObject } from './document-faults.ts'
-import { ulidOfName, ulidOfText } from './event-id.ts'
+import { ulidOfName } from './event-id.ts'
 import { type Element, elementsOf, placeOf } from './event-members.ts'
 import { foreignReading, foreignReadings, type Reading } from './foreign-events.ts'
 import type { Names } from './read-names.ts'
+import type { RecordIds } from './record-ids.ts'
 import { type DraftStep, makeDraft } from './step-draft.ts'
 
 /** An event of anybody's, and what tells it from others. */
@@ -13,6 +13,8 @@ export interface ForeignEvent {
   readonly event: JsonObject
   readonly pointer: string
   readonly key: string
+  /** The record of its n-th element, from 0. */
+  readonly idsOf: (index: number) => RecordIds
 }
 
 interface Part {
@@ -71,8 +73,7 @@ export const foreignSteps = (
   sha256: Sha256,
   faults: Faults,
 ): readonly DraftStep[] => {
-  const { event, pointer, key } = given
-  const at = readInstant(String(event['eventTime'])) as Instant
+  const { event, pointer, key, idsOf } = given
   const readPoint = placeOf(event, 'readPoint')
   const bizLocation = placeOf(event, 'bizLocation')
   const { transformationID } = event
@@ -80,7 +81,7 @@ export const foreignSteps = (
   const operation = names.operation(run) ?? ulidOfName(run, sha256)
   return readParts(given, faults).flatMap(({ element, reading }, index) => {
     const { lotRecordType: type, lotStatus, makesLot } = reading
-    const draft = makeDraft(ulidOfText(`${key}#${index}`, at, sha256), pointer, names, faults)
+    const draft = makeDraft(idsOf(index), pointer, names, faults)
     draft.set('lotRecordType', type, `${pointer}/bizStep`)
     draft.set('lotStatus', lotStatus, `${pointer}/disposition`)
     draft.set('startDate', event['eventTime'], `${pointer}/eventTime`)

@@ -90,7 +90,7 @@ export const ownStep = (event: JsonObject, pointer: string, names: Names, faults
   const { primary, other } = partiesOf(event, type, pointer, faults)
   if (recordId === undefined || mapping === undefined || primary === undefined) return undefined
 
-  const draft = makeDraft(recordId, pointer, names, faults)
+  const draft = makeDraft({ recordId, formerIds: [] }, pointer, names, faults)
   draft.lot('primary', primary.epcClass, `${primary.pointer}/epcClass`, true)
   const secondaryLot = ownWord(event, 'secondaryLot')
   if (other !== undefined) draft.lot('secondary', other.epcClass, `${other.pointer}/epcClass`, true)

@@ -2,7 +2,7 @@ import { Result } from 'effect'
 import type { Circumstances } from '../actions/action.ts'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import { rowActions } from '../import/rows.ts'
-import { type FieldChange, findLocation, type Known } from '../known.ts'
+import { type FieldChange, findLocation, type Known, type KnownRecord } from '../known.ts'
 import type { Lot } from '../lot/lot.ts'
 import type { RecordVersion } from '../lot-record/lot-record.ts'
 import { showQuantity } from '../quantity/quantity.ts'
@@ -15,7 +15,7 @@ import type { LotIndex } from './lot-index.ts'
 import { withLot } from './made-lots.ts'
 import { unitOfStep } from './named-units.ts'
 import type { RecordRow, Step } from './steps.ts'
-import { differences } from './told-record.ts'
+import { differences, recordOf } from './told-record.ts'
 
 const { lotRecord } = rowActions
 
@@ -49,6 +49,11 @@ export interface Forbidden {
   readonly mayWait: boolean
 }
 
+const whyOther = ({ record: { id, reversedBy } }: KnownRecord): string =>
+  reversedBy === null
+    ? `is here as record ${showUlid(id)}, which says something else: correct that record. If it was wrong altogether, reverse it, and give what takes its place an id of its own`
+    : `was here as record ${showUlid(id)}, which said something else and was reversed: give what takes its place an id of its own (eventID, or lotbook:recordId)`
+
 /** Does one step. What is wrong with its fields is noted, and nothing comes of it. */
 export const takeStep = (
   before: Known,
@@ -59,12 +64,12 @@ export const takeStep = (
   mightBeMade: (name: LotName) => boolean,
 ): Result.Result<Taken | Forbidden | undefined, PermissionDenied> => {
   const nothing = Result.succeed(undefined)
-  const there = before.records.get(step.recordId)
+  const there = recordOf(before, step)
   if (there !== undefined) {
-    const differing = there.record.reversedBy === null ? differences(before, index, there, step) : []
+    const differing = differences(before, index, there, step)
     if (differing.length === 0)
       return Result.succeed({ known: before, versions: [], changes: [], made: [], outcome: 'alreadyThere' })
-    const message = `is here as record ${showUlid(step.recordId)}, which says something else: correct that record, or reverse it`
+    const message = whyOther(there)
     for (const field of differing) faults.add(step.pointers[field] ?? step.pointer, message)
     return nothing
   }
