@@ -95,7 +95,8 @@ export const command: Command = {
        lotbook keys list [--json] [--db FILE]
        lotbook keys revoke NAME [--db FILE]
 
-create prints the secret of the key, once: only its hash is kept. A GRANT is a permission or a parent of some:
+create prints the secret of the key, once: only its hash is kept. A key expires with the first moment (UTC) of a DATE, or
+at an instant. A GRANT is a permission or a parent of some:
 ${grants.join(', ')}.`,
   run: async (surroundings) => {
     const [verb = '', ...args] = surroundings.args
