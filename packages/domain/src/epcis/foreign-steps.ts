@@ -1,5 +1,6 @@
 import type { Sha256 } from '../ledger/chain.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
+import { readCondition, type ToldStatus } from './condition.ts'
 import type { Faults, JsonObject } from './document-faults.ts'
 import { ulidOfName } from './event-id.ts'
 import { type Element, elementsOf, placeOf } from './event-members.ts'
@@ -66,6 +67,26 @@ const readParts = ({ event, pointer }: ForeignEvent, faults: Faults): readonly P
   return []
 }
 
+/** What an event says of the goods that it is about; of a transformation, of those that come out. */
+const conditionOf = (
+  { event, pointer }: ForeignEvent,
+  parts: readonly Part[],
+  faults: Faults,
+): ToldStatus | undefined => {
+  const isTransformation = event['type'] === 'TransformationEvent'
+  const of = parts.find(({ reading }) => !isTransformation || reading.makesLot === true)?.reading
+  const { lotRecordType = 'PRODUCE', lotStatus = null } = of ?? {}
+  const told = readCondition(event, pointer, { lotRecordType, lotStatus, action: event['action'] }, faults)
+  if (told === undefined || (of !== undefined && lotRecordType !== 'STATUS_CHANGE')) return told
+  faults.add(
+    told.pointer,
+    of === undefined
+      ? 'is about what comes out, and nothing does: tell it with the outputs, or leave it out'
+      : `does not go with ${String(event['bizStep'])}, after which the lot may be used`,
+  )
+  return undefined
+}
+
 /** The records that an event of anybody's is taken for: one for each lot that it names. */
 export const foreignSteps = (
   given: ForeignEvent,
@@ -79,11 +100,14 @@ export const foreignSteps = (
   const { transformationID } = event
   const run = typeof transformationID === 'string' ? transformationID : key
   const operation = names.operation(run) ?? ulidOfName(run, sha256)
-  return readParts(given, faults).flatMap(({ element, reading }, index) => {
+  const parts = readParts(given, faults)
+  const told = parts.length === 0 ? undefined : conditionOf(given, parts, faults)
+  return parts.flatMap(({ element, reading }, index) => {
     const { lotRecordType: type, lotStatus, makesLot } = reading
     const draft = makeDraft(idsOf(index), pointer, names, faults)
     draft.set('lotRecordType', type, `${pointer}/bizStep`)
     draft.set('lotStatus', lotStatus, `${pointer}/disposition`)
+    if (told !== undefined && type !== 'CONSUME') draft.set('lotStatus', told.status, told.pointer)
     draft.set('startDate', event['eventTime'], `${pointer}/eventTime`)
     draft.set('productionOrderName', orderOf(event), `${pointer}/bizTransactionList`)
     if (event['type'] === 'TransformationEvent') draft.set('operationId', operation, `${pointer}/transformationID`)

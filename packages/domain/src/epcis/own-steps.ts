@@ -1,6 +1,7 @@
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
 import { type LotStatus, lotStatuses } from '../lot/lot-status.ts'
 import { type LotRecordType, lotRecordTypeRules, lotRecordTypes } from '../lot-record/lot-record-type.ts'
+import { mayBeUsed, readCondition } from './condition.ts'
 import { below, type Faults, type JsonObject } from './document-faults.ts'
 import { type Element, elementsOf, ownWord, placeOf } from './event-members.ts'
 import { epcisMappings, type Mapping, statusMappings } from './mapping.ts'
@@ -99,6 +100,12 @@ export const ownStep = (event: JsonObject, pointer: string, names: Names, faults
 
   draft.set('lotRecordType', type, `${pointer}/lotbook:lotRecordType`)
   for (const field of sameFields) draft.set(field, ownWord(event, field) ?? null, `${pointer}/lotbook:${field}`)
+  const status = ownWord(event, 'lotStatus')
+  const lotStatus = isLotStatus(status) ? status : null
+  const told = readCondition(event, pointer, { lotRecordType: type, lotStatus, action: event['action'] }, faults)
+  if (told !== undefined && mayBeUsed(lotStatus))
+    faults.add(told.pointer, `does not go with lotbook:lotStatus, which is ${lotStatus}`)
+  else if (told !== undefined && lotStatus === null) draft.set('lotStatus', told.status, told.pointer)
   const startDate = ownWord(event, 'startDate')
   draft.set(
     'startDate',
