@@ -29,7 +29,7 @@ const importing = ({ epcis, ada }: Plant, events: readonly Fields[], more?: Fiel
   epcis.importDocument(document(events, more), ada)
 const expirations = async ({ inventory, ada, done }: Plant) =>
   Object.fromEntries((await done(inventory.listLots({}, ada))).items.map((lot) => [lot.name, lot.expirationDate]))
-const member = (n: number, word: string) => `/epcisBody/eventList/${n}/ilmd/${word}`
+const member = (n: number, word: string) => `/epcisBody/eventList/${n}/ilmd/${word.replaceAll('/', '~1')}`
 const expires = 'cbvmda:itemExpirationDate'
 
 describe('what an event says of the lots that come into being with it', () => {
@@ -39,7 +39,7 @@ describe('what an event says of the lots that come into being with it', () => {
     ['gs1:expirationDate', '2026-12-31', '2026-12-31T00:00:00.000Z'],
     [expires, '2026-12-31T10:00:00+02:00', '2026-12-31T08:00:00.000Z'],
     ['cbvmda:bestBeforeDate', '2026-12-31', null],
-    ['acme:expirationDate', 'soon', null],
+    ['acme:colour', 'red', null],
   ])('%s %s is when they expire', async (word, told, expirationDate) => {
     const plant = await makePlant()
     await plant.done(importing(plant, [born(1, { [word]: told }, kg('X'), kg('Y'))]))
@@ -146,6 +146,10 @@ describe('what an event says of the lots that come into being with it', () => {
     ['cbvmda:expirationDate', '20261231'],
     ['cbvmda:itemExpiryDate', '2026-12-31'],
     ['gs1:itemexpirationdate', '2026-12-31'],
+    ['gs1:expirationDateTime', '2026-12-31T00:00:00Z'],
+    ['mda:itemExpirationDate', '2026-12-31'],
+    ['acme:expirationDate', 'soon'],
+    ['https://ref.gs1.org/cbv/itemExpirationDate', '2026-12-31'],
   ])('is refused by pointer where %s is %j', async (word, value) => {
     const plant = await makePlant()
     expect(await plant.refused(importing(plant, [born(1, { [word]: value }, kg('X'))]))).toMatchObject({

@@ -3,7 +3,7 @@ import { readUlid } from '../identifiers/ulid.ts'
 import type { Sha256 } from '../ledger/chain.ts'
 import { type Faults, isObject, type JsonObject } from './document-faults.ts'
 import { keyOf } from './event-key.ts'
-import { elementsOf, ownWord } from './event-members.ts'
+import { elementsOf, ownText } from './event-members.ts'
 import { foreignSteps } from './foreign-steps.ts'
 import { makeFormerKeys } from './former-keys.ts'
 import { readIlmd } from './ilmd.ts'
@@ -27,7 +27,7 @@ export interface ReadDocument {
 
 /** The records that an event is or would be. */
 const recordIdsOf = (event: JsonObject, idsOf: (index: number) => RecordIds): readonly Ulid[] => {
-  const own = isOwn(event) ? readUlid(String(ownWord(event, 'recordId'))) : undefined
+  const own = isOwn(event) ? readUlid(ownText(event, 'recordId') ?? '') : undefined
   if (own !== undefined) return [own]
   const lists = ['quantityList', 'inputQuantityList', 'outputQuantityList']
   const count = lists.reduce((all, list) => all + elementsOf(event, list, '').length, 0)

@@ -157,6 +157,17 @@ export const documentFaults: readonly DocumentFault[] = [
   fault('with a lot that is no URI', `${events}/0/quantityList/0/epcClass`, (_document, first) => {
     deep(first, 'quantityList', 0)['epcClass'] = 'X'
   }),
+  ...['?17=261120', '?11=261101', '#x'].map((more) =>
+    fault(
+      `with a Digital Link that says more behind its lot: ${more}`,
+      `${events}/0/quantityList/0/epcClass`,
+      (document, first) => {
+        deep(first, 'quantityList', 0)['epcClass'] = `https://id.gs1.org/01/09521234543213/10/X${more}`
+        document.epcisBody.eventList.splice(1)
+      },
+      false,
+    ),
+  ),
   fault(
     'with a lot of nowhere',
     `${events}/0/quantityList/0/epcClass`,
@@ -294,6 +305,31 @@ export const documentFaults: readonly DocumentFault[] = [
     false,
   ),
   fault('with a lot whose notes hold a NUL', aboutXAt, aboutX('notes', 'a\u0000b'), false),
+  fault(
+    'with a record that is no text',
+    `${events}/0/lotbook:recordId`,
+    (_document, first) => {
+      Object.assign(first, { 'lotbook:lotRecordType': 'RECEIVE', 'lotbook:recordId': { toString: 'x' } })
+    },
+    false,
+  ),
+  fault(
+    'with another lot that is no text',
+    `${events}/0/lotbook:secondaryLot`,
+    (_document, first) => {
+      const id = '01KB0000000000000000000001'
+      Object.assign(first, { 'lotbook:lotRecordType': 'RECEIVE', 'lotbook:recordId': id, 'lotbook:secondaryLot': 7 })
+    },
+    false,
+  ),
+  fault(
+    'with a void shipment of what is no text',
+    `${events}/0/lotbook:reversalOf`,
+    (_document, first) => {
+      Object.assign(first, { bizStep: 'void_shipping', 'lotbook:reversalOf': { toString: 'x' } })
+    },
+    false,
+  ),
   fault('with a void shipment of nothing', `${events}/0/lotbook:reversalOf`, into('bizStep', 'void_shipping'), false),
   fault(
     'that moves more than there is',
