@@ -157,6 +157,24 @@ describe('what an event says of the lots that come into being with it', () => {
     })
   })
 
+  it.each(['?17=261120', '?11=261101', '/21/5?17=261120', '#x'])(
+    'is told by no Digital Link: one that says more behind its lot, %s, is refused',
+    async (more) => {
+      const plant = await makePlant()
+      const link = 'https://id.gs1.org/01/09521234543213'
+      const traded = header(link, { materialPath: 'Raw/Sugar' })
+      const named = header(`${link}/10/X${more}`, { materialPath: 'Raw/Sugar', lotName: 'X' })
+      for (const said of [traded, named])
+        expect(await plant.refused(importing(plant, [born(1, {}, kg('', `${link}/10/X${more}`))], said))).toMatchObject(
+          {
+            violations: { '/epcisBody/eventList/0/quantityList/0/epcClass': [expect.stringContaining('by ilmd')] },
+          },
+        )
+      await plant.done(importing(plant, [born(1, {}, kg('', `${link}/10/X`))], traded))
+      expect(await expirations(plant)).toEqual({ X: null })
+    },
+  )
+
   it('is read from what Lotbook tells itself, without a header too', async () => {
     const plant = await makePlant()
     const lot = await plant.lot('X', { expirationDate: '2026-12-31T15:00:00Z' })

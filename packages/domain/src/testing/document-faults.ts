@@ -157,17 +157,6 @@ export const documentFaults: readonly DocumentFault[] = [
   fault('with a lot that is no URI', `${events}/0/quantityList/0/epcClass`, (_document, first) => {
     deep(first, 'quantityList', 0)['epcClass'] = 'X'
   }),
-  ...['?17=261120', '?11=261101', '#x'].map((more) =>
-    fault(
-      `with a Digital Link that says more behind its lot: ${more}`,
-      `${events}/0/quantityList/0/epcClass`,
-      (document, first) => {
-        deep(first, 'quantityList', 0)['epcClass'] = `https://id.gs1.org/01/09521234543213/10/X${more}`
-        document.epcisBody.eventList.splice(1)
-      },
-      false,
-    ),
-  ),
   fault(
     'with a lot of nowhere',
     `${events}/0/quantityList/0/epcClass`,
