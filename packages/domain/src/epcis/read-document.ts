@@ -23,15 +23,21 @@ export interface ReadDocument {
   readonly events: number
   readonly steps: readonly Step[]
   readonly withdrawn: readonly Withdrawn[]
+  /** Of each event of others, by its pointer, the record that it would be if it told of one lot more. */
+  readonly beyond: ReadonlyMap<string, RecordIds>
 }
+
+const countElements = (event: JsonObject): number =>
+  ['quantityList', 'inputQuantityList', 'outputQuantityList'].reduce(
+    (all, list) => all + elementsOf(event, list, '').length,
+    0,
+  )
 
 /** The records that an event is or would be. */
 const recordIdsOf = (event: JsonObject, idsOf: (index: number) => RecordIds): readonly Ulid[] => {
   const own = isOwn(event) ? readUlid(ownText(event, 'recordId') ?? '') : undefined
   if (own !== undefined) return [own]
-  const lists = ['quantityList', 'inputQuantityList', 'outputQuantityList']
-  const count = lists.reduce((all, list) => all + elementsOf(event, list, '').length, 0)
-  return Array.from({ length: count }, (_, index) => idsOf(index)).flatMap(({ recordId, formerIds }) => [
+  return Array.from({ length: countElements(event) }, (_, index) => idsOf(index)).flatMap(({ recordId, formerIds }) => [
     recordId,
     ...formerIds,
   ])
@@ -65,6 +71,7 @@ export const readEvents = (
   const formerKeysOf = makeFormerKeys(eventList)
   const steps: Step[] = []
   const withdrawn: Withdrawn[] = []
+  const beyond = new Map<string, RecordIds>()
   for (const [index, event] of sound) {
     const pointer = `/epcisBody/eventList/${index}`
     judgeOwnWords(event, pointer, faults)
@@ -89,7 +96,10 @@ export const readEvents = (
     } else if (isOwn(event)) {
       const step = ownStep(event, pointer, names, faults)
       if (step !== undefined) steps.push(step)
-    } else steps.push(...foreignSteps({ event, pointer, key, idsOf }, names, sha256, faults))
+    } else {
+      steps.push(...foreignSteps({ event, pointer, key, idsOf }, names, sha256, faults))
+      beyond.set(pointer, idsOf(countElements(event)))
+    }
   }
-  return { events: all.length, steps, withdrawn }
+  return { events: all.length, steps, withdrawn, beyond }
 }
