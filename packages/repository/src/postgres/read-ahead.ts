@@ -75,7 +75,8 @@ export const readAheadOn = async <A>(
       isThere: () => isKept && performance.now() - readAt < freshFor,
       write: (writing) => last(writes.silence, () => writeOn(client, afterSnapshot(writing()), true)),
       end: () => {
-        if (isKept) last(readsAhead.silence, () => answerOn(client)([{ ...commit }])).catch(() => undefined)
+        // Nothing was written, and whoever takes a connection next finds out what is wrong.
+        if (isKept) void Promise.allSettled([last(readsAhead.silence, () => answerOn(client)([{ ...commit }]))])
       },
     }
   } catch (error) {
