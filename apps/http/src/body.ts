@@ -2,7 +2,7 @@ import type { Bindings } from './handle.ts'
 import type { Judge } from './json-judge.ts'
 import type { Problem } from './problem.ts'
 import { bodyTooLarge, malformed } from './problems.ts'
-import { askForBody } from './rest-of-body.ts'
+import { askForBody, makePace } from './rest-of-body.ts'
 
 /** What takes the pieces of a body as they come: it says why no more is wanted, or gives the whole. */
 interface Pieces {
@@ -33,9 +33,13 @@ const readIncoming = (incoming: NonNullable<Bindings['incoming']>, pieces: Piece
       incoming.off('data', onData).off('end', onEnd).off('error', onClose).off('close', onClose)
       resolve(answer)
     }
+    const pace = makePace(incoming)
     const onData = (piece: Uint8Array): void => {
       const problem = pieces.add(piece)
-      if (problem === undefined) return
+      if (problem === undefined) {
+        pace(piece)
+        return
+      }
       incoming.pause()
       settle(problem)
     }

@@ -28,6 +28,12 @@ export const limitTable = {
     'members and elements in the body of executeInventoryActions: more than its actions can hold',
     '400',
   ),
+  unannouncedBytes: limit(
+    64 * 1024,
+    'bytes that are taken at one time of a body that does not say how long it is',
+    'others have their turn before more is taken',
+  ),
+  unannouncedMilliseconds: limit(2, 'milliseconds for which the rest of it waits each time', '–'),
   unreadBytes: limit(
     256 * 1024,
     'bytes of a body that are taken after its request was refused',

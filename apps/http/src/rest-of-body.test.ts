@@ -242,6 +242,41 @@ describe('a connection', () => {
   })
 })
 
+describe('a body that does not say how long it is', () => {
+  const spaced = (text: string, length: number): string => text + ' '.repeat(length - text.length)
+
+  it('is taken a part at a time, while others are answered; one that says it is taken at once', async () => {
+    const sockets = watchSockets()
+    const server = await startServer({ unannouncedMilliseconds: 600_000 })
+    const [first, second] = [open(server.port), open(server.port)]
+    const tooMuch = spaced('{"name":"gram","symbol":"g"}', limits.unannouncedBytes + 1)
+    first.socket.write(head('/v1/units', server.secret, json, chunked))
+    first.socket.write(`${chunk(tooMuch)}0\r\n\r\n`)
+    const long = spaced(unit, 2 * limits.unannouncedBytes)
+    second.socket.write(head('/v1/units', server.secret, json, `Content-Length: ${long.length}`))
+    second.socket.write(long)
+    expect(statusesOf(await second.answer())).toEqual([201])
+    const atMost = spaced('{"name":"litre","symbol":"l"}', limits.unannouncedBytes)
+    second.socket.write(head('/v1/units', server.secret, json, chunked))
+    second.socket.write(`${chunk(atMost)}0\r\n\r\n`)
+    expect(statusesOf(await second.answer())).toEqual([201])
+
+    expect(first.got()).toBe('')
+    expect(sockets[0]?.bytesRead).toBeGreaterThan(limits.unannouncedBytes)
+    expect(await units(server)).toMatchObject([{ symbol: 'kg' }, { symbol: 'l' }])
+  })
+
+  it('is taken to its end, in however many parts', async () => {
+    const server = await startServer({ unannouncedBytes: 10, unannouncedMilliseconds: 1 })
+    const { socket, answer } = open(server.port)
+    socket.write(head('/v1/units', server.secret, json, chunked))
+    const parts = Array.from(unit.matchAll(/.{1,7}/gu), ([part]) => chunk(part))
+    socket.write(`${parts.join('')}0\r\n\r\n`)
+    expect(statusesOf(await answer())).toEqual([201])
+    expect(await units(server)).toMatchObject([{ symbol: 'kg' }])
+  })
+})
+
 describe('a client that waits for 100 Continue', () => {
   const expects = 'Expect: 100-continue'
 

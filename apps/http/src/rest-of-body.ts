@@ -15,6 +15,26 @@ export const askForBody = (incoming: IncomingMessage, outgoing: ServerResponse):
   if (waiting.delete(incoming)) outgoing.writeContinue()
 }
 
+// Bodies that do not say how long they are, and the limits of their server.
+const unannounced = new WeakMap<IncomingMessage, Limits>()
+
+/**
+ * Makes what is told of each piece of a body: where much of one has come that does not say how long it is, the rest
+ * waits a moment, whatever its client is able to send. One that says too much is refused before it comes.
+ */
+export const makePace = (incoming: IncomingMessage): ((piece: Uint8Array) => void) => {
+  const limits = unannounced.get(incoming)
+  if (limits === undefined) return () => undefined
+  let size = 0
+  return ({ length }) => {
+    size += length
+    if (size <= limits.unannouncedBytes) return
+    size = 0
+    incoming.pause()
+    setTimeout(() => incoming.resume(), limits.unannouncedMilliseconds)
+  }
+}
+
 /**
  * Ends a connection whose client may still send, so that it can read its answer: bytes that nobody took would make the
  * end of the connection a reset, and the answer could be lost (RFC 9112, section 9.6). Some more of what it sends is
@@ -53,6 +73,7 @@ export const watchBody = (incoming: IncomingMessage, outgoing: ServerResponse, l
   const { headers, socket } = incoming
   const length = 'transfer-encoding' in headers ? Number.POSITIVE_INFINITY : Number(headers['content-length'] ?? 0)
   if (length === 0) return
+  if (length === Number.POSITIVE_INFINITY) unannounced.set(incoming, limits)
   outgoing.once('finish', () => incoming.resume())
   if (length <= limits.unreadBytes && !waiting.has(incoming)) return
   const { shouldKeepAlive } = outgoing

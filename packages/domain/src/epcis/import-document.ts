@@ -16,7 +16,7 @@ import { indexedLot, indexKey, indexLots } from './lot-index.ts'
 import type { ReadDocument } from './read-document.ts'
 import type { Step } from './steps.ts'
 import { type Forbidden, takeStep } from './take-step.ts'
-import { effective } from './told-record.ts'
+import { effective, recordOf } from './told-record.ts'
 import { wordsOfCode } from './units.ts'
 
 /** What a document comes to. */
@@ -48,14 +48,14 @@ export const scopeOfDocument = ({ steps, withdrawn }: ReadDocument, now: Instant
     conversions: words.size > 0,
   }
   const records = new Set([
-    ...steps.map(({ recordId }) => recordId),
+    ...steps.flatMap(({ recordId, formerIds }) => [recordId, ...formerIds]),
     ...withdrawn.flatMap(({ recordIds }) => recordIds),
   ])
   return { ...together([named, ...steps.map(({ row }) => lotRecord.scope(row, now))], now), records: [...records] }
 }
 
 const judgeWithdrawn = (known: Known, { steps, withdrawn }: ReadDocument, faults: Faults): void => {
-  const told = new Set(steps.map(({ recordId }) => recordId))
+  const told = new Set(steps.map((step) => recordOf(known, step)?.record.id))
   for (const { pointer, recordIds } of withdrawn)
     for (const id of recordIds) {
       const there = known.records.get(id)
@@ -69,8 +69,8 @@ const judgeWithdrawn = (known: Known, { steps, withdrawn }: ReadDocument, faults
 const judgeExpirations = (known: Known, { steps }: ReadDocument, faults: Faults): void => {
   const index = indexLots(known)
   const judged = new Set<ToldExpiration>()
-  for (const { recordId, lots } of steps)
-    for (const { name, expiration } of known.records.has(recordId) ? [] : lots) {
+  for (const step of steps)
+    for (const { name, expiration } of recordOf(known, step) === undefined ? step.lots : []) {
       if (expiration === undefined || judged.has(expiration)) continue
       judged.add(expiration)
       const there = indexedLot(known, index, name)?.lot

@@ -1,14 +1,15 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import { readUlid } from '../identifiers/ulid.ts'
 import type { Sha256 } from '../ledger/chain.ts'
-import { type Instant, readInstant } from '../time/instant.ts'
 import { type Faults, isObject, type JsonObject } from './document-faults.ts'
-import { ulidOfText } from './event-id.ts'
-import { elementsOf, keyOf, ownWord } from './event-members.ts'
+import { keyOf } from './event-key.ts'
+import { elementsOf, ownText } from './event-members.ts'
 import { foreignSteps } from './foreign-steps.ts'
+import { makeFormerKeys } from './former-keys.ts'
 import { readIlmd } from './ilmd.ts'
 import { isOwn, judgeOwnWords, ownStep, voidedBy } from './own-steps.ts'
 import { readNames } from './read-names.ts'
+import { makeRecordIds, type RecordIds } from './record-ids.ts'
 import type { Step } from './steps.ts'
 
 /** An event that is said not to have happened as told, and the records that it may have become here before. */
@@ -25,13 +26,15 @@ export interface ReadDocument {
 }
 
 /** The records that an event is or would be. */
-const recordIdsOf = (event: JsonObject, key: string, sha256: Sha256): readonly Ulid[] => {
-  const own = isOwn(event) ? readUlid(String(ownWord(event, 'recordId'))) : undefined
+const recordIdsOf = (event: JsonObject, idsOf: (index: number) => RecordIds): readonly Ulid[] => {
+  const own = isOwn(event) ? readUlid(ownText(event, 'recordId') ?? '') : undefined
   if (own !== undefined) return [own]
-  const at = readInstant(String(event['eventTime'])) as Instant
   const lists = ['quantityList', 'inputQuantityList', 'outputQuantityList']
   const count = lists.reduce((all, list) => all + elementsOf(event, list, '').length, 0)
-  return Array.from({ length: count }, (_, index) => ulidOfText(`${key}#${index}`, at, sha256))
+  return Array.from({ length: count }, (_, index) => idsOf(index)).flatMap(({ recordId, formerIds }) => [
+    recordId,
+    ...formerIds,
+  ])
 }
 
 const eventsOf = (document: unknown): readonly unknown[] => {
@@ -59,6 +62,7 @@ export const readEvents = (
   const placed = stands.map(([index, event]) => ({ event, pointer: `/epcisBody/eventList/${index}` }))
   const names = readIlmd(placed, readNames(isObject(document) ? document : {}, faults), faults)
   const seen = new Map<string, number>()
+  const formerKeysOf = makeFormerKeys(eventList)
   const steps: Step[] = []
   const withdrawn: Withdrawn[] = []
   for (const [index, event] of sound) {
@@ -69,7 +73,8 @@ export const readEvents = (
     seen.set(said, times + 1)
     // Without an id, what is told twice happened twice.
     const key = times === 0 ? said : `${said}#${times}`
-    const recordIds = recordIdsOf(event, key, sha256)
+    const idsOf = makeRecordIds(event, key, formerKeysOf(event), sha256)
+    const recordIds = recordIdsOf(event, idsOf)
     if (declared.has(said)) {
       withdrawn.push({ pointer, recordIds: times === 0 ? recordIds : [] })
     } else if (event['bizStep'] === 'void_shipping') {
@@ -84,7 +89,7 @@ export const readEvents = (
     } else if (isOwn(event)) {
       const step = ownStep(event, pointer, names, faults)
       if (step !== undefined) steps.push(step)
-    } else steps.push(...foreignSteps({ event, pointer, key }, names, sha256, faults))
+    } else steps.push(...foreignSteps({ event, pointer, key, idsOf }, names, sha256, faults))
   }
   return { events: all.length, steps, withdrawn }
 }
