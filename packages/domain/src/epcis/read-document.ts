@@ -81,16 +81,15 @@ export const readEvents = (
     // Without an id, what is told twice happened twice.
     const key = times === 0 ? said : `${said}#${times}`
     const idsOf = makeRecordIds(event, key, formerKeysOf(event), sha256)
-    const recordIds = recordIdsOf(event, idsOf)
     if (declared.has(said)) {
-      withdrawn.push({ pointer, recordIds: times === 0 ? recordIds : [] })
+      withdrawn.push({ pointer, recordIds: times === 0 ? recordIdsOf(event, idsOf) : [] })
     } else if (event['bizStep'] === 'void_shipping') {
       const id = voidedBy(event)
       if (id === undefined)
         faults.add(`${pointer}/lotbook:reversalOf`, 'is required with void_shipping: the record of the shipment')
       else withdrawn.push({ pointer, recordIds: [id] })
-    } else if (isOwn(event) && recordIds.some((id) => voided.has(id))) {
-      withdrawn.push({ pointer, recordIds })
+    } else if (isOwn(event) && recordIdsOf(event, idsOf).some((id) => voided.has(id))) {
+      withdrawn.push({ pointer, recordIds: recordIdsOf(event, idsOf) })
     } else if (times > 0 && event['eventID'] !== undefined) {
       faults.add(`${pointer}/eventID`, 'must be told once: the same event stands in this document before')
     } else if (isOwn(event)) {
