@@ -24,6 +24,12 @@ export const elementsOf = (event: JsonObject, list: string, pointer: string): re
 /** A word of ours on an event. */
 export const ownWord = (event: JsonObject, word: string): unknown => event[`lotbook:${word}`]
 
+/** A word of ours on an event, where it is text. */
+export const ownText = (event: JsonObject, word: string): string | undefined => {
+  const value = ownWord(event, word)
+  return typeof value === 'string' ? value : undefined
+}
+
 /** The URI of a place that an event names, and where. */
 export const placeOf = (event: JsonObject, member: 'readPoint' | 'bizLocation'): string | undefined => {
   const place = event[member]

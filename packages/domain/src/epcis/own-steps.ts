@@ -3,7 +3,7 @@ import { type LotStatus, lotStatuses } from '../lot/lot-status.ts'
 import { type LotRecordType, lotRecordTypeRules, lotRecordTypes } from '../lot-record/lot-record-type.ts'
 import { mayBeUsed, readCondition } from './condition.ts'
 import { below, type Faults, type JsonObject } from './document-faults.ts'
-import { type Element, elementsOf, ownWord, placeOf } from './event-members.ts'
+import { type Element, elementsOf, ownText, ownWord, placeOf } from './event-members.ts'
 import { epcisMappings, type Mapping, statusMappings } from './mapping.ts'
 import type { Names } from './read-names.ts'
 import { type DraftStep, makeDraft } from './step-draft.ts'
@@ -85,7 +85,7 @@ export const ownStep = (event: JsonObject, pointer: string, names: Names, faults
     faults.add(`${pointer}/lotbook:lotRecordType`, `must be one of ${lotRecordTypes.join(', ')}`)
     return undefined
   }
-  const recordId = readUlid(String(ownWord(event, 'recordId')))
+  const recordId = readUlid(ownText(event, 'recordId') ?? '')
   if (recordId === undefined) faults.add(`${pointer}/lotbook:recordId`, 'must be the ULID of the record')
   const mapping = mappingFor(event, type, pointer, faults)
   const { primary, other } = partiesOf(event, type, pointer, faults)
@@ -97,6 +97,7 @@ export const ownStep = (event: JsonObject, pointer: string, names: Names, faults
   if (other !== undefined) draft.lot('secondary', other.epcClass, `${other.pointer}/epcClass`, true)
   else if (typeof secondaryLot === 'string')
     draft.lot('secondary', secondaryLot, `${pointer}/lotbook:secondaryLot`, true)
+  else if (secondaryLot !== undefined) faults.add(`${pointer}/lotbook:secondaryLot`, 'must be the URI of a lot')
 
   draft.set('lotRecordType', type, `${pointer}/lotbook:lotRecordType`)
   for (const field of sameFields) draft.set(field, ownWord(event, field) ?? null, `${pointer}/lotbook:${field}`)
@@ -142,4 +143,4 @@ const leavingTo = (event: JsonObject): string | undefined => {
 
 /** The SHIP record that an event of ours declares void. */
 export const voidedBy = (event: JsonObject): Ulid | undefined =>
-  event['bizStep'] === 'void_shipping' ? readUlid(String(ownWord(event, 'reversalOf'))) : undefined
+  event['bizStep'] === 'void_shipping' ? readUlid(ownText(event, 'reversalOf') ?? '') : undefined
