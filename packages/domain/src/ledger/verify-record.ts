@@ -1,8 +1,8 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import { effectiveDate, type LotRecord } from '../lot-record/lot-record.ts'
 import type { Quantity } from '../quantity/quantity.ts'
-import { problemOfLinks, type StoredLink } from '../trace/trace-link.ts'
 import type { Instant } from '../time/instant.ts'
+import { problemOfLinks, type StoredLink } from '../trace/trace-link.ts'
 import { readStored } from './verify-version.ts'
 
 /** What a store keeps of one record, and what its other tables say of it. */

@@ -71,7 +71,7 @@ const addLike = (table: string, columns: string, others: Readonly<Record<string,
 const gone = (entity: string) => `changes tell of this ${entity} and not of its deletion, and it is gone`
 const notMade = 'no change tells of its making'
 
-type Case = readonly [string, readonly string[], (plant: Stage) => readonly (readonly [string | undefined, string])[]]
+type Case = readonly [string, readonly string[], (plant: Stage) => readonly (readonly [string | null, string])[]]
 
 const cases: readonly Case[] = [
   ['a unit that is gone', ["delete from unit where symbol = 'pc'"], ({ piece }) => [[piece.id, gone('unit')]]],
