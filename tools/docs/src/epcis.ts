@@ -89,7 +89,7 @@ export const writeEpcis = (): string =>
     '- An event that is declared an error is not written, nor is one that a declaration in the same document means by its id. Where its record is here, the declaration is refused: reverse the record.',
     `- All of a document or none. Every fault is told at once, by JSON pointer. At most ${mostEvents.toLocaleString('en-US')} events a document.`,
     '- An event is written once: its record has an id made from the event’s id, or from all it says where it has none. How it is spelled makes no difference: instants in any offset and to the millisecond, a URN or a UUID in capitals. Without an id, what a document tells twice happened twice.',
-    '- An event whose record is here and says something else (another type, lot, place, time, quantity or status) is refused, also where the record was reversed since: what takes its place has an id of its own. One that comes again as it was is there, and stays reversed.',
+    '- An event whose record is here and says something else (another type, lot, place, time, quantity or status, a lot more or less) is refused, also where the record was reversed since: what takes its place has an id of its own. One that comes again as it was is there, and stays reversed.',
     '- What an earlier version imported is found under the id that it had there: of the event’s id and the time that it told, or of all it said as it was spelled (as it is now, or in UTC). One of those that comes again with another time is not found, and is written again.',
     '',
     '## What is lost',

@@ -71,6 +71,46 @@ describe('an event with an id is found by it alone', () => {
   )
 })
 
+describe('an event that comes again under its id', () => {
+  const lots = (...names: readonly string[]) => ({
+    quantityList: names.map((name) => ({ epcClass: `urn:lotbook:lot/Raw/Sugar/${name}`, quantity: 10, uom: 'KGM' })),
+  })
+  const two = { ...named, ...lots('X', 'Y') }
+
+  it('with one lot more or less is refused as a whole, and with the same ones is there', async () => {
+    const plant = await makePlant()
+    await plant.done(importEvents(plant, [two]))
+    expect(await plant.refused(importEvents(plant, [{ ...two, ...lots('X', 'Y', 'Z') }]))).toEqual(
+      expect.objectContaining({
+        violations: { [`${list}/0/quantityList/2/epcClass`]: [expect.stringContaining('is not what the event told')] },
+      }),
+    )
+    expect(await plant.refused(importEvents(plant, [{ ...two, ...lots('X') }]))).toEqual(
+      expect.objectContaining({ violations: { [`${list}/0`]: [expect.stringContaining('with one lot more')] } }),
+    )
+    expect(await plant.done(importEvents(plant, [two]))).toMatchObject({ saved: 0, alreadyThere: 2 })
+    expect(await onHand(plant)).toEqual({ X: 10, Y: 10 })
+  })
+
+  it('without the input or the output that it had is refused', async () => {
+    const plant = await makePlant()
+    const { bizLocation } = receiptOfOthers
+    const rest = {
+      ...{ type: 'TransformationEvent', eventID: 'urn:acme:event:2', transformationID: 'https://example.com/runs/7' },
+      ...{ eventTime: '2026-11-03T08:00:00Z', eventTimeZoneOffset: '+00:00', bizLocation },
+    }
+    const { quantityList } = lots('X')
+    const made = lots('Y').quantityList
+    await plant.done(
+      importEvents(plant, [named, { ...rest, inputQuantityList: quantityList, outputQuantityList: made }]),
+    )
+    expect(await plant.refused(importEvents(plant, [{ ...rest, inputQuantityList: quantityList }]))).toMatchObject({
+      violations: { [`${list}/0`]: [expect.stringContaining('with one lot more')] },
+    })
+    expect(await onHand(plant)).toEqual({ X: 0, Y: 10 })
+  })
+})
+
 describe('an event whose record was reversed', () => {
   it('is there where it comes again as it was, and is refused where it says something else', async () => {
     const plant = await makePlant()

@@ -18,6 +18,7 @@ import type { Step } from './steps.ts'
 import { type Forbidden, takeStep } from './take-step.ts'
 import { effective, recordOf } from './told-record.ts'
 import { wordsOfCode } from './units.ts'
+import { judgeWhole } from './whole-events.ts'
 
 /** What a document comes to. */
 export interface DecidedDocument extends Decision {
@@ -34,7 +35,7 @@ const wordsOf = (code: string | null): readonly string[] =>
   code === null ? ['C62', 'H87', 'EA'].flatMap(wordsOfCode) : wordsOfCode(code)
 
 /** What must be known to decide a document. */
-export const scopeOfDocument = ({ steps, withdrawn }: ReadDocument, now: Instant): Scope => {
+export const scopeOfDocument = ({ steps, withdrawn, beyond }: ReadDocument, now: Instant): Scope => {
   const words = new Set(
     steps.flatMap(({ unitCode, row, lots }) => [
       ...(row.quantity === null || row.unitOfMeasureSymbol !== null ? [] : wordsOf(unitCode)),
@@ -48,7 +49,7 @@ export const scopeOfDocument = ({ steps, withdrawn }: ReadDocument, now: Instant
     conversions: words.size > 0,
   }
   const records = new Set([
-    ...steps.flatMap(({ recordId, formerIds }) => [recordId, ...formerIds]),
+    ...[...steps, ...beyond.values()].flatMap(({ recordId, formerIds }) => [recordId, ...formerIds]),
     ...withdrawn.flatMap(({ recordIds }) => recordIds),
   ])
   return { ...together([named, ...steps.map(({ row }) => lotRecord.scope(row, now))], now), records: [...records] }
@@ -153,6 +154,7 @@ export const decideDocument = (
     for (const message of messages) violations.add(pointer, message)
   judgeWithdrawn(before, read, violations)
   judgeExpirations(before, read, violations)
+  judgeWhole(before, read, violations)
   const take = (steps: readonly Step[]) => takeSteps(before, steps, stamp, violations, wrong.isEmpty)
   const first = take(read.steps)
   if (Result.isFailure(first)) return Result.fail(first.failure)

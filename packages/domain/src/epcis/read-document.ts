@@ -23,15 +23,21 @@ export interface ReadDocument {
   readonly events: number
   readonly steps: readonly Step[]
   readonly withdrawn: readonly Withdrawn[]
+  /** Of each event of others, by its pointer, the record that it would be if it told of one lot more. */
+  readonly beyond: ReadonlyMap<string, RecordIds>
 }
+
+const countElements = (event: JsonObject): number =>
+  ['quantityList', 'inputQuantityList', 'outputQuantityList'].reduce(
+    (all, list) => all + elementsOf(event, list, '').length,
+    0,
+  )
 
 /** The records that an event is or would be. */
 const recordIdsOf = (event: JsonObject, idsOf: (index: number) => RecordIds): readonly Ulid[] => {
   const own = isOwn(event) ? readUlid(ownText(event, 'recordId') ?? '') : undefined
   if (own !== undefined) return [own]
-  const lists = ['quantityList', 'inputQuantityList', 'outputQuantityList']
-  const count = lists.reduce((all, list) => all + elementsOf(event, list, '').length, 0)
-  return Array.from({ length: count }, (_, index) => idsOf(index)).flatMap(({ recordId, formerIds }) => [
+  return Array.from({ length: countElements(event) }, (_, index) => idsOf(index)).flatMap(({ recordId, formerIds }) => [
     recordId,
     ...formerIds,
   ])
@@ -65,6 +71,7 @@ export const readEvents = (
   const formerKeysOf = makeFormerKeys(eventList)
   const steps: Step[] = []
   const withdrawn: Withdrawn[] = []
+  const beyond = new Map<string, RecordIds>()
   for (const [index, event] of sound) {
     const pointer = `/epcisBody/eventList/${index}`
     judgeOwnWords(event, pointer, faults)
@@ -74,22 +81,24 @@ export const readEvents = (
     // Without an id, what is told twice happened twice.
     const key = times === 0 ? said : `${said}#${times}`
     const idsOf = makeRecordIds(event, key, formerKeysOf(event), sha256)
-    const recordIds = recordIdsOf(event, idsOf)
     if (declared.has(said)) {
-      withdrawn.push({ pointer, recordIds: times === 0 ? recordIds : [] })
+      withdrawn.push({ pointer, recordIds: times === 0 ? recordIdsOf(event, idsOf) : [] })
     } else if (event['bizStep'] === 'void_shipping') {
       const id = voidedBy(event)
       if (id === undefined)
         faults.add(`${pointer}/lotbook:reversalOf`, 'is required with void_shipping: the record of the shipment')
       else withdrawn.push({ pointer, recordIds: [id] })
-    } else if (isOwn(event) && recordIds.some((id) => voided.has(id))) {
-      withdrawn.push({ pointer, recordIds })
+    } else if (isOwn(event) && recordIdsOf(event, idsOf).some((id) => voided.has(id))) {
+      withdrawn.push({ pointer, recordIds: recordIdsOf(event, idsOf) })
     } else if (times > 0 && event['eventID'] !== undefined) {
       faults.add(`${pointer}/eventID`, 'must be told once: the same event stands in this document before')
     } else if (isOwn(event)) {
       const step = ownStep(event, pointer, names, faults)
       if (step !== undefined) steps.push(step)
-    } else steps.push(...foreignSteps({ event, pointer, key, idsOf }, names, sha256, faults))
+    } else {
+      steps.push(...foreignSteps({ event, pointer, key, idsOf }, names, sha256, faults))
+      beyond.set(pointer, idsOf(countElements(event)))
+    }
   }
-  return { events: all.length, steps, withdrawn }
+  return { events: all.length, steps, withdrawn, beyond }
 }

@@ -27,9 +27,12 @@ export const makeDraft = (ids: RecordIds, pointer: string, names: Names, faults:
   const placeNowhere =
     'is no place that can be read: neither below the base URI, nor does the header say lotbook:path of it'
   const set = (field: Field, value: unknown, at: string): void => {
-    if (value === null || value === undefined) return
-    fields[field] = value
-    pointers[field] = at
+    // What is not told may be asked for: then that is said where it would stand.
+    if (value === null || value === undefined) pointers[field] ??= at
+    else {
+      fields[field] = value
+      pointers[field] = at
+    }
   }
   return {
     set,
