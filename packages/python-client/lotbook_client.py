@@ -21,8 +21,10 @@ Dates that are sent may be datetimes, dates of Java, or text in ISO 8601 with
 an offset. A datetime without a time zone is local time.
 
 What the server refuses is raised as `Refused`, by its own class where it has
-one. Where the connection fails, a request is sent again with the same
-Idempotency-Key, so that nothing is done twice.
+one. Where the connection fails, or something between the server and us answers
+(a 5xx that is not the ledger's), a request is sent again with the same
+Idempotency-Key, so that nothing is done twice; then it is `ConnectionFailed`,
+and nobody knows whether it was done.
 
 License: MIT.
 """
@@ -136,7 +138,8 @@ class LotbookError(Exception):
 
 
 class ConnectionFailed(LotbookError):
-    """No answer came: the server is away, or the request was cut off."""
+    """No answer of the ledger came: the server is away, the request was cut
+    off, or something between answered. A change may have been made."""
 
 
 class Refused(LotbookError):
@@ -445,13 +448,22 @@ class Inventory(object):
                 if failure is None:
                     return _read(content) if content else None
                 again = answer.getheader('Retry-After')
-                if again is None:
-                    raise failure
-                if getattr(failure, 'mayBeWritten', False):
+                if type(failure) is Refused and answer.status >= 500:
+                    # Who stands between has heard no more of it, and what
+                    # failed in the server failed anywhere.
+                    unknown = ConnectionFailed(
+                        '%s answered %s %s (sent %d times): %s' % (
+                            parts.netloc, method, path, attempt + 1, failure))
+                elif getattr(failure, 'mayBeWritten', False):
                     unknown = failure
-                    if method == 'DELETE':
-                        break
-                pause = min(int(again), 5) if again.isdigit() else pause
+                elif again is None:
+                    # A key that is refused now may have been good before.
+                    late = unknown is not None and answer.status in (401, 403)
+                    raise unknown if late else failure
+                if unknown is not None and method == 'DELETE':
+                    break
+                if again is not None and again.isdigit():
+                    pause = min(int(again), 5)
             if attempt + 1 < self._attempts:
                 time.sleep(pause)
         # "Nothing was written" is said of the last attempt only.

@@ -166,6 +166,11 @@ describe('lotbook keys', () => {
       expect.stringContaining('--grant must be one of INVENTORY'),
       expect.stringContaining('--expires must lie ahead'),
     ])
+    const posing = await lotbook(['keys', 'create', 'local:root', '--grant', 'INVENTORY'])
+    expect([posing.code, posing.stdout, posing.stderr]).toEqual([
+      ...[2, ''],
+      expect.stringContaining('NAME must not begin with “local:”'),
+    ])
     expect(await lotbook(['keys', 'create', 'x'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--grant is missing'),

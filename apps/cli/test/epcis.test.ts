@@ -69,6 +69,11 @@ describe('lotbook epcis', () => {
     const all = ['receiving', 'storing', 'commissioning', 'commissioning']
     expect(await steps(...lot, '--direction', 'ancestors')).toEqual(all)
     expect(await steps('--to', '2026-11-01')).toEqual([])
+    // The whole of a day belongs to a period that ends with it.
+    expect(await steps('--from', '2026-11-02', '--to', '2026-11-02')).toEqual(all)
+    expect(await steps('--to', '2026-11-02T07:59:59.999Z')).toEqual([])
+    expect(await steps('--to', '2026-11-02T08:00:00Z')).toEqual(all)
+    expect(await steps('--from', '2026-11-03')).toEqual([])
     expect(await steps('--from', 'now')).toEqual([2, expect.stringContaining('--from must be a date')])
     expect(await steps('--depth', '2')).toEqual([2, expect.stringContaining('direction')])
     expect(await steps('--lot', 'Z', '--material', 'Raw/Sugar')).toEqual([4, expect.stringContaining('Z')])

@@ -251,7 +251,7 @@ describe('a server that is not there', () => {
 })
 
 describe('a server that does not know what became of a write', () => {
-  type Answer = 'lost' | 'gateway' | { readonly mayBeWritten: boolean }
+  type Answer = 'lost' | 'gateway' | 'denied' | { readonly mayBeWritten: boolean }
   const saving = async (answers: readonly Answer[], change: object = {}) => {
     const keys: (string | null)[] = []
     const unsure: typeof fetch = async (_, init) => {
@@ -259,6 +259,11 @@ describe('a server that does not know what became of a write', () => {
       keys.push(new Headers(init?.headers).get('idempotency-key'))
       if (answer === 'lost') throw new TypeError('fetch failed')
       if (answer === 'gateway') return new Response('<html>', { status: 502 })
+      if (answer === 'denied')
+        return Response.json(
+          { type: '/problems/permission-denied', permission: 'INVENTORY.WRITE.SAVE' },
+          { status: 403 },
+        )
       return Response.json({ type: '/problems/storage-unavailable', ...answer }, { status: 503 })
     }
     const to = makeHttpInventory({ url: 'http://x', key: 'k', now: () => clock, fetch: unsure, pauses: [1] })
@@ -275,9 +280,13 @@ describe('a server that does not know what became of a write', () => {
 
   it('is not believed to have written nothing where an earlier try may have', async () => {
     for (const first of ['lost', 'gateway', { mayBeWritten: true }] as const) {
-      const { refusal, keys } = await saving([first, { mayBeWritten: false }])
-      expect([keys.length, refusal]).toMatchObject([2, { _tag: 'StorageUnavailable', mayBeWritten: true }])
+      for (const then of ['denied', { mayBeWritten: false }] as const) {
+        const { refusal, keys } = await saving([first, then])
+        expect([keys.length, refusal]).toMatchObject([2, { _tag: 'StorageUnavailable', mayBeWritten: true }])
+      }
     }
+    const { refusal } = await saving(['denied'])
+    expect(refusal).toMatchObject({ _tag: 'PermissionDenied' })
   })
 
   it('is asked once where there is no key', async () => {

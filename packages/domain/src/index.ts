@@ -17,6 +17,7 @@ export {
   versionLineParts,
 } from './archive/archive-line.ts'
 export type { ArchivedChange, ArchiveHead } from './archive/codecs.ts'
+export { type Condition, conditionOfDisposition } from './epcis/condition.ts'
 export { makeDocumentText } from './epcis/document-text.ts'
 export type { EpcisEvent } from './epcis/event.ts'
 export { epcisEventsShape } from './epcis/export-request.ts'

@@ -162,10 +162,13 @@ describe('CSV', () => {
 })
 
 describe('a cell', () => {
-  it.each(['=cmd()', '+1', '-1', '@a', '\tx', '\rx', "'=x", "''", ''])('with %j begins no formula', (text) => {
-    expect(guardCell(text)).toBe(`'${text}`)
-    expect(readCell(guardCell(text))).toBe(text)
-  })
+  it.each(['=cmd()', '+1', '-1', '@a', '\tx', '\rx', '\nx', '＝1', '＋1', '－1', '＠a', "'=x", "''", ''])(
+    'with %j begins no formula',
+    (text) => {
+      expect(guardCell(text)).toBe(`'${text}`)
+      expect(readCell(guardCell(text))).toBe(text)
+    },
+  )
 
   it('is left alone where it could be none', () => {
     expect(guardCell("it's =1")).toBe("it's =1")
@@ -174,7 +177,9 @@ describe('a cell', () => {
   })
 
   it('comes back as it was, whatever it is', () => {
-    const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom("'", '=', '-', '\t', 'a') }))
-    fc.assert(fc.property(text, (any) => readCell(guardCell(any)) === any && !/^[=+\-@\t\r]/u.test(guardCell(any))))
+    const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom("'", '=', '-', '\t', '＝', 'a') }))
+    fc.assert(
+      fc.property(text, (any) => readCell(guardCell(any)) === any && !/^[=+\-@\t\r\n＝＋－＠]/u.test(guardCell(any))),
+    )
   })
 })

@@ -139,10 +139,13 @@ const tryOnce = async (server: Server, sent: Sent, signal: AbortSignal): Promise
 }
 
 /** What the last try came to. A server that has not done it now may have done it at an earlier one. */
-const settled = (answer: Tried['answer'], isUnknown: boolean): Tried['answer'] =>
-  isUnknown && Result.isFailure(answer) && answer.failure._tag === 'StorageUnavailable'
-    ? Result.fail(unknown(answer.failure))
-    : answer
+const settled = (answer: Tried['answer'], isUnknown: boolean): Tried['answer'] => {
+  if (!isUnknown || Result.isSuccess(answer)) return answer
+  const { failure } = answer
+  if (failure._tag === 'StorageUnavailable') return Result.fail(unknown(failure))
+  // A key that may not do it now may have been allowed to before.
+  return failure._tag === 'PermissionDenied' ? Result.fail(unknown(unavailable(failure.message))) : answer
+}
 
 /**
  * Sends a request and reads its answer. Where it is not known what became of it, it is sent again, if that is safe; with

@@ -16,7 +16,7 @@ describe.each(interpreters)('under %s, against a server that does something wron
     expect(ran).toEqual({ code: 0, stdout: 'done\n', stderr: '' })
   })
 
-  it.each(['drop', 'cut', 'hang', 'busy', 'unsure', 'running'])(
+  it.each(['drop', 'cut', 'hang', 'busy', 'unsure', 'running', 'gateway'])(
     'a request that meets %s is sent again with the same key, and has one effect',
     (fault) => {
       const [first, second, ...more] = faulty.seen(fault)
@@ -27,14 +27,15 @@ describe.each(interpreters)('under %s, against a server that does something wron
   )
 
   it('every request has a key of its own', () => {
-    const keys = ['drop', 'cut', 'hang', 'busy', 'running'].map((fault) => faulty.seen(fault)[0]?.key)
-    expect(new Set(keys).size).toBe(5)
+    const keys = ['drop', 'cut', 'hang', 'busy', 'running', 'gateway'].map((fault) => faulty.seen(fault)[0]?.key)
+    expect(new Set(keys).size).toBe(6)
   })
 
   it('attempts are bounded', () => {
     expect(faulty.seen('always-drop')).toHaveLength(2)
     expect(faulty.seen('always-busy')).toHaveLength(2)
-    expect(faulty.seen('always-gateway')).toHaveLength(1)
+    expect(faulty.seen('always-gateway')).toHaveLength(3)
+    expect(faulty.seen('always-denied')).toHaveLength(1)
     expect(faulty.seen('always-unsure')).toHaveLength(1)
     expect(faulty.seen('always-vague')).toHaveLength(2)
     expect(faulty.seen('always-cut')).toHaveLength(1)

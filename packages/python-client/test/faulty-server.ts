@@ -29,6 +29,14 @@ const unavailable = (response: ServerResponse, mayBeWritten: boolean): void => {
   response.end(JSON.stringify({ ...problem, mayBeWritten }))
 }
 
+const gateway = (response: ServerResponse): void =>
+  void response.writeHead(502, { 'Content-Type': 'text/html' }).end('<html>')
+
+const denied = (response: ServerResponse): void => {
+  const problem = { type: '/problems/key-not-valid', status: 401, title: 'The API key is not valid' }
+  response.writeHead(401, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem))
+}
+
 /** What each fault does once the server behind has answered. */
 const faults: Readonly<Record<string, (response: ServerResponse, answer: Uint8Array, before: number) => void>> = {
   // The answer is lost.
@@ -45,7 +53,11 @@ const faults: Readonly<Record<string, (response: ServerResponse, answer: Uint8Ar
   vague: (response, _, before) => unavailable(response, before === 0),
   running: (response) => response.writeHead(409, { 'Retry-After': '0' }).end(),
   // Something in between answers in its own words.
-  gateway: (response) => response.writeHead(502, { 'Content-Type': 'text/html' }).end('<html>'),
+  gateway,
+  denied,
+  // The key was revoked in between.
+  'lost-then-denied': (response, _, before) => (before === 0 ? response.destroy() : denied(response)),
+  'gateway-then-denied': (response, _, before) => (before === 0 ? gateway(response) : denied(response)),
 }
 
 /** Listens before `target`. The first part of a path names a fault: it befalls the first request, or all with `always-`. */
@@ -64,7 +76,8 @@ export const startFaultyServer = async (target: string): Promise<FaultyServer> =
     const earlier = seen.get(fault) ?? []
     const replayed = behind.headers.get('idempotency-replayed') === 'true'
     seen.set(fault, [...earlier, { key: textOf(headers['idempotency-key']), body: body.toString(), replayed }])
-    const harm = fault.startsWith('always-') || earlier.length === 0 ? faults[fault.replace('always-', '')] : undefined
+    const harm =
+      /^always-|-then-/u.test(fault) || earlier.length === 0 ? faults[fault.replace('always-', '')] : undefined
     if (harm !== undefined) harm(response, answer, earlier.length)
     else response.writeHead(behind.status, { 'content-type': behind.headers.get('content-type') ?? '' }).end(answer)
   }

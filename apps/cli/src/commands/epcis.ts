@@ -4,7 +4,7 @@ import { exportEpcis, sha256, whyAmbiguous } from '@lotbook/exchange'
 import { Effect, Result } from 'effect'
 import { localActor } from '../actor.ts'
 import { readArguments } from '../arguments.ts'
-import { dateRule, readDate } from '../dates.ts'
+import { dateRule, readDate, readLastDate } from '../dates.ts'
 import { type ExitCode, exitCode, Stop } from '../exit-code.ts'
 import { readLedgerSettings, withLedger } from '../ledger.ts'
 import { asTyped, optionsOf } from '../plain/as-typed.ts'
@@ -32,7 +32,7 @@ const tellEvents: Subcommand = async ({ args, env, tell }) => {
   const dateOf = (name: 'from' | 'to'): string | undefined => {
     const text = flags[name]
     if (text === undefined) return undefined
-    const date = readDate(text)
+    const date = (name === 'to' ? readLastDate : readDate)(text)
     if (date === undefined) reader.refuse(`--${name} ${dateRule}, not “${text}”`)
     return date === undefined ? undefined : new Date(date).toISOString()
   }
@@ -120,7 +120,8 @@ export const command: Command = {
 
 export writes one document of EPCIS 2.0 in JSON-LD into FILE, which must not exist yet, or to the standard output, while
 servers go on writing: the events of a lot, with a DIRECTION (ancestors, descendants, both) those of all lots of its
-trace, those of a period, or all. URIs of ours begin with urn:lotbook: or with --base. The same ledger gives the same bytes.
+trace, those of a period, or all. A DATE is an instant, or a day (UTC): from its first moment on, to its last one. URIs of
+ours begin with urn:lotbook: or with --base. The same ledger gives the same bytes.
 import writes what a document says as lots and lot records, by the rules of every other request; you are the author. All
 of it or nothing: every fault is told with its JSON pointer, and the command ends with 3. Each event is written once,
 whichever document it comes in. At most ${mostEvents} events a document.

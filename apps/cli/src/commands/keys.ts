@@ -1,7 +1,7 @@
 import { type Grant, grants, readName, showInstant } from '@lotbook/domain'
 import type { ApiKey } from '@lotbook/repository'
 import { Effect } from 'effect'
-import { localActor } from '../actor.ts'
+import { isLocal, localActor } from '../actor.ts'
 import { readArguments } from '../arguments.ts'
 import { dateRule, readDate } from '../dates.ts'
 import { exitCode } from '../exit-code.ts'
@@ -23,6 +23,8 @@ const create: Subcommand = async ({ args, env, print, tell }) => {
   const name = readName(words[0] ?? '')
   if (words[0] !== undefined && name === undefined)
     reader.refuse('NAME must be 1 to 255 visible characters without “/”, and not look like an id')
+  if (name !== undefined && isLocal(name))
+    reader.refuse('NAME must not begin with “local:”: so are called those who write on the command line')
   const given = flags.grant.flatMap((text) => text.split(','))
   const held = given.flatMap((text): readonly Grant[] => {
     const grant = oneOf(grants)(text)
@@ -95,7 +97,8 @@ export const command: Command = {
        lotbook keys list [--json] [--db FILE]
        lotbook keys revoke NAME [--db FILE]
 
-create prints the secret of the key, once: only its hash is kept. A GRANT is a permission or a parent of some:
+create prints the secret of the key, once: only its hash is kept. A key expires with the first moment (UTC) of a DATE, or
+at an instant. A GRANT is a permission or a parent of some:
 ${grants.join(', ')}.`,
   run: async (surroundings) => {
     const [verb = '', ...args] = surroundings.args

@@ -32,9 +32,9 @@ export const eventIdOf = (record: Ulid, n: number): string => {
   return `urn:uuid:${[text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-')}`
 }
 
-/** The id under which something that others told becomes a record: of the moment it happened, and a digest of who it is. */
-export const ulidOfText = (text: string, at: Instant, sha256: Sha256): Ulid =>
-  ulidOf((BigInt(at) << 80n) | BigInt(`0x${sha256(text).slice(0, 20)}`))
-
-/** The id of an operation that others gave a name, whenever it is told of. */
+/** The id of what others gave a name, whenever it is told of: a digest of the name. */
 export const ulidOfName = (text: string, sha256: Sha256): Ulid => ulidOf(BigInt(`0x${sha256(text).slice(0, 32)}`))
+
+/** The id that a record of such a name was given until the time of its event was left out. */
+export const formerUlidOf = (text: string, at: Instant, sha256: Sha256): Ulid =>
+  ulidOf((BigInt(at) << 80n) | BigInt(`0x${sha256(text).slice(0, 20)}`))

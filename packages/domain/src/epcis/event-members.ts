@@ -24,21 +24,14 @@ export const elementsOf = (event: JsonObject, list: string, pointer: string): re
 /** A word of ours on an event. */
 export const ownWord = (event: JsonObject, word: string): unknown => event[`lotbook:${word}`]
 
+/** A word of ours on an event, where it is text. */
+export const ownText = (event: JsonObject, word: string): string | undefined => {
+  const value = ownWord(event, word)
+  return typeof value === 'string' ? value : undefined
+}
+
 /** The URI of a place that an event names, and where. */
 export const placeOf = (event: JsonObject, member: 'readPoint' | 'bizLocation'): string | undefined => {
   const place = event[member]
   return isObject(place) && typeof place['id'] === 'string' ? place['id'] : undefined
-}
-
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (!isObject(value)) return value
-  const keys = Object.keys(value).sort()
-  return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]))
-}
-
-/** What tells an event from others: its id, or without one all that it says. A declaration of its error has the same. */
-export const keyOf = (event: JsonObject): string => {
-  const { eventID, errorDeclaration: _declaration, recordTime: _recorded, ...content } = event
-  return typeof eventID === 'string' ? eventID : JSON.stringify(sorted(content))
 }

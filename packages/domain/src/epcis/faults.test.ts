@@ -62,4 +62,24 @@ describe('a document with a fault', () => {
       expect(Object.keys('violations' in refusal ? refusal.violations : {}), pointer).toEqual([pointer])
     }
   })
+
+  it('in our own words is refused where one is missing, by the pointer of the word', async () => {
+    const plant = await makePlant()
+    const lot = await plant.lot('A', { stock: 9 })
+    await plant.consume(lot, 2, 3)
+    await plant.consume(lot, 2, 3)
+    const back = {
+      ...{ type: 'ObjectEvent', eventTime: at(4), eventTimeZoneOffset: '+00:00', action: 'ADD' },
+      ...{ bizStep: 'creating_class_instance', bizLocation: { id: 'urn:lotbook:location/Plant/Dock' } },
+      ...{ 'lotbook:recordId': '01KB0000000000000000000001', 'lotbook:lotRecordType': 'UNCONSUME' },
+      quantityList: [{ epcClass: 'urn:lotbook:lot/Raw/Sugar/A', quantity: 1, uom: 'KGM' }],
+    }
+    expect(
+      await plant.refused(
+        plant.epcis.importDocument({ ...soundDocument(), epcisBody: { eventList: [back] } }, plant.ada),
+      ),
+    ).toMatchObject({
+      violations: { '/epcisBody/eventList/0/lotbook:consumeRecordId': [expect.stringContaining('is required')] },
+    })
+  })
 })

@@ -1,11 +1,12 @@
 import type { Sha256 } from '../ledger/chain.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
-import { type Instant, readInstant } from '../time/instant.ts'
+import { readCondition, type ToldStatus } from './condition.ts'
 import type { Faults, JsonObject } from './document-faults.ts'
-import { ulidOfName, ulidOfText } from './event-id.ts'
+import { ulidOfName } from './event-id.ts'
 import { type Element, elementsOf, placeOf } from './event-members.ts'
 import { foreignReading, foreignReadings, type Reading } from './foreign-events.ts'
 import type { Names } from './read-names.ts'
+import type { RecordIds } from './record-ids.ts'
 import { type DraftStep, makeDraft } from './step-draft.ts'
 
 /** An event of anybody's, and what tells it from others. */
@@ -13,6 +14,8 @@ export interface ForeignEvent {
   readonly event: JsonObject
   readonly pointer: string
   readonly key: string
+  /** The record of its n-th element, from 0. */
+  readonly idsOf: (index: number) => RecordIds
 }
 
 interface Part {
@@ -64,6 +67,26 @@ const readParts = ({ event, pointer }: ForeignEvent, faults: Faults): readonly P
   return []
 }
 
+/** What an event says of the goods that it is about; of a transformation, of those that come out. */
+const conditionOf = (
+  { event, pointer }: ForeignEvent,
+  parts: readonly Part[],
+  faults: Faults,
+): ToldStatus | undefined => {
+  const isTransformation = event['type'] === 'TransformationEvent'
+  const of = parts.find(({ reading }) => !isTransformation || reading.makesLot === true)?.reading
+  const { lotRecordType = 'PRODUCE', lotStatus = null } = of ?? {}
+  const told = readCondition(event, pointer, { lotRecordType, lotStatus, action: event['action'] }, faults)
+  if (told === undefined || (of !== undefined && lotRecordType !== 'STATUS_CHANGE')) return told
+  faults.add(
+    told.pointer,
+    of === undefined
+      ? 'is about what comes out, and nothing does: tell it with the outputs, or leave it out'
+      : `does not go with ${String(event['bizStep'])}, after which the lot may be used`,
+  )
+  return undefined
+}
+
 /** The records that an event of anybody's is taken for: one for each lot that it names. */
 export const foreignSteps = (
   given: ForeignEvent,
@@ -71,18 +94,20 @@ export const foreignSteps = (
   sha256: Sha256,
   faults: Faults,
 ): readonly DraftStep[] => {
-  const { event, pointer, key } = given
-  const at = readInstant(String(event['eventTime'])) as Instant
+  const { event, pointer, key, idsOf } = given
   const readPoint = placeOf(event, 'readPoint')
   const bizLocation = placeOf(event, 'bizLocation')
   const { transformationID } = event
   const run = typeof transformationID === 'string' ? transformationID : key
   const operation = names.operation(run) ?? ulidOfName(run, sha256)
-  return readParts(given, faults).flatMap(({ element, reading }, index) => {
+  const parts = readParts(given, faults)
+  const told = parts.length === 0 ? undefined : conditionOf(given, parts, faults)
+  return parts.flatMap(({ element, reading }, index) => {
     const { lotRecordType: type, lotStatus, makesLot } = reading
-    const draft = makeDraft(ulidOfText(`${key}#${index}`, at, sha256), pointer, names, faults)
+    const draft = makeDraft(idsOf(index), pointer, names, faults)
     draft.set('lotRecordType', type, `${pointer}/bizStep`)
     draft.set('lotStatus', lotStatus, `${pointer}/disposition`)
+    if (told !== undefined && type !== 'CONSUME') draft.set('lotStatus', told.status, told.pointer)
     draft.set('startDate', event['eventTime'], `${pointer}/eventTime`)
     draft.set('productionOrderName', orderOf(event), `${pointer}/bizTransactionList`)
     if (event['type'] === 'TransformationEvent') draft.set('operationId', operation, `${pointer}/transformationID`)

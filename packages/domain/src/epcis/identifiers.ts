@@ -64,7 +64,10 @@ export const makeUris = (base: string) => {
 export type Uris = ReturnType<typeof makeUris>
 
 const lgtin = /^urn:epc:class:lgtin:(\d+\.\d+)\.(.+)$/u
-const digitalLink = /^(https?:\/\/.+\/01\/\d{14})\/10\/([^/?#]+)(?:[?#].*)?$/u
+const digitalLink = /^(https?:\/\/.+\/01\/\d{14})\/10\/([^/?#]+)$/u
+
+/** Whether a URI is a Digital Link that says more behind the lot, such as its expiration date (17): the vocabulary allows none. */
+export const saysMoreThanLot = (uri: string): boolean => /^https?:\/\/[^?#]+\/01\/\d{14}\/[^?#]*[?#]/iu.test(uri)
 
 /** The trade item and the lot that a class id of GS1 says: an LGTIN, or a Digital Link with a GTIN (01) and a lot (10). */
 export const readGs1Lot = (uri: string): { readonly tradeItem: string; readonly lotName: string } | undefined => {

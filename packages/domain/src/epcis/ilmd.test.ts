@@ -29,7 +29,7 @@ const importing = ({ epcis, ada }: Plant, events: readonly Fields[], more?: Fiel
   epcis.importDocument(document(events, more), ada)
 const expirations = async ({ inventory, ada, done }: Plant) =>
   Object.fromEntries((await done(inventory.listLots({}, ada))).items.map((lot) => [lot.name, lot.expirationDate]))
-const member = (n: number, word: string) => `/epcisBody/eventList/${n}/ilmd/${word}`
+const member = (n: number, word: string) => `/epcisBody/eventList/${n}/ilmd/${word.replaceAll('/', '~1')}`
 const expires = 'cbvmda:itemExpirationDate'
 
 describe('what an event says of the lots that come into being with it', () => {
@@ -39,7 +39,7 @@ describe('what an event says of the lots that come into being with it', () => {
     ['gs1:expirationDate', '2026-12-31', '2026-12-31T00:00:00.000Z'],
     [expires, '2026-12-31T10:00:00+02:00', '2026-12-31T08:00:00.000Z'],
     ['cbvmda:bestBeforeDate', '2026-12-31', null],
-    ['acme:expirationDate', 'soon', null],
+    ['acme:colour', 'red', null],
   ])('%s %s is when they expire', async (word, told, expirationDate) => {
     const plant = await makePlant()
     await plant.done(importing(plant, [born(1, { [word]: told }, kg('X'), kg('Y'))]))
@@ -146,12 +146,34 @@ describe('what an event says of the lots that come into being with it', () => {
     ['cbvmda:expirationDate', '20261231'],
     ['cbvmda:itemExpiryDate', '2026-12-31'],
     ['gs1:itemexpirationdate', '2026-12-31'],
+    ['gs1:expirationDateTime', '2026-12-31T00:00:00Z'],
+    ['mda:itemExpirationDate', '2026-12-31'],
+    ['acme:expirationDate', 'soon'],
+    ['https://ref.gs1.org/cbv/itemExpirationDate', '2026-12-31'],
   ])('is refused by pointer where %s is %j', async (word, value) => {
     const plant = await makePlant()
     expect(await plant.refused(importing(plant, [born(1, { [word]: value }, kg('X'))]))).toMatchObject({
       violations: { [member(0, word)]: [expect.any(String)] },
     })
   })
+
+  it.each(['?17=261120', '?11=261101', '/21/5?17=261120', '#x'])(
+    'is told by no Digital Link: one that says more behind its lot, %s, is refused',
+    async (more) => {
+      const plant = await makePlant()
+      const link = 'https://id.gs1.org/01/09521234543213'
+      const traded = header(link, { materialPath: 'Raw/Sugar' })
+      const named = header(`${link}/10/X${more}`, { materialPath: 'Raw/Sugar', lotName: 'X' })
+      for (const said of [traded, named])
+        expect(await plant.refused(importing(plant, [born(1, {}, kg('', `${link}/10/X${more}`))], said))).toMatchObject(
+          {
+            violations: { '/epcisBody/eventList/0/quantityList/0/epcClass': [expect.stringContaining('by ilmd')] },
+          },
+        )
+      await plant.done(importing(plant, [born(1, {}, kg('', `${link}/10/X`))], traded))
+      expect(await expirations(plant)).toEqual({ X: null })
+    },
+  )
 
   it('is read from what Lotbook tells itself, without a header too', async () => {
     const plant = await makePlant()

@@ -80,20 +80,19 @@ export const readIlmd = (events: readonly PlacedEvent[], names: Names, faults: F
     for (const [member, value] of Object.entries(ilmd)) {
       const name = standardName(member)
       const at = below(`${pointer}/ilmd`, member)
-      if (name === undefined) continue
-      if (isOneOf(expirations, name)) {
+      if (name !== undefined && isOneOf(expirations, name)) {
         const expiration = readExpiration(value, at)
         if (expiration === undefined)
           faults.add(at, 'must be a day, such as 2026-12-31, or a date and time with an offset')
         else for (const { epcClass } of lots) tell(epcClass, { ...expiration })
-      } else if (isOneOf(lotNumbers, name)) {
+      } else if (name !== undefined && isOneOf(lotNumbers, name)) {
         for (const { epcClass } of lots) {
           const own = [names.lot(epcClass)?.lotName, readGs1Lot(epcClass)?.lotName].filter((one) => one !== undefined)
           if (own.length > 0 && (typeof value !== 'string' || !own.includes(value)))
             faults.add(at, `must be that of the lot that the event names: ${own[0]}`)
         }
-      } else if (/expir/iu.test(name))
-        faults.add(at, 'is no word of GS1 for the day on which a lot expires: that is cbvmda:itemExpirationDate')
+      } else if (/expir[^/#:]*$/iu.test(member))
+        faults.add(at, 'is not read as the day on which a lot expires: that is cbvmda:itemExpirationDate')
     }
   }
 

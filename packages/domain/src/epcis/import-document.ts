@@ -16,8 +16,9 @@ import { indexedLot, indexKey, indexLots } from './lot-index.ts'
 import type { ReadDocument } from './read-document.ts'
 import type { Step } from './steps.ts'
 import { type Forbidden, takeStep } from './take-step.ts'
-import { effective } from './told-record.ts'
+import { effective, recordOf } from './told-record.ts'
 import { wordsOfCode } from './units.ts'
+import { judgeWhole } from './whole-events.ts'
 
 /** What a document comes to. */
 export interface DecidedDocument extends Decision {
@@ -34,7 +35,7 @@ const wordsOf = (code: string | null): readonly string[] =>
   code === null ? ['C62', 'H87', 'EA'].flatMap(wordsOfCode) : wordsOfCode(code)
 
 /** What must be known to decide a document. */
-export const scopeOfDocument = ({ steps, withdrawn }: ReadDocument, now: Instant): Scope => {
+export const scopeOfDocument = ({ steps, withdrawn, beyond }: ReadDocument, now: Instant): Scope => {
   const words = new Set(
     steps.flatMap(({ unitCode, row, lots }) => [
       ...(row.quantity === null || row.unitOfMeasureSymbol !== null ? [] : wordsOf(unitCode)),
@@ -48,14 +49,14 @@ export const scopeOfDocument = ({ steps, withdrawn }: ReadDocument, now: Instant
     conversions: words.size > 0,
   }
   const records = new Set([
-    ...steps.map(({ recordId }) => recordId),
+    ...[...steps, ...beyond.values()].flatMap(({ recordId, formerIds }) => [recordId, ...formerIds]),
     ...withdrawn.flatMap(({ recordIds }) => recordIds),
   ])
   return { ...together([named, ...steps.map(({ row }) => lotRecord.scope(row, now))], now), records: [...records] }
 }
 
 const judgeWithdrawn = (known: Known, { steps, withdrawn }: ReadDocument, faults: Faults): void => {
-  const told = new Set(steps.map(({ recordId }) => recordId))
+  const told = new Set(steps.map((step) => recordOf(known, step)?.record.id))
   for (const { pointer, recordIds } of withdrawn)
     for (const id of recordIds) {
       const there = known.records.get(id)
@@ -69,8 +70,8 @@ const judgeWithdrawn = (known: Known, { steps, withdrawn }: ReadDocument, faults
 const judgeExpirations = (known: Known, { steps }: ReadDocument, faults: Faults): void => {
   const index = indexLots(known)
   const judged = new Set<ToldExpiration>()
-  for (const { recordId, lots } of steps)
-    for (const { name, expiration } of known.records.has(recordId) ? [] : lots) {
+  for (const step of steps)
+    for (const { name, expiration } of recordOf(known, step) === undefined ? step.lots : []) {
       if (expiration === undefined || judged.has(expiration)) continue
       judged.add(expiration)
       const there = indexedLot(known, index, name)?.lot
@@ -153,6 +154,7 @@ export const decideDocument = (
     for (const message of messages) violations.add(pointer, message)
   judgeWithdrawn(before, read, violations)
   judgeExpirations(before, read, violations)
+  judgeWhole(before, read, violations)
   const take = (steps: readonly Step[]) => takeSteps(before, steps, stamp, violations, wrong.isEmpty)
   const first = take(read.steps)
   if (Result.isFailure(first)) return Result.fail(first.failure)

@@ -164,7 +164,7 @@ describe('an event of anybody', () => {
         ...received,
         quantityList: [
           { epcClass: 'urn:epc:class:lgtin:4012345.012345.998877', quantity: 200, uom: 'KGM' },
-          { epcClass: `${link}/10/M%201?11=261101`, quantity: 3, uom: 'LTR' },
+          { epcClass: `${link}/10/M%201`, quantity: 3, uom: 'LTR' },
         ],
         bizLocation: { id: 'urn:epc:id:sgln:4012345.00005.0' },
       },

@@ -16,7 +16,7 @@ import {
   uri,
   word,
 } from './document-faults.ts'
-import { isBase } from './identifiers.ts'
+import { isBase, saysMoreThanLot } from './identifiers.ts'
 import { unitCodes } from './units.ts'
 import {
   bizSteps,
@@ -46,7 +46,16 @@ const unit: Check = (value, pointer, faults) => {
     faults.add(pointer, `is not one of the codes that can be read: ${Object.keys(unitCodes).join(', ')}`)
 }
 
-const quantityElement = objectOf({ epcClass: uri, quantity: amount, uom: unit }, ['epcClass'])
+const lotClass: Check = (value, pointer, faults) => {
+  uri(value, pointer, faults)
+  if (typeof value === 'string' && saysMoreThanLot(value))
+    faults.add(
+      pointer,
+      'must end with the lot: what a Digital Link says behind ? or # is not read. When the lot expires is told by ilmd where it comes into being, or in the header (lotbook:expirationDate)',
+    )
+}
+
+const quantityElement = objectOf({ epcClass: lotClass, quantity: amount, uom: unit }, ['epcClass'])
 const place = objectOf({ id: uri }, ['id'], true)
 const noInstances: Check = (value, pointer, faults) => {
   if (!Array.isArray(value)) return faults.add(pointer, 'must be a list')

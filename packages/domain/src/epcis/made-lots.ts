@@ -1,7 +1,9 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import { type FieldChange, findMaterial, findUnit, type Known, type Stamp } from '../known.ts'
 import type { Lot } from '../lot/lot.ts'
+import type { LotStatus } from '../lot/lot-status.ts'
 import { makeLot } from '../lot/make-lot.ts'
+import type { Material } from '../master-data/master-data.ts'
 import type { Faults } from './document-faults.ts'
 import type { LotName } from './identifiers.ts'
 import { indexKey, type LotIndex } from './lot-index.ts'
@@ -21,13 +23,22 @@ export interface MissingLot {
 }
 
 /**
- * The lot that a step names, made where it is not there and may be. It begins as a lot that is received or produced here
- * does; or OPEN, where the document says so. A document cannot make a lot usable that this plant would first look at.
+ * The status in which a lot begins: as it is told, be it by the event that makes it (which knows what it was by then) or by
+ * the header, where that is not to be used yet, or no more; else as the material says. What a document says cannot make a
+ * lot usable that this plant would first look at.
  */
+const beginsAs = (material: Material, byEvent: LotStatus | null, inHeader: LotStatus | null): LotStatus => {
+  const told = byEvent ?? inHeader
+  return told === null || told === 'AVAILABLE' ? material.initialLotStatus : told
+}
+
+/** The lot that a step names, made where it is not there and may be. */
 export const withLot = (
   known: Known,
   index: LotIndex,
   named: NamedLot,
+  /** The status that it had by then, as the event says. */
+  told: LotStatus | null,
   stamp: Stamp,
   faults: Faults,
   /** Whether an event that was not done, or cannot be read, might make the lot: then that it is missing is no fault yet. */
@@ -57,7 +68,7 @@ export const withLot = (
     known,
     name.lotName,
     material,
-    facts?.initialStatus === 'OPEN' ? 'OPEN' : material.initialLotStatus,
+    beginsAs(material, told, facts?.initialStatus ?? null),
     stamp,
     {
       unitOfMeasureId: unit?.id ?? material.unitOfMeasureId,

@@ -1,8 +1,9 @@
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
 import { type LotStatus, lotStatuses } from '../lot/lot-status.ts'
 import { type LotRecordType, lotRecordTypeRules, lotRecordTypes } from '../lot-record/lot-record-type.ts'
+import { mayBeUsed, readCondition } from './condition.ts'
 import { below, type Faults, type JsonObject } from './document-faults.ts'
-import { type Element, elementsOf, ownWord, placeOf } from './event-members.ts'
+import { type Element, elementsOf, ownText, ownWord, placeOf } from './event-members.ts'
 import { epcisMappings, type Mapping, statusMappings } from './mapping.ts'
 import type { Names } from './read-names.ts'
 import { type DraftStep, makeDraft } from './step-draft.ts'
@@ -84,21 +85,28 @@ export const ownStep = (event: JsonObject, pointer: string, names: Names, faults
     faults.add(`${pointer}/lotbook:lotRecordType`, `must be one of ${lotRecordTypes.join(', ')}`)
     return undefined
   }
-  const recordId = readUlid(String(ownWord(event, 'recordId')))
+  const recordId = readUlid(ownText(event, 'recordId') ?? '')
   if (recordId === undefined) faults.add(`${pointer}/lotbook:recordId`, 'must be the ULID of the record')
   const mapping = mappingFor(event, type, pointer, faults)
   const { primary, other } = partiesOf(event, type, pointer, faults)
   if (recordId === undefined || mapping === undefined || primary === undefined) return undefined
 
-  const draft = makeDraft(recordId, pointer, names, faults)
+  const draft = makeDraft({ recordId, formerIds: [] }, pointer, names, faults)
   draft.lot('primary', primary.epcClass, `${primary.pointer}/epcClass`, true)
   const secondaryLot = ownWord(event, 'secondaryLot')
   if (other !== undefined) draft.lot('secondary', other.epcClass, `${other.pointer}/epcClass`, true)
   else if (typeof secondaryLot === 'string')
     draft.lot('secondary', secondaryLot, `${pointer}/lotbook:secondaryLot`, true)
+  else if (secondaryLot !== undefined) faults.add(`${pointer}/lotbook:secondaryLot`, 'must be the URI of a lot')
 
   draft.set('lotRecordType', type, `${pointer}/lotbook:lotRecordType`)
   for (const field of sameFields) draft.set(field, ownWord(event, field) ?? null, `${pointer}/lotbook:${field}`)
+  const status = ownWord(event, 'lotStatus')
+  const lotStatus = isLotStatus(status) ? status : null
+  const told = readCondition(event, pointer, { lotRecordType: type, lotStatus, action: event['action'] }, faults)
+  if (told !== undefined && mayBeUsed(lotStatus))
+    faults.add(told.pointer, `does not go with lotbook:lotStatus, which is ${lotStatus}`)
+  else if (told !== undefined && lotStatus === null) draft.set('lotStatus', told.status, told.pointer)
   const startDate = ownWord(event, 'startDate')
   draft.set(
     'startDate',
@@ -135,4 +143,4 @@ const leavingTo = (event: JsonObject): string | undefined => {
 
 /** The SHIP record that an event of ours declares void. */
 export const voidedBy = (event: JsonObject): Ulid | undefined =>
-  event['bizStep'] === 'void_shipping' ? readUlid(String(ownWord(event, 'reversalOf'))) : undefined
+  event['bizStep'] === 'void_shipping' ? readUlid(ownText(event, 'reversalOf') ?? '') : undefined

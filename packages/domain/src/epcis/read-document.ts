@@ -1,14 +1,15 @@
 import type { Ulid } from '../identifiers/ulid.ts'
 import { readUlid } from '../identifiers/ulid.ts'
 import type { Sha256 } from '../ledger/chain.ts'
-import { type Instant, readInstant } from '../time/instant.ts'
 import { type Faults, isObject, type JsonObject } from './document-faults.ts'
-import { ulidOfText } from './event-id.ts'
-import { elementsOf, keyOf, ownWord } from './event-members.ts'
+import { keyOf } from './event-key.ts'
+import { elementsOf, ownText } from './event-members.ts'
 import { foreignSteps } from './foreign-steps.ts'
+import { makeFormerKeys } from './former-keys.ts'
 import { readIlmd } from './ilmd.ts'
 import { isOwn, judgeOwnWords, ownStep, voidedBy } from './own-steps.ts'
 import { readNames } from './read-names.ts'
+import { makeRecordIds, type RecordIds } from './record-ids.ts'
 import type { Step } from './steps.ts'
 
 /** An event that is said not to have happened as told, and the records that it may have become here before. */
@@ -22,16 +23,24 @@ export interface ReadDocument {
   readonly events: number
   readonly steps: readonly Step[]
   readonly withdrawn: readonly Withdrawn[]
+  /** Of each event of others, by its pointer, the record that it would be if it told of one lot more. */
+  readonly beyond: ReadonlyMap<string, RecordIds>
 }
 
+const countElements = (event: JsonObject): number =>
+  ['quantityList', 'inputQuantityList', 'outputQuantityList'].reduce(
+    (all, list) => all + elementsOf(event, list, '').length,
+    0,
+  )
+
 /** The records that an event is or would be. */
-const recordIdsOf = (event: JsonObject, key: string, sha256: Sha256): readonly Ulid[] => {
-  const own = isOwn(event) ? readUlid(String(ownWord(event, 'recordId'))) : undefined
+const recordIdsOf = (event: JsonObject, idsOf: (index: number) => RecordIds): readonly Ulid[] => {
+  const own = isOwn(event) ? readUlid(ownText(event, 'recordId') ?? '') : undefined
   if (own !== undefined) return [own]
-  const at = readInstant(String(event['eventTime'])) as Instant
-  const lists = ['quantityList', 'inputQuantityList', 'outputQuantityList']
-  const count = lists.reduce((all, list) => all + elementsOf(event, list, '').length, 0)
-  return Array.from({ length: count }, (_, index) => ulidOfText(`${key}#${index}`, at, sha256))
+  return Array.from({ length: countElements(event) }, (_, index) => idsOf(index)).flatMap(({ recordId, formerIds }) => [
+    recordId,
+    ...formerIds,
+  ])
 }
 
 const eventsOf = (document: unknown): readonly unknown[] => {
@@ -59,8 +68,10 @@ export const readEvents = (
   const placed = stands.map(([index, event]) => ({ event, pointer: `/epcisBody/eventList/${index}` }))
   const names = readIlmd(placed, readNames(isObject(document) ? document : {}, faults), faults)
   const seen = new Map<string, number>()
+  const formerKeysOf = makeFormerKeys(eventList)
   const steps: Step[] = []
   const withdrawn: Withdrawn[] = []
+  const beyond = new Map<string, RecordIds>()
   for (const [index, event] of sound) {
     const pointer = `/epcisBody/eventList/${index}`
     judgeOwnWords(event, pointer, faults)
@@ -69,22 +80,25 @@ export const readEvents = (
     seen.set(said, times + 1)
     // Without an id, what is told twice happened twice.
     const key = times === 0 ? said : `${said}#${times}`
-    const recordIds = recordIdsOf(event, key, sha256)
+    const idsOf = makeRecordIds(event, key, formerKeysOf(event), sha256)
     if (declared.has(said)) {
-      withdrawn.push({ pointer, recordIds: times === 0 ? recordIds : [] })
+      withdrawn.push({ pointer, recordIds: times === 0 ? recordIdsOf(event, idsOf) : [] })
     } else if (event['bizStep'] === 'void_shipping') {
       const id = voidedBy(event)
       if (id === undefined)
         faults.add(`${pointer}/lotbook:reversalOf`, 'is required with void_shipping: the record of the shipment')
       else withdrawn.push({ pointer, recordIds: [id] })
-    } else if (isOwn(event) && recordIds.some((id) => voided.has(id))) {
-      withdrawn.push({ pointer, recordIds })
+    } else if (isOwn(event) && recordIdsOf(event, idsOf).some((id) => voided.has(id))) {
+      withdrawn.push({ pointer, recordIds: recordIdsOf(event, idsOf) })
     } else if (times > 0 && event['eventID'] !== undefined) {
       faults.add(`${pointer}/eventID`, 'must be told once: the same event stands in this document before')
     } else if (isOwn(event)) {
       const step = ownStep(event, pointer, names, faults)
       if (step !== undefined) steps.push(step)
-    } else steps.push(...foreignSteps({ event, pointer, key }, names, sha256, faults))
+    } else {
+      steps.push(...foreignSteps({ event, pointer, key, idsOf }, names, sha256, faults))
+      beyond.set(pointer, idsOf(countElements(event)))
+    }
   }
-  return { events: all.length, steps, withdrawn }
+  return { events: all.length, steps, withdrawn, beyond }
 }

@@ -1,6 +1,7 @@
 import { readUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { LotRecordType } from '../lot-record/lot-record-type.ts'
 import type { RecordView } from '../views/record-view.ts'
+import { isWithheld } from './condition.ts'
 import type { EventContent, OwnWords, QuantityElement } from './event.ts'
 import type { LotName, Uris } from './identifiers.ts'
 import { dispositionOf, epcisMappings, type Mapping, type MappingName, statusMappings } from './mapping.ts'
@@ -147,9 +148,9 @@ const placesOf = (told: TellableRecord, uris: Uris): Places => {
 
 const dispositionFor = ({ disposition }: Mapping, { lotStatus }: RecordView): string | null => {
   if (disposition === 'by status') return lotStatus === null ? null : dispositionOf[lotStatus]
-  // What arrives held or expired is no stock in progress.
-  const isHeld = disposition === 'in_progress' && (lotStatus === 'QA_HOLD' || lotStatus === 'EXPIRED')
-  return isHeld ? dispositionOf[lotStatus] : disposition
+  // What comes into being held or expired, or arrives so, is no stock in progress.
+  const isStock = disposition === 'in_progress' || disposition === 'active'
+  return isStock && isWithheld(lotStatus) ? dispositionOf[lotStatus] : disposition
 }
 
 /** What the event of a record says, be the record's state what it may. */

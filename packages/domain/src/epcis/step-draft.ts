@@ -1,8 +1,8 @@
-import type { Ulid } from '../identifiers/ulid.ts'
 import { importShapes } from '../import/kinds.ts'
 import type { Faults } from './document-faults.ts'
 import type { Element } from './event-members.ts'
 import type { Names } from './read-names.ts'
+import type { RecordIds } from './record-ids.ts'
 import type { NamedLot, RecordRow, Step } from './steps.ts'
 
 /** A step as it was read, without what only the ledger knows. */
@@ -11,7 +11,7 @@ export type DraftStep = Step
 type Field = keyof RecordRow
 
 /** Puts the row of one record together from an event, noting where each field stands. */
-export const makeDraft = (recordId: Ulid, pointer: string, names: Names, faults: Faults) => {
+export const makeDraft = (ids: RecordIds, pointer: string, names: Names, faults: Faults) => {
   const fields: Record<string, unknown> = { status: 'COMPLETED' }
   const pointers: Partial<Record<Field, string>> = {}
   const lots: NamedLot[] = []
@@ -27,9 +27,12 @@ export const makeDraft = (recordId: Ulid, pointer: string, names: Names, faults:
   const placeNowhere =
     'is no place that can be read: neither below the base URI, nor does the header say lotbook:path of it'
   const set = (field: Field, value: unknown, at: string): void => {
-    if (value === null || value === undefined) return
-    fields[field] = value
-    pointers[field] = at
+    // What is not told may be asked for: then that is said where it would stand.
+    if (value === null || value === undefined) pointers[field] ??= at
+    else {
+      fields[field] = value
+      pointers[field] = at
+    }
   }
   return {
     set,
@@ -67,7 +70,7 @@ export const makeDraft = (recordId: Ulid, pointer: string, names: Names, faults:
       const { request, violations } = importShapes.lotRecord.decode(fields)
       for (const [field, messages] of Object.entries(violations.toMap()))
         for (const message of messages) wrong(pointers[field as Field] ?? pointer, message)
-      return broken ? undefined : { pointer, recordId, row: request, pointers, lots, unitCode, everything }
+      return broken ? undefined : { pointer, ...ids, row: request, pointers, lots, unitCode, everything }
     },
   }
 }

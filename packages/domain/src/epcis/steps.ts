@@ -1,8 +1,8 @@
-import type { Ulid } from '../identifiers/ulid.ts'
 import type { ImportRequest } from '../import/kinds.ts'
 import type { LotName } from './identifiers.ts'
 import type { ToldExpiration } from './ilmd.ts'
 import type { LotFacts } from './read-names.ts'
+import type { RecordIds } from './record-ids.ts'
 
 /** A row as an import takes it. */
 export type RecordRow = ImportRequest<'lotRecord'>
@@ -17,10 +17,9 @@ export interface NamedLot {
 }
 
 /** One record that a document asks for: the row that an import would read, and where in the document its fields stand. */
-export interface Step {
+export interface Step extends RecordIds {
   /** Of the event. */
   readonly pointer: string
-  readonly recordId: Ulid
   readonly row: RecordRow
   /** By the name of the row's field. */
   readonly pointers: Readonly<Partial<Record<keyof RecordRow, string>>>

@@ -2,20 +2,22 @@ import { Result } from 'effect'
 import type { Circumstances } from '../actions/action.ts'
 import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import { rowActions } from '../import/rows.ts'
-import { type FieldChange, findLocation, type Known } from '../known.ts'
-import type { Lot } from '../lot/lot.ts'
+import { type FieldChange, findLocation, type Known, type KnownRecord } from '../known.ts'
+import { isExpired, type Lot } from '../lot/lot.ts'
 import type { RecordVersion } from '../lot-record/lot-record.ts'
 import { showQuantity } from '../quantity/quantity.ts'
 import { toRef } from '../queries/refs.ts'
 import type { PermissionDenied } from '../refusals.ts'
 import { Violations } from '../request.ts'
+import { lastInstant } from '../time/instant.ts'
+import { isWithheld, mayBeUsed } from './condition.ts'
 import type { Faults } from './document-faults.ts'
 import type { LotName } from './identifiers.ts'
 import type { LotIndex } from './lot-index.ts'
 import { withLot } from './made-lots.ts'
 import { unitOfStep } from './named-units.ts'
 import type { RecordRow, Step } from './steps.ts'
-import { differences } from './told-record.ts'
+import { differences, effective, recordOf } from './told-record.ts'
 
 const { lotRecord } = rowActions
 
@@ -49,6 +51,23 @@ export interface Forbidden {
   readonly mayWait: boolean
 }
 
+/** Goods that are not to be used do not come into a lot that is, or lie in it. */
+const whyUsable = (lot: Lot, { row, pointer, pointers }: Step): Forbidden | undefined => {
+  const { lotRecordType: type, lotStatus: told } = row
+  if (type === 'STATUS_CHANGE' || !isWithheld(told) || !mayBeUsed(lot.status)) return undefined
+  if (told === 'EXPIRED' && isExpired(lot, effective(row) ?? lastInstant)) return undefined
+  return {
+    pointer: pointers.lotStatus ?? pointer,
+    message: `says that the goods are not to be used (${told}), and lot ${lot.name} is ${lot.status}, all of it: make the lot ${told} first, here or by an event before this one (OBSERVE holding), or tell these goods as a lot of their own`,
+    mayWait: false,
+  }
+}
+
+const whyOther = ({ record: { id, reversedBy } }: KnownRecord): string =>
+  reversedBy === null
+    ? `is here as record ${showUlid(id)}, which says something else: correct that record. If it was wrong altogether, reverse it, and give what takes its place an id of its own`
+    : `was here as record ${showUlid(id)}, which said something else and was reversed: give what takes its place an id of its own (eventID, or lotbook:recordId)`
+
 /** Does one step. What is wrong with its fields is noted, and nothing comes of it. */
 export const takeStep = (
   before: Known,
@@ -59,12 +78,12 @@ export const takeStep = (
   mightBeMade: (name: LotName) => boolean,
 ): Result.Result<Taken | Forbidden | undefined, PermissionDenied> => {
   const nothing = Result.succeed(undefined)
-  const there = before.records.get(step.recordId)
+  const there = recordOf(before, step)
   if (there !== undefined) {
-    const differing = there.record.reversedBy === null ? differences(before, index, there, step) : []
+    const differing = differences(before, index, there, step)
     if (differing.length === 0)
       return Result.succeed({ known: before, versions: [], changes: [], made: [], outcome: 'alreadyThere' })
-    const message = `is here as record ${showUlid(step.recordId)}, which says something else: correct that record, or reverse it`
+    const message = whyOther(there)
     for (const field of differing) faults.add(step.pointers[field] ?? step.pointer, message)
     return nothing
   }
@@ -80,8 +99,10 @@ export const takeStep = (
     faults.add(step.pointers[field] ?? step.pointer, `no location has the path ${path}: save it first`)
     isWhole = false
   }
+  const isStatusChange = step.row.lotRecordType === 'STATUS_CHANGE'
   for (const named of step.lots) {
-    const found = withLot(known, index, named, stamp, faults, mightBeMade)
+    const told = isStatusChange || named !== step.lots[0] ? null : step.row.lotStatus
+    const found = withLot(known, index, named, told, stamp, faults, mightBeMade)
     if (found === undefined) isWhole = false
     else if ('missing' in found) missing ??= { pointer: named.pointer, message: found.missing, mayWait: true }
     else {
@@ -94,6 +115,8 @@ export const takeStep = (
   const [lot, other] = lots
   if (isWhole && missing !== undefined) return Result.succeed(missing)
   if (!isWhole || lot === undefined) return nothing
+  const usable = whyUsable(lot, step)
+  if (usable !== undefined) return Result.succeed(usable)
   let isUnitRead = true
   const unitOfMeasureSymbol = unitOfStep(known, step, lot, {
     add: (pointer, message) => {

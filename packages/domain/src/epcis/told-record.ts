@@ -3,11 +3,17 @@ import { effectiveDate } from '../lot-record/lot-record.ts'
 import { readQuantity } from '../quantity/quantity.ts'
 import { toRef } from '../queries/refs.ts'
 import type { Instant } from '../time/instant.ts'
+import { isWithheld, mayBeUsed } from './condition.ts'
 import { indexedLot, type LotIndex } from './lot-index.ts'
+import type { RecordIds } from './record-ids.ts'
 import type { RecordRow, Step } from './steps.ts'
 
 /** When what a row says is effective. */
 export const effective = ({ endDate, startDate }: RecordRow): Instant | null => endDate ?? startDate
+
+/** The record that a step is here already, be it under the id that an earlier version gave it. */
+export const recordOf = ({ records }: Known, { recordId, formerIds }: RecordIds): KnownRecord | undefined =>
+  [recordId, ...formerIds].map((id) => records.get(id)).find((there) => there !== undefined)
 
 /**
  * In which fields a record that is here already differs from what a step tells. What was given back of it does not count,
@@ -33,7 +39,10 @@ export const differences = (
     inventoryLotName: record.inventoryLotId === lot,
     secondaryInventoryLotName: record.secondaryInventoryLotId === (lots.length > 1 ? other : null),
     [row.endDate === null ? 'startDate' : 'endDate']: effectiveDate(record) === effective(row),
-    [isStatus ? 'lotStatus' : 'quantity']: isStatus ? record.lotStatus === row.lotStatus : isQuantity,
+    lotStatus: isStatus
+      ? record.lotStatus === row.lotStatus
+      : !(isWithheld(row.lotStatus) && mayBeUsed(record.lotStatus)),
+    ...(!isStatus && { quantity: isQuantity }),
     sourceLocationPath: isAt(row.sourceLocationPath, record.sourceLocationId),
     destinationLocationPath: isAt(row.destinationLocationPath, record.destinationLocationId),
   }

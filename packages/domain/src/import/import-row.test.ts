@@ -136,6 +136,81 @@ describe('a row to import', () => {
     expect(items).toMatchObject([{ lotRecordType, secondaryInventoryLotId: other, posted: true }])
   })
 
+  describe('that takes a consumption back', () => {
+    const at = (day: number) => ({ startDate: `2026-11-0${day}T08:00:00Z`, endDate: `2026-11-0${day}T08:00:00Z` })
+    const runs = { B: '01JE6F0CE9T94PZD8RTH9J01TJ', C: '01JE6F0CE9T94PZD8RTH9J01TK' }
+    /** A is consumed into B, then into C; `given` is the row that takes something of that back. */
+    const takingBack = async (given: (first: string) => object) => {
+      const plant = await makePlant()
+      const lot = await plant.lot('A', { stock: 20 })
+      const others = [await plant.lot('B'), await plant.lot('C')]
+      const { row } = await importing(plant)
+      const consume = { kind: 'lotRecord', ...sugar, lotRecordType: 'CONSUME', sourceLocationPath: 'Plant/Dock' }
+      const into = (name: 'B' | 'C', day: number) => ({
+        ...{ ...consume, ...at(day), quantity: 4, inventoryOperationId: runs[name] },
+        ...{ secondaryInventoryLotName: name, secondaryMaterialPath: 'Raw/Sugar' },
+      })
+      await plant.done(row(into('B', 2)))
+      await plant.done(row(into('C', 4)))
+      const { items } = await plant.done(plant.inventory.findInventoryLotRecords({ lot }, plant.ada))
+      const first = items.find(({ secondaryInventoryLotId }) => secondaryInventoryLotId === others[0])?.id ?? ''
+      const before = await plant.dump()
+      const unconsume = { ...consume, lotRecordType: 'UNCONSUME', sourceLocationPath: null, ...at(6) }
+      const asked = row({ ...unconsume, destinationLocationPath: 'Plant/Dock', quantity: 4, ...given(first) })
+      const left = async () => {
+        const { edges } = await plant.done(plant.inventory.traceLot(lot, { direction: 'DESCENDANTS' }, plant.ada))
+        return edges.map(({ target }) => (target === others[0] ? 'B' : 'C'))
+      }
+      return { plant, asked, left, before }
+    }
+
+    it.each([
+      ['nothing but a quantity', () => ({})],
+      ['a quantity of more than one of them', () => ({ quantity: 7 })],
+    ])('is refused where it says %s, and changes nothing', async (_, given) => {
+      const { plant, asked, before } = await takingBack(given)
+      expect(await plant.refused(asked)).toMatchObject({
+        _tag: 'ValidationFailed',
+        violations: {
+          consumeRecordId: [expect.stringMatching(/^is required where more than one CONSUME could be meant/u)],
+        },
+      })
+      expect(await plant.dump()).toEqual(before)
+    })
+
+    it.each([
+      ['the record', (first: string) => ({ consumeRecordId: first }), ['C']],
+      ['the consumer', () => ({ secondaryInventoryLotName: 'B', secondaryMaterialPath: 'Raw/Sugar' }), ['C']],
+      ['the operation', () => ({ inventoryOperationId: runs.B }), ['C']],
+      ['a time at which there was one only', () => at(3), ['C']],
+      ['all that was consumed', () => ({ quantity: 8 }), []],
+    ] as const)('is saved where it says %s', async (_, given, lots) => {
+      const { plant, asked, left } = await takingBack(given)
+      expect(await plant.done(asked)).toEqual({ outcome: 'saved' })
+      expect(await left()).toEqual(lots)
+    })
+  })
+
+  it.each([
+    ['materialPath', { inventoryLotName: 'A', secondaryInventoryLotName: 'B', secondaryMaterialPath: 'Raw/Sugar' }],
+    ['secondaryMaterialPath', { inventoryLotName: 'A', materialPath: 'Raw/Sugar', secondaryInventoryLotName: 'B' }],
+  ])('whose %s is not that of the lot whose id it gives is refused', async (field, fields) => {
+    const plant = await makePlant()
+    const [lot, other] = [await plant.lot('A', { stock: 9 }), await plant.lot('B')]
+    await plant.lot('A', { material: 'cap' })
+    await plant.lot('B', { material: 'cap' })
+    const { row } = await importing(plant)
+    const memo = { kind: 'lotRecord', lotRecordType: 'CONSUME', status: 'COMPLETED', ...fields }
+    const given = { ...memo, inventoryLotId: lot, secondaryInventoryLotId: other }
+    const before = await plant.dump()
+    for (const path of ['Pack/Cap', 'Pack/None'])
+      expect(await plant.refused(row({ ...given, [field]: path }))).toMatchObject({
+        violations: { [field]: ['is not the material of this lot'] },
+      })
+    expect(await plant.dump()).toEqual(before)
+    expect(await plant.done(row({ ...given, [field]: 'Raw/Sugar' }))).toEqual({ outcome: 'saved' })
+  })
+
   it('says whether just that is there already, and changes nothing that is', async () => {
     const plant = await makePlant()
     await plant.lot('A')

@@ -1,7 +1,8 @@
 import { saveInventoryLotRecord } from '../actions/save-inventory-lot-record.ts'
 import type { Asked, SaveInventoryLotRecordRequest } from '../actions/save-inventory-lot-record-request.ts'
 import type { Ulid } from '../identifiers/ulid.ts'
-import { findLocation, findLot, findUnit, type Known } from '../known.ts'
+import { findLocation, findLot, findMaterial, findUnit, type Known } from '../known.ts'
+import { isAmbiguous } from '../lot-record/take-back.ts'
 import { convert } from '../quantity/unit-conversion.ts'
 import { toRef } from '../queries/refs.ts'
 import type { Violations } from '../request.ts'
@@ -33,21 +34,28 @@ const names = {
   materialReasonCodeId: 'materialReasonCodeName',
 }
 
+type LotFields =
+  | readonly ['inventoryLotName', 'materialPath']
+  | readonly ['secondaryInventoryLotName', 'secondaryMaterialPath']
+
 const idOfLot = (
   known: Known,
   ref: LotRef | undefined,
-  name: string | null,
-  [field, materialField]: readonly [string, string],
+  row: Row,
+  [field, materialField]: LotFields,
   violations: Violations,
 ): Ulid | null => {
+  const material = row[materialField]
   if (ref === undefined) {
-    if (name !== null)
+    if (row[field] !== null)
       violations.add(materialField, 'is required with the name of a lot: names are unique per material')
     return null
   }
-  const found = findLot(known, ref)
-  if (found === undefined) violations.add(field, 'no lot of this material has this name')
-  return found?.lot.id ?? null
+  const lot = findLot(known, ref)?.lot
+  if (lot === undefined) violations.add(field, 'no lot of this material has this name')
+  else if (material !== null && findMaterial(known, toRef(material))?.id !== lot.materialId)
+    violations.add(materialField, 'is not the material of this lot')
+  return lot?.id ?? null
 }
 
 const idOfPlace = (known: Known, path: string | null, field: string, violations: Violations): Ulid | null => {
@@ -96,19 +104,26 @@ const toRequest = (known: Known, row: Row, violations: Violations) => {
         field,
         'must be empty: a history with its reversals is carried over by a full export and a restore',
       )
-  const lotId = idOfLot(known, primary(row), row.inventoryLotName, ['inventoryLotName', 'materialPath'], violations)
-  const secondaryPlaces = ['secondaryInventoryLotName', 'secondaryMaterialPath'] as const
+  const lotId = idOfLot(known, primary(row), row, ['inventoryLotName', 'materialPath'], violations)
+  const other = ['secondaryInventoryLotName', 'secondaryMaterialPath'] as const
   // With the words of the row, which the action does not look at: leaving them out takes longer than all else here.
-  return {
+  const request = {
     ...row,
     id: null,
     inventoryLotId: lotId,
-    secondaryInventoryLotId: idOfLot(known, secondary(row), row.secondaryInventoryLotName, secondaryPlaces, violations),
+    secondaryInventoryLotId: idOfLot(known, secondary(row), row, other, violations),
     sourceLocationId: idOfPlace(known, sourceLocationPath, 'sourceLocationPath', violations),
     destinationLocationId: idOfPlace(known, destinationLocationPath, 'destinationLocationPath', violations),
     materialReasonCodeId: idOfReason(known, row, violations),
     ...inLotUnit(known, row, lotId, violations),
   }
+  // Of the rows of another ledger it names the record there: the newest here may be another one.
+  if (row.lotRecordType === 'UNCONSUME' && isAmbiguous(known, request))
+    violations.add(
+      'consumeRecordId',
+      'is required where more than one CONSUME could be meant, or the lot that consumed (secondaryInventoryLotName), or the operation',
+    )
+  return request
 }
 
 /** A row that writes a lot record: lots by name and material, places by path, its quantity in any unit that converts. */
@@ -118,6 +133,7 @@ export const lotRecordRow = rowAction<Row, Parameters<typeof saveInventoryLotRec
   scope: (row, now) => {
     const lot = primary(row)
     const lots = [lot, secondary(row)].filter((ref) => ref !== undefined)
+    const taken = row.consumeRecordId
     const places = [row.sourceLocationPath, row.destinationLocationPath].filter((path) => path !== null).map(toRef)
     return {
       lots,
@@ -125,6 +141,7 @@ export const lotRecordRow = rowAction<Row, Parameters<typeof saveInventoryLotRec
       ...(row.materialReasonCodeName !== null && { reasonCodes: [{ name: row.materialReasonCodeName }] }),
       ...(row.lotRecordType === 'STATUS_CHANGE' && lot !== undefined && { lastStatusChangeOf: [lot] }),
       ...(row.lotRecordType === 'UNCONSUME' && { consumptionsOf: lots }),
+      ...(taken !== null && { records: [taken], consumptions: [taken] }),
       ...(row.unitOfMeasureSymbol !== null && { units: [{ name: row.unitOfMeasureSymbol }], conversions: true }),
       since: row.endDate ?? row.startDate ?? now,
     }

@@ -4,6 +4,7 @@ import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Known, KnownRecord } from '../known.ts'
 import { type Quantity, showQuantity } from '../quantity/quantity.ts'
 import type { Refusal } from '../refusals.ts'
+import type { Instant } from '../time/instant.ts'
 import { effectiveDate, type LotRecord, type TakeBack } from './lot-record.ts'
 import { lotOf } from './posting.ts'
 
@@ -24,14 +25,33 @@ export const netTakeBacks = (takeBacks: readonly TakeBack[]): readonly TakeBack[
 const isOfOperation = (consumption: LotRecord, id: Ulid | null): boolean =>
   id === null || consumption.operationId === id || consumption.operationRecordId === id
 
+/** What an UNCONSUME may say of the consumptions that it takes back. */
+type Asked = { readonly inventoryLotId: Ulid | null } & Pick<
+  LotRecord,
+  'secondaryInventoryLotId' | 'consumeRecordId' | 'operationId' | 'operationRecordId' | 'inventoryOperationId'
+>
+
 /** Whether a CONSUME is one that an UNCONSUME may take back, by what that says of record, consumer and operation. */
-const isMeant = (record: LotRecord, consumption: LotRecord): boolean =>
+const isMeant = (record: Asked, consumption: LotRecord): boolean =>
   consumption.inventoryLotId === record.inventoryLotId &&
   (record.consumeRecordId === null || consumption.id === record.consumeRecordId) &&
   (record.secondaryInventoryLotId === null || consumption.secondaryInventoryLotId === record.secondaryInventoryLotId) &&
   isOfOperation(consumption, record.operationId) &&
   isOfOperation(consumption, record.operationRecordId) &&
   (record.inventoryOperationId === null || consumption.inventoryOperationId === record.inventoryOperationId)
+
+/** Whether an UNCONSUME would take back a part of what several consumptions have open, and does not say of which. */
+export const isAmbiguous = (
+  known: Known,
+  record: Asked & Pick<LotRecord, 'quantity' | 'endDate'> & { readonly startDate: Instant | null },
+): boolean => {
+  const at = record.endDate ?? record.startDate ?? Number.POSITIVE_INFINITY
+  const meant = known.consumptions.filter(
+    ({ record: consumption, open }) => open > 0 && isMeant(record, consumption) && effectiveDate(consumption) <= at,
+  )
+  const consumed = meant.reduce((sum, { open }) => sum + open, 0)
+  return record.quantity !== null && meant.length > 1 && record.quantity < consumed
+}
 
 /**
  * Which CONSUME records an UNCONSUME takes back: the one it names, or the lot's newest that are still open, of the same

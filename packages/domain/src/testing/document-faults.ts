@@ -294,6 +294,31 @@ export const documentFaults: readonly DocumentFault[] = [
     false,
   ),
   fault('with a lot whose notes hold a NUL', aboutXAt, aboutX('notes', 'a\u0000b'), false),
+  fault(
+    'with a record that is no text',
+    `${events}/0/lotbook:recordId`,
+    (_document, first) => {
+      Object.assign(first, { 'lotbook:lotRecordType': 'RECEIVE', 'lotbook:recordId': { toString: 'x' } })
+    },
+    false,
+  ),
+  fault(
+    'with another lot that is no text',
+    `${events}/0/lotbook:secondaryLot`,
+    (_document, first) => {
+      const id = '01KB0000000000000000000001'
+      Object.assign(first, { 'lotbook:lotRecordType': 'RECEIVE', 'lotbook:recordId': id, 'lotbook:secondaryLot': 7 })
+    },
+    false,
+  ),
+  fault(
+    'with a void shipment of what is no text',
+    `${events}/0/lotbook:reversalOf`,
+    (_document, first) => {
+      Object.assign(first, { bizStep: 'void_shipping', 'lotbook:reversalOf': { toString: 'x' } })
+    },
+    false,
+  ),
   fault('with a void shipment of nothing', `${events}/0/lotbook:reversalOf`, into('bizStep', 'void_shipping'), false),
   fault(
     'that moves more than there is',

@@ -1,8 +1,8 @@
 /** What a cell of a CSV file may hold. */
 export type Cell = string | number | boolean | null
 
-// A spreadsheet takes text that begins with one of these for a formula.
-const formula = /^[=+\-@\t\r]/u
+// A spreadsheet takes text that begins with one of these for a formula (OWASP, CSV injection).
+const formula = /^[=+\-@\t\r\n＝＋－＠]/u
 
 const cell = (value: Cell): string => {
   if (value === null) return ''

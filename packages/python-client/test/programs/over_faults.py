@@ -27,7 +27,7 @@ def raised(error, call, *args, **keywords):
 
 
 # What goes wrong once is not even noticed.
-for fault in ('drop', 'cut', 'busy', 'unsure', 'running'):
+for fault in ('drop', 'cut', 'busy', 'unsure', 'running', 'gateway'):
     record = receive(fault)
     lot = inventory('no-fault').getLot(record.inventoryLotId)
     assert lot.onHand == 5.0, (fault, lot)
@@ -39,18 +39,31 @@ assert lot.onHand == 5.0, lot
 # What goes wrong every time is told, after as many attempts as were asked for.
 error = raised(ConnectionFailed, receive, 'always-drop', attempts=2)
 assert 'did not answer POST /v1/inventory/receive (sent 2 times)' in str(error)
-error = raised(Refused, receive, 'always-busy', attempts=2)
-assert error.status == 503, error
-error = raised(Refused, receive, 'always-gateway')
-assert error.status == 502 and error.title == 'Bad Gateway', error
+# An answer that is not the ledger's tells nothing of what became of it.
+for fault, said in (
+        ('always-busy', '503 Service Unavailable'),
+        ('always-gateway', '502 Bad Gateway')):
+    error = raised(ConnectionFailed, receive, fault, attempts=2)
+    start = 'answered POST /v1/inventory/receive (sent 2 times): '
+    assert start + said in str(error), error
 
 # What the last attempt did not write, an earlier one may have written.
 error = raised(StorageUnavailable, receive, 'always-vague', attempts=2)
 assert error.mayBeWritten is True, error.problem
 
+# Nor does a refusal of the key, once an answer was lost.
+for fault in ('lost-then-denied', 'gateway-then-denied'):
+    raised(ConnectionFailed, receive, fault)
+    lot = inventory('no-fault').getLotByIdOrNameAndMaterial(
+        fault, 'Ingredients/Salt')
+    assert lot.onHand == 5.0, (fault, lot)
+error = raised(Refused, receive, 'always-denied')
+assert error.status == 401, error
+
 # A DELETE has no key, so it is sent once: nobody knows what became of it.
-raised(ConnectionFailed, inventory('always-cut').deleteLot,
-       '01JE6F0CE9-T94PZD8R-TH9J01TJ')
+for fault in ('always-cut', 'always-gateway'):
+    raised(ConnectionFailed, inventory(fault).deleteLot,
+           '01JE6F0CE9-T94PZD8R-TH9J01TJ')
 raised(StorageUnavailable, inventory('always-unsure').deleteLot,
        '01JE6F0CE9-T94PZD8R-TH9J01TJ')
 sys.stdout.write('done\n')

@@ -6,7 +6,7 @@ import { isLive } from '../rows/live.ts'
 import { selectBareLots } from '../rows/lot.ts'
 import { statement, wideStatement } from '../statement.ts'
 import type { AnswerWalk } from '../trace/answer-walk.ts'
-import type { LoadLots } from './load-lots.ts'
+import { type LoadLots, selectRows } from './load-lots.ts'
 import type { Loaded } from './loaded.ts'
 
 interface Lots {
@@ -18,10 +18,10 @@ interface Lots {
 const chunk = 500
 
 /** Finds every lot that a recall affects, and loads those with stock: a few statements for many lots. */
-export const makeLoadAffected = ({ db, rowsIn }: Dialect, { loadAll, rows }: LoadLots, answerWalk: AnswerWalk) => {
+export const makeLoadAffected = ({ db, rowsIn }: Dialect, { loadAll }: LoadLots, answerWalk: AnswerWalk) => {
   const isAmong = (p: Lots) => sql<boolean>`lot.ulid in (${rowsIn(p.lots, { ulid: 'text' })})`
   const lotsIn = wideStatement((p: Lots) => selectBareLots(db).where(isAmong(p)))
-  const rowsOf = wideStatement((p: Lots) => rows().where(isAmong(p)))
+  const rowsOf = wideStatement((p: Lots) => selectRows(db).where(isAmong(p)))
   const lastStatusChanges = statement((p: Lots) =>
     db
       .selectFrom('lot')

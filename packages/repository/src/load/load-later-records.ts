@@ -22,6 +22,25 @@ const inOrder = (found: readonly (Later & { readonly lotId: Ulid })[]): readonly
     .toSorted((left, right) => left.postedSequence - right.postedSequence)
     .map(({ id, lotRecordType, lotId }) => ({ id, lotRecordType, lotId }))
 
+/** When the last live change of a lot's status was effective. */
+export const lastStatusChangeOf = (db: Kysely<Tables>) =>
+  lookup((p: { readonly ulid: Ulid }) =>
+    db
+      .selectFrom('lot')
+      .select((lot) =>
+        lot
+          .selectFrom('lot_entry')
+          .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
+          .select(sql<number | null>`max(lot_record.effective_at)`.as('at'))
+          .whereRef('lot_entry.lot', '=', 'lot.id')
+          .where('lot_entry.status_to', 'is not', null)
+          .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
+          .where(isLive('lot_record'))
+          .as('at'),
+      )
+      .where('lot.ulid', '=', p.ulid),
+  )
+
 /** Finds the live records that came after another one. */
 export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
   const shown = [
@@ -116,16 +135,7 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
   )
 
   // A maximum needs no sorting, which is most of the work of the other.
-  const lastStatusChange = statement((p: { readonly lot: number }) =>
-    db
-      .selectFrom('lot_entry')
-      .innerJoin('lot_record', 'lot_record.id', 'lot_entry.record')
-      .select(sql<number | null>`max(lot_record.effective_at)`.as('at'))
-      .where('lot_entry.lot', '=', p.lot)
-      .where('lot_entry.status_to', 'is not', null)
-      .whereRef('lot_entry.status_from', '<>', 'lot_entry.status_to')
-      .where(isLive('lot_record')),
-  )
+  const lastStatusChange = lastStatusChangeOf(db)
 
   function* loadLater(
     keys: Keys,
@@ -160,8 +170,8 @@ export const makeLoadLaterRecords = (db: Kysely<Tables>) => {
     return found
   }
 
-  function* loadLastStatusChange(lot: number, except: ReadonlySet<number>): Program<number | null> {
-    if (except.size === 0) return (yield* first(lastStatusChange({ lot })))?.at ?? null
+  function* loadLastStatusChange(ulid: Ulid, lot: number, except: ReadonlySet<number>): Program<number | null> {
+    if (except.size === 0) return (yield* first(lastStatusChange({ ulid })))?.at ?? null
     const found = yield* all(lastStatusChanges({ lot, limit: except.size + 1 }))
     return found.find(({ record }) => !except.has(record))?.at ?? null
   }

@@ -18,6 +18,19 @@ interface AtLocation {
 export const lotByUlid = (db: Kysely<Tables>) =>
   wideLookup((p: ByUlid) => selectBareLots(db).where('lot.ulid', '=', p.ulid))
 
+/** Rows of stock, with the ids of their lot and their location. */
+export const selectRows = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('inventory')
+    .innerJoin('location', 'location.id', 'inventory.location')
+    .innerJoin('lot', 'lot.id', 'inventory.lot')
+    .select(inventoryCodec.selection)
+    .select(['location.ulid as location_ulid', 'lot.ulid as lot_ulid'])
+
+/** The rows of stock of a lot, by its id. */
+export const rowsOfLot = (db: Kysely<Tables>) =>
+  wideLookup((p: ByUlid) => selectRows(db).where('lot.ulid', '=', p.ulid))
+
 /** Reads lots into what is known, each with its material, its unit and every row of its stock. */
 export const makeLoadLots = (db: Kysely<Tables>, { loadLocation, loadMaterial, loadUnit }: LoadMasterData) => {
   const byUlid = lotByUlid(db)
@@ -50,15 +63,10 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadLocation, loadMaterial, l
       .where(sql<boolean>`lot.id in ${lieAt(p.location)}`)
       .orderBy('lot.id'),
   )
-  const rows = () =>
-    db
-      .selectFrom('inventory')
-      .innerJoin('location', 'location.id', 'inventory.location')
-      .innerJoin('lot', 'lot.id', 'inventory.lot')
-      .select(inventoryCodec.selection)
-      .select(['location.ulid as location_ulid', 'lot.ulid as lot_ulid'])
-  const rowsOf = wideLookup((p: { readonly lot: number }) => rows().where('inventory.lot', '=', p.lot))
-  const rowsOfLotsAt = wideLookup((p: AtLocation) => rows().where(sql<boolean>`inventory.lot in ${lieAt(p.location)}`))
+  const rowsOf = rowsOfLot(db)
+  const rowsOfLotsAt = wideLookup((p: AtLocation) =>
+    selectRows(db).where(sql<boolean>`inventory.lot in ${lieAt(p.location)}`),
+  )
   type LotRow = NonNullable<ReturnType<typeof byUlid>['row']>
   type InventoryRow = NonNullable<ReturnType<typeof rowsOf>['row']>
 
@@ -103,7 +111,7 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadLocation, loadMaterial, l
     const row = yield* find(loaded, ref)
     if (row === undefined || loaded.lots.has(row.get('lot_ulid'))) return
     const item = yield* addLot(loaded, row)
-    for (const held of inOrder(yield* all(rowsOf({ lot: row.get('lot_id') })))) yield* addRow(loaded, item, held)
+    for (const held of inOrder(yield* all(rowsOf({ ulid: item.lot.id })))) yield* addRow(loaded, item, held)
   }
 
   /** Loads the lot that a row of stock is of. */
@@ -141,7 +149,7 @@ export const makeLoadLots = (db: Kysely<Tables>, { loadLocation, loadMaterial, l
     }
   }
 
-  return { loadLot, loadLotOfRow, loadStockAt, loadAll, rows }
+  return { loadLot, loadLotOfRow, loadStockAt, loadAll }
 }
 /** What `makeLoadLots` makes. */
 export type LoadLots = ReturnType<typeof makeLoadLots>

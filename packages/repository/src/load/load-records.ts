@@ -150,7 +150,7 @@ export const makeLoadRecords = (
     const own = new Set(Array.from(loaded.records.keys(), (id) => loaded.keys.records.get(id) ?? 0))
     for (const lotId of new Set(lotIds)) {
       const lot = yield* lotKey(loaded, { id: lotId })
-      const at = lot === undefined ? null : yield* parts.loadLastStatusChange(lot, own)
+      const at = lot === undefined ? null : yield* parts.loadLastStatusChange(lotId, lot, own)
       if (at !== null) loaded.lastStatusChanges.set(lotId, at)
     }
   }

@@ -7,7 +7,7 @@ import { bringUpToDate, findPlace, whyNotEveryText } from './place.ts'
 import { risksOf, setUp, shown } from './set-up.ts'
 import type { Connections } from './transaction.ts'
 
-/** How many connections a process has at most, 32 in all. Each is made when it is needed and closed after 10 s without use. */
+/** How many connections a process has at most, 33 in all. Each is made when it is needed and closed after 10 s without use. */
 const most = {
   /** Keys are looked up on one at a time; on another it is asked whether anybody has written. */
   lookups: 2,
@@ -15,8 +15,8 @@ const most = {
   readsAtLength: 4,
   /** As many as the exports that a server sends at one time. */
   sessions: 16,
-  /** One writes, one reads ahead for the next. */
-  writes: 2,
+  /** One writes, one has read ahead and writes next, one reads ahead for the group after that. */
+  writes: 3,
 }
 const connectTimeout = 5000
 /** A process that stops in the middle of a transaction lets go of the ledger's head after this long. */

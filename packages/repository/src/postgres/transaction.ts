@@ -15,7 +15,7 @@ export interface Connections {
   /** Exports and snapshots, each for as long as its reader takes; restores. */
   readonly sessions: Lane
   readonly writes: Lane
-  /** On the connections of who writes, for the next group. */
+  /** On the connections of who writes, for the next group: what was read is written on the same one. */
   readonly readsAhead: Lane
   /** All that there are, until the database has heard that they end. */
   readonly open: ReadonlySet<pg.ClientBase>
@@ -49,41 +49,53 @@ export const begin = {
 /** `statement`: none, for who needs no snapshot, since a statement sees one moment by itself. */
 type Beginning = (typeof begin)[keyof typeof begin] | 'statement'
 
-const commit: Call<unknown> = { sql: 'commit', parameters: [] }
+/** Ends a transaction. */
+export const commit: Call<unknown> = { sql: 'commit', parameters: [] }
 
-function* between<A>(beginning: Call<unknown>, program: Program<A>): Program<A> {
+/** The program of a transaction. */
+export function* between<A>(beginning: Call<unknown>, program: Program<A>): Program<A> {
   yield* execute({ ...beginning })
   const result = yield* program
   yield* execute({ ...commit })
   return result
 }
 
-const isCommit = ({ sql }: Call<unknown>): boolean => sql === commit.sql
+/** The commit that is sent with these, if it is: it comes last. */
+const commitIn = (calls: readonly Call<unknown>[]): Call<unknown> | undefined => {
+  const last = calls.at(-1)
+  return last?.sql === commit.sql ? last : undefined
+}
+
+/**
+ * Runs a program that ends with its commit. `isThere`: the connection has just answered, so nobody has to wait for the
+ * beginning to know.
+ */
+export const writeOn = async <A>(client: pg.ClientBase, program: Program<A>, isThere: boolean): Promise<A> => {
+  let committing: Call<unknown> | undefined
+  let failed: Call<unknown> | undefined
+  const answer = answerOn(client, (call) => {
+    failed = call
+  })
+  try {
+    return await runInTurn(program, async (calls) => {
+      const [first, ...rest] = calls
+      const commits = commitIn(calls)
+      // Whether a connection is still there is known when the transaction has begun: until then all can be tried again.
+      const isWhole = !isThere && commits !== undefined && first?.sql === begin.writing.sql
+      const begun = isWhole ? await answer([first]) : []
+      committing = commits
+      return [...begun, ...(await answer(isWhole ? rest : calls))]
+    })
+  } catch (error) {
+    const at = failed !== undefined && failed === committing ? 'the commit' : 'ahead of the commit'
+    throw committing !== undefined && mayBeCommitted(error, at)
+      ? new CommitUnanswered('the connection was lost while it was being committed', { cause: error })
+      : error
+  }
+}
 
 const write = <A>(lane: Lane, program: Program<A>): Promise<A> =>
-  onConnection(lane, async (client) => {
-    let committing = false
-    let failed: Call<unknown> | undefined
-    const answer = answerOn(client, (call) => {
-      failed = call
-    })
-    try {
-      return await runInTurn(between(begin.writing, program), async (calls) => {
-        const [first, ...rest] = calls
-        const commits = calls.some(isCommit)
-        // Whether a connection is still there is known when the transaction has begun: until then all can be tried again.
-        const isWhole = commits && first?.sql === begin.writing.sql
-        const begun = isWhole ? await answer([first]) : []
-        committing = commits
-        return [...begun, ...(await answer(isWhole ? rest : calls))]
-      })
-    } catch (error) {
-      const at = failed !== undefined && isCommit(failed) ? 'the commit' : 'ahead of the commit'
-      throw committing && mayBeCommitted(error, at)
-        ? new CommitUnanswered('the connection was lost while it was being committed', { cause: error })
-        : error
-    }
-  })
+  onConnection(lane, (client) => writeOn(client, between(begin.writing, program), false))
 
 const read = <A>(lane: Lane, beginning: Beginning, program: Program<A>): Promise<A> =>
   onConnection(lane, (client) =>

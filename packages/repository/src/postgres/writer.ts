@@ -8,6 +8,7 @@ import type { Settlement } from '../settlement.ts'
 import { postgresDialect } from './dialect.ts'
 import { closed, failureOf, isUnanswered } from './failure.ts'
 import { OwnGroups } from './own-groups.ts'
+import { type ReadAhead, readAheadOn } from './read-ahead.ts'
 import { oneByOne, type Readings, readAhead, sideBySide, type Written, writeReadAhead } from './side-by-side.ts'
 import { begin, CommitUnanswered, type Connections, transaction } from './transaction.ts'
 
@@ -23,7 +24,7 @@ interface Waiting {
 interface Batch {
   readonly waiting: readonly Waiting[]
   /** Undefined where they did not read ahead. */
-  readonly readings: Readings | undefined
+  readonly ahead: ReadAhead<Readings> | undefined
 }
 
 const greatestGroup = 128
@@ -85,24 +86,21 @@ export class Writer {
     while (this.#waiting.length > 0) {
       const waiting = this.#waiting.slice(0, greatestGroup)
       this.#waiting = this.#waiting.slice(greatestGroup)
-      const readings = await this.#readAhead(waiting)
-      this.#ready.push({ waiting, readings })
+      const ahead = await this.#readAhead(waiting)
+      this.#ready.push({ waiting, ahead })
       this.#writing ??= this.#writeAll()
     }
     this.#reading = undefined
   }
 
-  async #readAhead(waiting: readonly Waiting[]): Promise<Readings | undefined> {
+  async #readAhead(waiting: readonly Waiting[]): Promise<ReadAhead<Readings> | undefined> {
     const jobs = waiting.map(({ job }) => job)
     if (this.#locking > 0 || jobs.every(({ readsAhead }) => readsAhead === undefined)) return undefined
     try {
-      return await transaction(
-        this.#connections,
-        begin.snapshot,
-        0,
-        () => readAhead(jobs),
-        this.#connections.readsAhead,
-      )
+      const ahead = await readAheadOn(this.#connections, () => readAhead(jobs))
+      // Of what is written together one connection is enough.
+      if (this.#ready.length > 0) ahead.end()
+      return ahead
     } catch {
       // What is wrong shows when they are written.
       return undefined
@@ -132,10 +130,12 @@ export class Writer {
 
   /** Undefined where they have not read ahead, or in vain. */
   async #writeReadAhead(batches: readonly Batch[]): Promise<Written | undefined> {
-    const groups = batches.flatMap(({ readings }) => readings ?? [])
+    const groups = batches.flatMap(({ ahead }) => ahead?.found ?? [])
     if (groups.length < batches.length) return undefined
+    const program = () => writeReadAhead(groups, this.#own)
+    const kept = batches.find(({ ahead }) => ahead?.isThere())?.ahead
     try {
-      return await this.#inTransaction(() => writeReadAhead(groups, this.#own), 0)
+      return await (kept === undefined ? this.#inTransaction(program, 0) : kept.write(program))
     } catch (error) {
       if (error instanceof CommitUnanswered) throw error
       this.#locking = lockingAfterFailure
@@ -168,6 +168,8 @@ export class Writer {
     } catch (error) {
       const failure = error instanceof CommitUnanswered ? Effect.fail(isUnanswered()) : failureOf(error)
       for (const { waiting } of batches) for (const { fail } of waiting) fail(failure)
+    } finally {
+      for (const { ahead } of batches) ahead?.end()
     }
   }
 }

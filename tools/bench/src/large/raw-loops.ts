@@ -31,8 +31,8 @@ export const loopOfSameRows = async (engine: Engine, name: string, plant: Plant)
 
   const consume = async (before: Head): Promise<Head> => {
     const lotUlid = rows.next()
-    const lot = (await first(texts.readLot, [lotUlid]))?.['lot_id']
-    const row = (await first(texts.readRows, [lot])) as Row
+    await first(texts.readLot, [lotUlid])
+    const row = (await first(texts.readRows, [lotUlid])) as Row
     await database.all(texts.updateRow, rows.changed(row))
     const made = rows.consumption(before, row, lotUlid)
     await database.all(texts.insertRecord, made.record)

@@ -34,7 +34,7 @@ export const rawTexts = (columnsOf: ColumnsOf) => {
     readLot: `select ${aliased('lot')}, material.ulid as material_ulid, unit.ulid as unit_ulid from lot
        join material on material.id = lot.material join unit on unit.id = lot.unit where lot.ulid = ?`,
     readRows: `select ${aliased('inventory')}, location.ulid as location_ulid, lot.ulid as lot_ulid from inventory
-       join location on location.id = inventory.location join lot on lot.id = inventory.lot where inventory.lot = ?`,
+       join location on location.id = inventory.location join lot on lot.id = inventory.lot where lot.ulid = ?`,
     updateRow: `update inventory set ${rowColumns.map((column) => `${column} = ?`).join(', ')} where lot = ? and location = ?`,
     insertRecord: insertInto('lot_record', recordColumns),
     insertSide: insertInto('trace_operation'),
@@ -65,7 +65,7 @@ export interface RawStatements
   readonly readHead: Sqlite.Statement<[], Head>
   readonly readReceipt: Sqlite.Statement<[string, string], Row>
   readonly readLot: Sqlite.Statement<[string], Row>
-  readonly readRows: Sqlite.Statement<[number], Row>
+  readonly readRows: Sqlite.Statement<[string], Row>
 }
 
 /** Prepares them. */
@@ -84,7 +84,7 @@ export const rawStatements = (database: Sqlite.Database): RawStatements => {
     readHead: database.prepare<[], Head>(texts.readHead),
     readReceipt: database.prepare<[string, string], Row>(texts.readReceipt),
     readLot: database.prepare<[string], Row>(texts.readLot),
-    readRows: database.prepare<[number], Row>(texts.readRows),
+    readRows: database.prepare<[string], Row>(texts.readRows),
     updateRow: prepare(texts.updateRow),
     insertRecord: prepare(texts.insertRecord),
     insertSide: prepare(texts.insertSide),

@@ -26,8 +26,8 @@ export const makeRawWrites = (database: Database, plant: Plant): ((group: number
 
   const consume = (before: Head): Head => {
     const lotUlid = rows.next()
-    const lot = statements.readLot.get(lotUlid)?.['lot_id'] as number
-    const [row] = statements.readRows.all(lot) as [Row]
+    statements.readLot.get(lotUlid)
+    const [row] = statements.readRows.all(lotUlid) as [Row]
     statements.updateRow.run(...rows.changed(row))
     const made = rows.consumption(before, row, lotUlid)
     statements.insertRecord.run(...made.record)

@@ -5,6 +5,7 @@ import { chainContract } from './chain-contract.ts'
 import { changeContract } from './change-contract.ts'
 import { cursorContract } from './cursor-contract.ts'
 import { epcisContract } from './epcis-contract.ts'
+import { epcisFormerIdsContract } from './epcis-former-ids-contract.ts'
 import { feedContract } from './feed-contract.ts'
 import { idTakenContract } from './id-taken-contract.ts'
 import { importContract } from './import-contract.ts'
@@ -41,7 +42,7 @@ const contracts = [
   ...[wholeListsContract, stockRowsContract, searchLotsContract],
   ...[listLotsContract, listRecordsContract, listStockContract, listMasterDataContract, cursorContract],
   ...[traceContract, traceOperationsContract, traceSharesContract, recallContract, recallHoldContract, epcisContract],
-  ...[momentsContract, idTakenContract],
+  ...[momentsContract, idTakenContract, epcisFormerIdsContract],
 ]
 
 /** What every store must do, whatever it is kept in. Called from a test file, once per store. */
