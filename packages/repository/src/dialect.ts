@@ -29,6 +29,8 @@ export interface Dialect {
   readonly member: (json: Expression<string>, path: readonly string[], as: MemberKind) => Expression<unknown>
   /** Statements that refuse a version whose sequence is not the next one. */
   readonly denseSequence: readonly string[]
+  /** Statements by which the same is found cheaper, where that is so. */
+  readonly denseByPredecessor: readonly string[]
   /** A table of the numbers in a JSON list: columns `key`, from 0, and `value`. */
   readonly each: (json: string) => RawBuilder<unknown>
   /** Whether a column is one of the numbers in a JSON list, by which an index of the column finds the rows. */

@@ -62,7 +62,8 @@ export const command: Command = {
   help: `Usage: lotbook verify [--against COUNT:HASH|FILE] [--json] [--db FILE]
 
 Recomputes balances, totals, statuses and the chain of hashes, compares lots, master data and the policy with the log of
-their changes, and names the first that does not fit.
+their changes (what it tells of must be there unless it was deleted, and it must tell of the making of what is there), and
+names the first that does not fit.
 Not covered: that log itself, which is in no chain, what lots held since their making without a change, who changed
 something last, labels and notes of stock, keys and webhooks.
 --against also compares with a checkpoint that was kept elsewhere: it finds a ledger that was rewritten as a whole.

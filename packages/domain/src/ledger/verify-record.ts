@@ -1,6 +1,7 @@
 import type { Ulid } from '../identifiers/ulid.ts'
-import type { LotRecord } from '../lot-record/lot-record.ts'
+import { effectiveDate, type LotRecord } from '../lot-record/lot-record.ts'
 import type { Quantity } from '../quantity/quantity.ts'
+import type { Instant } from '../time/instant.ts'
 import { problemOfLinks, type StoredLink } from '../trace/trace-link.ts'
 import { readStored } from './verify-version.ts'
 
@@ -11,6 +12,8 @@ export interface StoredRecord {
   readonly sequence: number
   /** The sequence of its first posting version; 0 if it has not posted. */
   readonly postedSequence: number
+  /** When it took effect, as the store keeps it beside the record's dates. */
+  readonly effectiveDate: Instant
   readonly takenBack: Quantity
   /** The texts of its versions, first to last. */
   readonly versions: readonly { readonly sequence: number; readonly content: string }[]
@@ -43,6 +46,8 @@ export const problemsOfRecord = (stored: StoredRecord): readonly string[] => {
     problems.push(
       `its ${field} is ${JSON.stringify(record[field])}, and its latest version says ${JSON.stringify(last.record?.[field])}`,
     )
+  if (stored.effectiveDate !== effectiveDate(record))
+    problems.push(`it is kept as effective at ${stored.effectiveDate}, and its dates make it ${effectiveDate(record)}`)
   const posted = written.find((version) => version.record?.posted === true)?.sequence ?? 0
   if (stored.postedSequence !== posted)
     problems.push(`it posted at ${posted}, and is kept as posted at ${stored.postedSequence}`)

@@ -31,8 +31,8 @@ export interface Verifier {
   readonly record: (stored: StoredRecord) => void
   /** How many links the store keeps for the trace, those of no record too. */
   readonly links: (count: number) => void
-  /** `head` is what the store keeps as the end of its chain. */
-  readonly end: (head: Checkpoint) => Verification
+  /** `head` is what the store keeps as the end of its chain, `knownDate` from when on it keeps that all is known. */
+  readonly end: (head: Checkpoint, knownDate: Instant) => Verification
 }
 
 // More are not looked for: a ledger in which nothing fits would have no end of them.
@@ -166,7 +166,8 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
       const id = showUlid(row.id)
       if ((sum?.quantity ?? 0) !== row.quantity)
         note(id, null, `it holds ${row.quantity}, and its entries add up to ${sum?.quantity ?? 0}`)
-      if (sum !== undefined && sum.last !== row.lastEffectiveDate)
+      if (sum === undefined) note(id, null, 'no entry made this row of stock')
+      else if (sum.last !== row.lastEffectiveDate)
         note(id, null, `its last entry is of ${sum.last}, and ${row.lastEffectiveDate} is kept`)
       for (const problem of said.problemsOfLabels(row)) note(id, null, problem)
     },
@@ -179,10 +180,12 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
       if (count !== links)
         note('trace', null, `${count} links are kept for the trace, and those of the records are ${links}`)
     },
-    end: (head) => {
+    end: (head, knownDate) => {
       for (const state of lots.values())
         for (const problem of [...lotProblems(state), ...said.problemsOf(state.lot)])
           note(showUlid(state.lot.id), null, problem)
+      for (const { entity, entityId } of said.gone())
+        note(entityId, null, `changes tell of this ${entity} and not of its deletion, and it is gone`)
       for (const [key, { quantity }] of rows)
         note(key, null, `there is no row for this location and lot, and entries add up to ${quantity}`)
       if (head.count !== before.sequence || head.head !== before.hash)
@@ -190,6 +193,12 @@ export const makeVerifier = (sha256: Sha256, against?: Checkpoint): Verifier => 
           subjectOfChain,
           head.count,
           `the ledger should end at ${head.count}, and its last version is ${before.sequence}`,
+        )
+      if (knownDate !== before.knownDate)
+        note(
+          subjectOfChain,
+          head.count,
+          `the ledger should be known from ${knownDate} on, and its last version is from ${before.knownDate} on`,
         )
       if (against !== undefined && against.count > before.sequence)
         note(

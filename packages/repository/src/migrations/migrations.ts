@@ -8,6 +8,7 @@ import { trace } from './0006-trace.ts'
 import { fewerPages } from './0007-fewer-pages.ts'
 import { bothOperations } from './0008-both-operations.ts'
 import { namedInOperations } from './0009-named-in-operations.ts'
+import { nextSequence } from './0010-next-sequence.ts'
 
 /** A step from one schema to the next. Once released it never changes; there is no way back. */
 export interface Migration {
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { name: '0007-fewer-pages', statements: fewerPages },
   { name: '0008-both-operations', statements: bothOperations },
   { name: '0009-named-in-operations', statements: namedInOperations },
+  { name: '0010-next-sequence', statements: nextSequence },
 ]

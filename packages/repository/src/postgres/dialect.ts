@@ -95,6 +95,15 @@ export const postgresDialect: Dialect = {
     end $$`,
     'create trigger record_version_dense before insert on record_version for each row execute function record_version_dense()',
   ],
+  // No two have one sequence, so all are there where each but the first has one before it.
+  denseByPredecessor: [
+    `create or replace function record_version_dense() returns trigger language plpgsql as $$ begin
+      if new.sequence <> 1 and not exists (select 1 from record_version where sequence = new.sequence - 1) then
+        raise exception 'a version takes the next sequence';
+      end if;
+      return new;
+    end $$`,
+  ],
   rowsIn: (json, members) => {
     const types = { integer: sql`bigint`, text: sql`text` }
     const columns = Object.entries(members).map(([name, type]) => sql`${sql.ref(name)} ${types[type]}`)

@@ -45,16 +45,18 @@ const compileLookup = (lookup: Lookup, types: readonly Type[]): string => {
 
 const compileWriting = (writing: Writing, most: number): string => {
   const table = sql.id(writing.table)
-  // The table itself says what types the columns have. The limit tells the planner that there are few.
-  const rows = sql`(select * from json_populate_recordset(cast(null as ${table}), ${''}) limit ${sql.lit(most)})`
+  // The table itself says what types the columns have.
+  const given = sql`json_populate_recordset(cast(null as ${table}), ${''})`
   if (writing.kind === 'insertion') {
     const columns = sql.join(writing.columns.map((column) => sql.id(column)))
-    return sql`insert into ${table} (${columns}) select ${columns} from ${rows} as given`.compile(db).sql
+    return sql`insert into ${table} (${columns}) select ${columns} from ${given} as given`.compile(db).sql
   }
-  const given = (column: string) => sql`${sql.id('given', column)}`
-  const set = writing.columns.slice(0, -writing.keys).map((column) => sql`${sql.id(column)} = ${given(column)}`)
+  // The limit tells the planner that there are few.
+  const rows = sql`(select * from ${given} limit ${sql.lit(most)})`
+  const value = (column: string) => sql`${sql.id('given', column)}`
+  const set = writing.columns.slice(0, -writing.keys).map((column) => sql`${sql.id(column)} = ${value(column)}`)
   const keys = writing.columns.slice(-writing.keys)
-  const matches = keys.map((column) => sql`${sql.id(writing.table, column)} = ${given(column)}`)
+  const matches = keys.map((column) => sql`${sql.id(writing.table, column)} = ${value(column)}`)
   return sql`update ${table} set ${sql.join(set)} from ${rows} as given where ${sql.join(matches, sql` and `)}`.compile(
     db,
   ).sql
@@ -99,17 +101,21 @@ const knownMembers = new WeakMap<Writing, readonly string[]>()
 const membersOf = (writing: Writing): readonly string[] => {
   const known = knownMembers.get(writing)
   if (known !== undefined) return known
-  const members = writing.columns.map((column, index) => `${index === 0 ? '{' : ','}${JSON.stringify(column)}:`)
+  const members = writing.columns.map((column) => `${JSON.stringify(column)}:`)
   knownMembers.set(writing, members)
   return members
 }
 
 // An object of twenty members that is made from a list costs more than its text.
+// A member that is not there is null.
 const rowText = (members: readonly string[], values: readonly Value[]): string => {
   let text = ''
-  for (let index = 0; index < members.length; index += 1)
-    text += `${members[index]}${JSON.stringify(values[index] ?? null)}`
-  return `${text}}`
+  for (let index = 0; index < members.length; index += 1) {
+    const value = values[index]
+    if (value !== null && value !== undefined)
+      text += `${text === '' ? '{' : ','}${members[index]}${typeof value === 'number' ? value : JSON.stringify(value)}`
+  }
+  return text === '' ? '{}' : `${text}}`
 }
 
 /** One statement for several insertions into a table, in their order, or for updates of several rows. */

@@ -58,6 +58,7 @@ export const sqliteDialect: Dialect = {
      when new.sequence <> (select coalesce(max(sequence), 0) + 1 from record_version)
      begin select raise(abort, 'a version takes the next sequence'); end`,
   ],
+  denseByPredecessor: [],
   rowsIn: (json, members) => {
     const columns = Object.keys(members).map((name) => sql`value ->> ${sql.lit(name)} as ${sql.ref(name)}`)
     return sql`select ${sql.join(columns)} from json_each(${json})`

@@ -79,6 +79,7 @@ export const makeStoredRecords = (db: Kysely<Tables>, pageSize: number) => {
           record: recordCodec.read(row),
           sequence: row.get('lot_record_sequence'),
           postedSequence: row.get('lot_record_posted_sequence') ?? 0,
+          effectiveDate: row.get('lot_record_effective_at'),
           takenBack: row.get('lot_record_taken_back'),
           versions: texts.get(key) ?? [],
           reversals: reversedBy.get(key) ?? [],

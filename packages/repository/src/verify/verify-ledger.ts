@@ -51,7 +51,7 @@ export const makeVerify = (dialect: Dialect, sha256: Sha256, forWhom = { isResto
   )
   return function* verify(against?: Checkpoint): Program<Verification> {
     const verifier = makeVerifier(sha256, against)
-    const { count, head, policy } = yield* readHead()
+    const { count, head, policy, knownAt } = yield* readHead()
 
     const lotPages: (Page & { readonly upTo: number })[] = []
     for (let after = 0, last: number | undefined = 0; last !== undefined; after = last ?? after) {
@@ -75,6 +75,6 @@ export const makeVerify = (dialect: Dialect, sha256: Sha256, forWhom = { isResto
     for (const page of lotPages) for (const row of yield* all(rowsOfLots(page))) verifier.row(inventoryCodec.read(row))
 
     yield* storedRecords(verifier)
-    return verifier.end({ count, head })
+    return verifier.end({ count, head }, knownAt)
   }
 }

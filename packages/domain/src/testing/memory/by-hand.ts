@@ -1,6 +1,7 @@
 import { Effect, Result } from 'effect'
-import { makeUlidSource, type Ulid } from '../../identifiers/ulid.ts'
-import type { Known, Outcome, Stamp } from '../../known.ts'
+import { fieldChanges } from '../../actions/action.ts'
+import { makeUlidSource, showUlid, type Ulid } from '../../identifiers/ulid.ts'
+import type { FieldChange, Known, Outcome, Stamp } from '../../known.ts'
 import type { Lot } from '../../lot/lot.ts'
 import { apply } from '../../lot-record/apply.ts'
 import type { LotEntry, LotRecord, RecordVersion, StockEntry, TakeBack } from '../../lot-record/lot-record.ts'
@@ -162,19 +163,38 @@ export const outcomeOf = (
   answer: (sequences) => ({ sequences }),
 })
 
-/** Puts master data and lots into a store as they are. */
+const ofLocation = [
+  ...(['path', 'allowNegativeInventory', 'storageCapacity', 'storageCapacityUnitId'] as const),
+  ...(['lotStorageStrategy', 'lotUseStrategy', 'enabled'] as const),
+] as const
+
+/** Puts master data and lots into a store as they are, and tells of their making. */
 export const put = (
   store: Store,
-  items: Partial<Record<'units' | 'materials' | 'locations', readonly { readonly id: Ulid }[]>> & {
+  items: {
+    readonly units?: readonly Unit[]
+    readonly materials?: readonly Material[]
+    readonly locations?: readonly Location[]
     readonly lots?: readonly Lot[]
   },
 ): void => {
-  const added = <A>(all: ReadonlyMap<Ulid, A>, some: readonly { readonly id: Ulid }[] = []): ReadonlyMap<Ulid, A> =>
-    new Map([...all, ...some.map((item) => [item.id, item as A] as const)])
+  const added = <A extends { readonly id: Ulid }>(all: ReadonlyMap<Ulid, A>, some: readonly A[] = []) =>
+    new Map([...all, ...some.map((item) => [item.id, item] as const)])
+  const made = <A extends { readonly id: Ulid }>(
+    entity: FieldChange['entity'],
+    some: readonly A[] | undefined,
+    fields: readonly (keyof A & string)[],
+  ) => (some ?? []).flatMap((item) => fieldChanges<A>(entity, showUlid(item.id), {}, item, fields, stamp))
   Effect.runSync(
     store.change({}, (known) =>
       Result.succeed({
         ...outcomeOf(known, []),
+        changes: [
+          ...made('unit', items.units, ['name', 'symbol', 'enabled']),
+          ...made('material', items.materials, ['path', 'unitOfMeasureId', 'initialLotStatus', 'enabled']),
+          ...made('location', items.locations, ofLocation),
+          ...made('lot', items.lots, ['name', 'materialId', 'unitOfMeasureId']),
+        ],
         known: {
           ...known,
           units: added(known.units, items.units),

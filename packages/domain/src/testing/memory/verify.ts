@@ -3,6 +3,7 @@ import type { Sha256 } from '../../ledger/chain.ts'
 import { makeVerifier } from '../../ledger/verify.ts'
 import type { StoredRecord } from '../../ledger/verify-record.ts'
 import type { StoredVersion } from '../../ledger/verify-version.ts'
+import { effectiveDate } from '../../lot-record/lot-record.ts'
 import type { Quantity } from '../../quantity/quantity.ts'
 import type { Checkpoint, Verification } from '../../store.ts'
 import { traceLinksOf } from '../../trace/trace-link.ts'
@@ -42,6 +43,7 @@ const storedRecords = (tables: Tables): readonly StoredRecord[] => {
       record,
       sequence: versions.at(-1)?.sequence ?? 0,
       postedSequence,
+      effectiveDate: effectiveDate(record),
       takenBack,
       versions,
       reversals: reversals.get(record.id) ?? [],
@@ -66,5 +68,5 @@ export const verify = (tables: Tables, sha256: Sha256, against?: Checkpoint): Ve
   const records = storedRecords(tables)
   for (const stored of records) verifier.record(stored)
   verifier.links(records.reduce((sum, { links }) => sum + links.length, 0))
-  return verifier.end({ count: tables.versions.length, head: headOf(tables) })
+  return verifier.end({ count: tables.versions.length, head: headOf(tables) }, tables.versions.at(-1)?.knownDate ?? 0)
 }
