@@ -16,6 +16,9 @@ const toField = (asOf: string): string => {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
+// Moments are shown to the minute: one that is typed is its last, so that all that was shown at it is in the trace.
+const fromField = (typed: string): string => (typed === '' ? '' : new Date(Date.parse(typed) + 59_999).toISOString())
+
 /** Which way, how far and as of when the trace goes. */
 export const TraceOptionsBar = ({
   options,
@@ -28,7 +31,7 @@ export const TraceOptionsBar = ({
   const [typed, setTyped] = useState<{ readonly asOf: string; readonly over: string }>()
   const asOf = typed?.over === options.asOf ? typed.asOf : toField(options.asOf)
   const applyAsOf = (): void => {
-    const moment = asOf === '' ? '' : new Date(asOf).toISOString()
+    const moment = fromField(asOf)
     if (toField(moment) !== toField(options.asOf)) onOptions({ ...options, asOf: moment })
   }
   return (

@@ -106,6 +106,21 @@ describe('the page /trace', () => {
     expect(await now.drawn()).toEqual(from)
   })
 
+  it('traces as of a minute with all that happened in it', async () => {
+    await open(butter)
+    const field = now.page.getByLabel('As of')
+    await field.fill('2026-11-02T08:00')
+    await field.press('Enter')
+    await now.page.waitForFunction(() => location.hash.includes('asOf='))
+    const asked = await now.page.evaluate(() => [
+      new URLSearchParams(location.hash.slice(1)).get('asOf'),
+      new Date(Date.parse('2026-11-02T08:00') + 59_999).toISOString(),
+    ])
+    expect(asked[0]).toBe(asked[1])
+    await now.drawn()
+    expect(await field.inputValue()).toBe('2026-11-02T08:00')
+  })
+
   it('filters by status, material, location and days: faint at first, then hidden', async () => {
     const all = await open(butter)
     const { page } = now

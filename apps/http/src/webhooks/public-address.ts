@@ -18,13 +18,18 @@ export class AddressRefused extends Error {
   }
 }
 
+// All other addresses of IPv6 are nobody's in public, or hold one of IPv4 (RFC 4291, sections 2.4 and 2.5.5).
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
+
 /** Why an IP address is not public: the name of its range; undefined for a public one. IPv4 inside IPv6 is IPv4. */
 export const whyNotPublic = (address: string): string | undefined => {
   // A zone is a part of this machine's own network.
   if (address.includes('%')) return 'zone'
   if (!ipaddr.isValid(address)) return 'no address'
-  const range = ipaddr.process(address).range()
-  return range === 'unicast' ? undefined : range
+  const found = ipaddr.process(address)
+  const range = found.range()
+  if (range !== 'unicast') return range
+  return found instanceof ipaddr.IPv6 && !found.match(globalUnicast) ? 'reserved' : undefined
 }
 
 /**
