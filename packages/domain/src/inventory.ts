@@ -30,7 +30,10 @@ import type { HistoryView, RecordView } from './views/record-view.ts'
 
 /** Who calls, and with which rights. */
 export interface Caller {
-  /** Written as the author of everything the call writes: a key's name, `local:<user>`, or what a program says. */
+  /**
+   * Written as the author of everything the call writes: a key's name, `local:<user>`, or what a program says, 1 to 255
+   * visible characters. Without one nothing is written (ValidationFailed on `actor`).
+   */
   readonly actor: string
   readonly grants: readonly Grant[]
 }

@@ -81,6 +81,11 @@ describe('a webhook', () => {
     'https://user:secret@hooks.example/',
     'https://hooks.example/#x',
     'https:///x',
+    'https://hooks.example/\0',
+    'https://hooks.example/\u001b',
+    'https://hooks.example/\ud800',
+    'https://hooks.example:65536/',
+    'https://[::1]:99999?x',
     `https://hooks.example/${'x'.repeat(2048)}`,
     7,
   ])('does not take the address %s', async (bad) => {
@@ -91,6 +96,13 @@ describe('a webhook', () => {
     ])
     expect((await app.send('/v1/webhooks')).body['items']).toEqual([])
   })
+
+  it.each(['https://hooks.example:65535/', 'http://[::1]:8080?a=1:99999', 'https://hooks.example/a:99999'])(
+    'takes the address %s',
+    async (url) => {
+      expect(await create({ url })).toMatchObject({ status: 201, body: { url } })
+    },
+  )
 
   it('asks for an address', async () => {
     const { body } = await app.send('/v1/webhooks', { json: {} })

@@ -6,6 +6,7 @@ import { permits } from '../permissions.ts'
 import { PermissionDenied, type Refusal, ValidationFailed, VersionConflict } from '../refusals.ts'
 import type { Decoded, Violations } from '../request.ts'
 import type { Scope } from '../scope.ts'
+import { isVisible, longestName } from '../text/name.ts'
 import type { Instant } from '../time/instant.ts'
 
 /** What a decision may look at besides what is known: time, author, ids, and what the caller may do and expects. */
@@ -43,6 +44,12 @@ export interface Action<R> {
 /** A refusal where a permission is missing. */
 export const whyNotPermitted = (grants: readonly Grant[], permission: Permission): PermissionDenied | undefined =>
   permits(grants, permission) ? undefined : new PermissionDenied({ permission })
+
+/** A refusal where what is written would have no author that can be read: HTTP and the command line always name one. */
+export const whyNoAuthor = (actor: unknown): ValidationFailed | undefined =>
+  typeof actor === 'string' && isVisible(actor)
+    ? undefined
+    : new ValidationFailed({ violations: { actor: [`must be text of 1 to ${longestName} visible characters`] } })
 
 /** A refusal that carries all violations, where there are any. */
 export const whyInvalid = (violations: Violations): ValidationFailed | undefined =>

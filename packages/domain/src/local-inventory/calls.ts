@@ -1,6 +1,6 @@
 import { Effect, Result } from 'effect'
 import type { Action, Circumstances } from '../actions/action.ts'
-import { whyInvalid, whyNotPermitted } from '../actions/action.ts'
+import { whyInvalid, whyNoAuthor, whyNotPermitted } from '../actions/action.ts'
 import type { Call, Caller, InventoryParts, Validate } from '../inventory.ts'
 import type { Known } from '../known.ts'
 import type { Permission } from '../permissions.ts'
@@ -20,6 +20,12 @@ export const makeCalls = ({ store, now, newUlid }: InventoryParts) => {
     return refusal === undefined ? Effect.void : Effect.fail(refusal)
   }
 
+  /** For what writes by other ways than `perform`. */
+  const authored = ({ actor }: Caller): Effect.Effect<void, Refusal> => {
+    const refusal = whyNoAuthor(actor)
+    return refusal === undefined ? Effect.void : Effect.fail(refusal)
+  }
+
   const circumstances = (call: Call, at: Instant): Circumstances => ({
     now: at,
     actor: call.actor,
@@ -31,7 +37,8 @@ export const makeCalls = ({ store, now, newUlid }: InventoryParts) => {
   const perform =
     <R, A>(action: Action<R>, answer: (done: Done, request: R) => A, dryRun = false) =>
     (input: unknown, call: Call): Effect.Effect<A, Refusal> => {
-      const refusal = action.permission === null ? undefined : whyNotPermitted(call.grants, action.permission)
+      const denied = action.permission === null ? undefined : whyNotPermitted(call.grants, action.permission)
+      const refusal = denied ?? whyNoAuthor(call.actor)
       if (refusal !== undefined) return Effect.fail(refusal)
       const at = now()
       const decoded = action.decode(input)
@@ -102,7 +109,7 @@ export const makeCalls = ({ store, now, newUlid }: InventoryParts) => {
   const notThere = (kind: string, idOrName: string, caller: Caller): Effect.Effect<never, Refusal> =>
     Effect.andThen(permitted(caller, read), Effect.fail<Refusal>(new NotFound({ kind, idOrName })))
 
-  return { store, now, permitted, circumstances, perform, validate, find, look, notThere }
+  return { store, now, permitted, authored, circumstances, perform, validate, find, look, notThere }
 }
 
 /** The ways in which every function goes, over one store. */

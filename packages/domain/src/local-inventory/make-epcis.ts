@@ -25,13 +25,14 @@ const brokenEvents = (violations: Violations): ((index: number) => boolean) => {
 /** Makes what tells a ledger as events of EPCIS 2.0 and reads such events, beside the ledger that `makeInventory` makes. */
 export const makeEpcis = (parts: InventoryParts & { readonly sha256: Sha256 }): Epcis => {
   const calls = makeCalls(parts)
-  const { store, now, permitted, circumstances } = calls
+  const { store, now, permitted, authored, circumstances } = calls
   return {
     planEvents: makePlanEvents(calls),
     events: makeEpcisEvents(calls),
     importDocument: (document, call, dryRun = false) =>
       Effect.gen(function* () {
         yield* permitted(call, 'INVENTORY.WRITE.SAVE')
+        yield* authored(call)
         const violations = new Violations()
         const faults = atRoot(violations)
         judgeDocument(document, faults)

@@ -12,16 +12,17 @@ const ofMasterData: Permission = 'INVENTORY.WRITE.MASTER_DATA'
 /** Makes what imports rows into a store, beside the ledger that `makeInventory` makes over it. */
 export const makeImporter = (parts: InventoryParts): Importer => {
   const { newUlid } = parts
-  const { store, now, permitted } = makeCalls(parts)
+  const { store, now, permitted, authored } = makeCalls(parts)
   const mayImport = (caller: Caller) =>
     permitted(caller, permits(caller.grants, ofMasterData) ? ofMasterData : ofRecords)
   return {
     beginImport: (key, caller) => Effect.andThen(mayImport(caller), store.beginImport(key, now())),
-    importRow: (input, place, { actor, grants }) => {
+    importRow: (input, place, caller) => {
+      const { actor, grants } = caller
       const at = now()
       const decoded = importRow.decode(input)
       const circumstances = { now: at, actor, newId: () => newUlid(at), grants, expectedVersion: undefined }
-      return store.change<ImportedRow | null>(
+      const saving = store.change<ImportedRow | null>(
         importRow.scope(decoded.request, at),
         (before) =>
           Result.map(importRow.decide(before, decoded, circumstances), (decision) => ({
@@ -35,6 +36,7 @@ export const makeImporter = (parts: InventoryParts): Importer => {
           step: { ...place, before: null, saves: (answer) => answer?.outcome === 'saved', errors: rowErrors },
         },
       )
+      return Effect.andThen(authored(caller), saving)
     },
     reportImport: (run, finished, caller) => Effect.andThen(mayImport(caller), store.reportImport(run, finished)),
   }

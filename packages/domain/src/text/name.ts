@@ -50,6 +50,13 @@ export const readName = (text: string): string | undefined => {
   return readUlid(name) === undefined ? name : undefined
 }
 
+/** Whether a text is 1 to 255 characters in NFC that can be seen, with no blanks around them. */
+export const isVisible = (text: string): boolean => {
+  if (text === '' || text.length > longestName * 4) return false
+  const seenAs = plain.test(text) ? text.trim() : readVisible(text)
+  return seenAs === text && lengthOf(text) <= longestName
+}
+
 /** Reads a path such as `Site/Area/Line`: one or more names joined by `/`. Returns undefined where the rule is broken. */
 export const readPath = (text: string): string | undefined => {
   if (text.length > 4096) return undefined

@@ -4,6 +4,7 @@ import { showUlid, type Ulid } from '../identifiers/ulid.ts'
 import type { Authorship } from '../lot/lot.ts'
 import { type LotRecordType, lotRecordTypes } from '../lot-record/lot-record-type.ts'
 import { defineRequest } from '../request.ts'
+import { readText } from '../text/name.ts'
 import { type Instant, showInstant } from '../time/instant.ts'
 
 /** How far the deliveries of a webhook have come, and what keeps them from going on. */
@@ -37,10 +38,20 @@ const longestUrl = 2048
 const address = /^https?:\/\/[^\s/?#@\\]+(?:[/?][^\s#\\]*)?$/iu
 const urlRule = `must be an http or https address of at most ${longestUrl} characters, without a user, a password or a fragment`
 
+const port = /^[^/]+\/\/[^/?]*:(\d+)(?:[/?]|$)/u
+const greatestPort = 65_535
+
+// What no store can keep, or nothing can be sent to, is no address.
+const isAddress = (text: string): boolean =>
+  text.length <= longestUrl &&
+  address.test(text) &&
+  readText(text) === text &&
+  Number(port.exec(text)?.[1] ?? 0) <= greatestPort
+
 const urlField: Field<string> = {
   ...textField,
   message: urlRule,
-  read: (value) => (typeof value === 'string' && value.length <= longestUrl && address.test(value) ? value : undefined),
+  read: (value) => (typeof value === 'string' && isAddress(value) ? value : undefined),
 }
 
 /** The request that creates a webhook, or with `id` changes one. Null keeps; an empty list of types means all. */

@@ -1,5 +1,12 @@
 import { Effect, Result } from 'effect'
-import { type Circumstances, fieldChanges, whyInvalid, whyNotPermitted, whyStale } from '../actions/action.ts'
+import {
+  type Circumstances,
+  fieldChanges,
+  whyInvalid,
+  whyNoAuthor,
+  whyNotPermitted,
+  whyStale,
+} from '../actions/action.ts'
 import { readUlid, showUlid } from '../identifiers/ulid.ts'
 import type { Call, Caller, InventoryParts } from '../inventory.ts'
 import { authored } from '../master-data/authored.ts'
@@ -61,6 +68,10 @@ export const makeWebhooks = ({ webhooks: store, now, newUlid }: WebhookParts): W
     const refusal = whyNotPermitted(caller.grants, 'INVENTORY.ADMIN')
     return refusal === undefined ? Effect.void : Effect.fail(refusal)
   }
+  const mayWrite = (call: Call): Effect.Effect<void, Refusal> => {
+    const refusal = whyNoAuthor(call.actor)
+    return refusal === undefined ? admin(call) : Effect.andThen(admin(call), Effect.fail(refusal))
+  }
   const circumstances = (call: Call): Circumstances => {
     const at = now()
     return {
@@ -108,7 +119,7 @@ export const makeWebhooks = ({ webhooks: store, now, newUlid }: WebhookParts): W
       const answer = before === undefined ? { ...kept, secret: webhook.secret } : kept
       return Result.succeed({ saved: webhook, changes, answer, kept })
     }, call.receipt)
-    return Effect.andThen(admin(call), saving)
+    return Effect.andThen(mayWrite(call), saving)
   }
 
   const getWebhook: Webhooks['getWebhook'] = (text, caller) =>
@@ -134,7 +145,7 @@ export const makeWebhooks = ({ webhooks: store, now, newUlid }: WebhookParts): W
       const answer = { id: shownId }
       return Result.succeed({ removed: before.id, changes, answer, kept: answer })
     }, call.receipt)
-    return Effect.andThen(admin(call), deleting)
+    return Effect.andThen(mayWrite(call), deleting)
   }
 
   return {

@@ -99,6 +99,13 @@ describe.each(engines)('webhooks on $engine', ({ place, query }) => {
     expect(await log()).toEqual([...made, ...changed])
     await refused(here.saveWebhook({ id, url: 'nowhere', enabled: true }, ada))
     await refused(here.deleteWebhook(id, { ...ada, expectedVersion: 1 }))
+    // Nobody can read who that would have been.
+    const nobody = { ...ada, actor: 'a\0' }
+    for (const unsigned of [here.saveWebhook({ id, enabled: true }, nobody), here.deleteWebhook(id, nobody)])
+      expect(await refused(unsigned)).toMatchObject({
+        _tag: 'ValidationFailed',
+        violations: { actor: [expect.any(String)] },
+      })
     expect(await log()).toEqual([...made, ...changed])
     await done(here.deleteWebhook(id, ada))
     const removed = [
