@@ -65,7 +65,8 @@ Recomputes balances, totals, statuses and the chain of hashes, compares lots, ma
 their changes (what it tells of must be there unless it was deleted, and it must tell of the making of what is there), and
 names the first that does not fit.
 Not covered: that log itself, which is in no chain, what lots held since their making without a change, who changed
-something last, labels and notes of stock, keys and webhooks.
+something last, labels and notes of stock, which other lots a record named in earlier versions, keys, webhooks and the
+answers kept for repeated requests.
 --against also compares with a checkpoint that was kept elsewhere: it finds a ledger that was rewritten as a whole.
 Exit codes: 0 all fits, 1 something does not.`,
   run: async ({ args, env, print, tell }) => {
