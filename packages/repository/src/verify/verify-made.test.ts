@@ -73,6 +73,12 @@ const notMade = 'no change tells of its making'
 
 type Case = readonly [string, readonly string[], (plant: Stage) => readonly (readonly [string | null, string])[]]
 
+const nobodyMade = (what: string, ...row: Parameters<typeof addLike>): Case => [
+  `${what} that nobody made`,
+  [addLike(...row)],
+  () => [[shown, notMade]],
+]
+
 const cases: readonly Case[] = [
   ['a unit that is gone', ["delete from unit where symbol = 'pc'"], ({ piece }) => [[piece.id, gone('unit')]]],
   [
@@ -97,57 +103,36 @@ const cases: readonly Case[] = [
   ],
   ['a reason code that is gone', ['delete from reason_code'], ({ reason }) => [[reason.id, gone('reason code')]]],
   ['a lot that is gone', ["delete from lot where name = 'EMPTY'"], ({ empty }) => [[empty.id, gone('lot')]]],
-  [
-    'a unit that nobody made',
-    [addLike('unit', '', { name: "'ton'", symbol: "'t'" }, "symbol = 'kg'")],
-    () => [[shown, notMade]],
-  ],
-  [
-    'a unit conversion that nobody made',
-    [
-      addLike(
-        'unit_conversion',
-        'from_unit, to_unit, denominator',
-        { numerator: '5', material: "(select id from material where path = 'Raw/Sugar')" },
-        'material is null',
-      ),
-    ],
-    () => [[shown, notMade]],
-  ],
-  [
-    'a material that nobody made',
-    [addLike('material', 'unit, initial_lot_status', { path: "'Raw/Secret'" }, "path = 'Raw/Sugar'")],
-    () => [[shown, notMade]],
-  ],
-  [
-    'a location that nobody made',
-    [
-      addLike(
-        'location',
-        'lot_storage_strategy, lot_use_strategy',
-        { path: "'Plant/Secret'", allow_negative_inventory: '1' },
-        "path = 'Plant/Dock'",
-      ),
-    ],
-    () => [[shown, notMade]],
-  ],
-  [
-    'a reason code that nobody made',
-    [addLike('reason_code', 'lot_record_type, require_comments', { reason_code: "'DRY'" }, "reason_code = 'WET'")],
-    () => [[shown, notMade]],
-  ],
-  [
-    'a lot that nobody made',
-    [
-      addLike(
-        'lot',
-        'material, unit, initial_status',
-        { name: "'GHOST'", status: 'initial_status', total_quantity: '0' },
-        "name = 'A'",
-      ),
-    ],
-    () => [[shown, notMade]],
-  ],
+  nobodyMade('a unit', 'unit', '', { name: "'ton'", symbol: "'t'" }, "symbol = 'kg'"),
+  nobodyMade(
+    'a unit conversion',
+    'unit_conversion',
+    'from_unit, to_unit, denominator',
+    { numerator: '5', material: "(select id from material where path = 'Raw/Sugar')" },
+    'material is null',
+  ),
+  nobodyMade('a material', 'material', 'unit, initial_lot_status', { path: "'Raw/Secret'" }, "path = 'Raw/Sugar'"),
+  nobodyMade(
+    'a location',
+    'location',
+    'lot_storage_strategy, lot_use_strategy',
+    { path: "'Plant/Secret'", allow_negative_inventory: '1' },
+    "path = 'Plant/Dock'",
+  ),
+  nobodyMade(
+    'a reason code',
+    'reason_code',
+    'lot_record_type, require_comments',
+    { reason_code: "'DRY'" },
+    "reason_code = 'WET'",
+  ),
+  nobodyMade(
+    'a lot',
+    'lot',
+    'material, unit, initial_status',
+    { name: "'GHOST'", status: 'initial_status', total_quantity: '0' },
+    "name = 'A'",
+  ),
   [
     'a lot whose changes are gone',
     ['delete from change_log where entity_id = (select max(entity_id) from change_log where to_value = \'"EMPTY"\')'],
